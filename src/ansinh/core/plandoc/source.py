@@ -79,7 +79,7 @@ class Source:
         return self.text.count("\n", 0, offset) + 1
 
 
-@dataclass(slots=True)
+@dataclass
 class SourceBuilder:
     """Collects blocks while a file is read and keeps the spans in step with the text."""
 
