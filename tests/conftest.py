@@ -1,0 +1,25 @@
+"""What every test may use: the shared material, when it lies beside the checkout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_dir() -> Path | None:
+    """Return the folder of reference material (ANSINH_SHARED, else ../shared), or None."""
+    place = Path(os.environ.get("ANSINH_SHARED", ROOT.parent / "shared"))
+    return place if (place / "documents").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared material; the test is skipped, saying why, where it is missing."""
+    place = shared_dir()
+    if place is None:
+        pytest.skip("không có ../shared (hoặc ANSINH_SHARED): bỏ qua phép thử trên năm văn bản")
+    return place
