@@ -80,6 +80,7 @@ class Draft:
             self.duties,
             self.findings,
             self.unparsed,
+            self.tables,
         )
 
 

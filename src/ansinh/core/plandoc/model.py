@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ansinh.core.plandoc.source import Source, Span
+from ansinh.core.plandoc.source import Source, Span, Table
 
 Comparator = Literal["=", "<", "<=", ">", ">=", "range", "approx", "qualitative"]
 ScheduleKind = Literal["year", "years", "annual", "quarter_annual", "event", "open"]
@@ -188,7 +188,7 @@ class Unparsed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one plan document."""
+    """All that was read from one plan document; ``tables`` includes grids rebuilt from flat text."""
 
     source: Source
     document: DocumentInfo = DocumentInfo()
@@ -199,3 +199,4 @@ class Reading:
     duties: tuple[DutyReading, ...] = ()
     findings: tuple[Finding, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
+    tables: tuple[Table, ...] = ()
