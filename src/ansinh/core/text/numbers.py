@@ -102,4 +102,4 @@ def write_number(value: Decimal | int, *, decimals: int | None = None) -> str:
     text = f"{number:,.{decimals}f}" if decimals is not None else f"{number:,f}"
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(str.maketrans(",.", ".,"))

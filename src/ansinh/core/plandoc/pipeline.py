@@ -1,0 +1,26 @@
+"""The reading of a plan as a list of named stages; each says in its docstring what it reads and writes."""
+
+from __future__ import annotations
+
+from ansinh.core.plandoc.draft import Draft, Stage
+from ansinh.core.plandoc.model import Reading
+from ansinh.core.plandoc.passages import passages
+from ansinh.core.plandoc.source import Source, from_text
+
+STAGES: tuple[Stage, ...] = (passages,)
+
+
+def parse(source: Source) -> Reading:
+    """Read a plan: what it is, what it wants to reach, who does what until when, and what looks wrong in it.
+
+    Never raises on any text; what was not understood is kept in ``unparsed``.
+    """
+    draft = Draft(source)
+    for stage in STAGES:
+        stage(draft)
+    return draft.reading()
+
+
+def parse_text(text: str, name: str = "") -> Reading:
+    """Read a plan from plain text."""
+    return parse(from_text(text, name=name))
