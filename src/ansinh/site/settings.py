@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from ansinh.site.database import database_from
+
 env = environ.FileAwareEnv()
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -81,9 +83,13 @@ TEMPLATES = [
 ]
 
 # The application role reads and writes rows; only the owner role (migrations, backup) may change tables.
-DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///ansinh")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("ANSINH_CONN_MAX_AGE", default=60)
+DATABASES = {
+    "default": {
+        **database_from(env.str("DATABASE_URL", default="postgresql:///ansinh")),
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": env.int("ANSINH_CONN_MAX_AGE", default=60),
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
