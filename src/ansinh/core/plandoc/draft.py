@@ -81,6 +81,7 @@ class Draft:
             self.findings,
             self.unparsed,
             self.tables,
+            tuple(passage.whole for passage in self.passages if passage.pieces),
         )
 
 

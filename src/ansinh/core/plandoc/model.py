@@ -188,7 +188,10 @@ class Unparsed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one plan document; ``tables`` includes grids rebuilt from flat text."""
+    """All that was read from one plan document; ``tables`` includes grids rebuilt from flat text.
+
+    ``paragraphs`` are the logical paragraphs outside tables, whatever the line breaks of the file.
+    """
 
     source: Source
     document: DocumentInfo = DocumentInfo()
@@ -200,3 +203,4 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
     tables: tuple[Table, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
