@@ -1,0 +1,98 @@
+"""Plain text: which encoding a file is in, and its text as a source."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from ansinh.core.plandoc.source import Source, from_text
+from ansinh.files.errors import UnreadableFile
+from ansinh.files.fonts import refuse_old_encoding
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Letters only Vietnamese has: hooks, dots below and the horned vowels, once composed.
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_STRAY = re.compile("[¤¦§¨©ª«¬®¯¶·¸¹º»¼½¾×÷]")
+
+
+def read(data: bytes, *, name: str) -> Source:
+    """Return a text file as a source: one paragraph a line."""
+    return from_text(decode(data, name=name), name=name, kind="txt")
+
+
+def decode(data: bytes, *, name: str) -> str:
+    """Return the text of a file, NFC, whatever Unicode encoding it is in.
+
+    The rule: a byte order mark decides; else UTF-16 by its zero bytes; else UTF-8; else Windows-1258,
+    but only when the outcome is plainly Vietnamese. Old 8-bit fonts and noise are refused by name.
+    """
+    text = _decode_unicode(data)
+    if text is None:
+        refuse_old_encoding(data.decode("cp1252", errors="replace"), name=name)
+        text = _decode_1258(data)
+    if text is None or _is_noise(text):
+        raise UnreadableFile(
+            name=name,
+            code="noise",
+            reason="không phải văn bản ở bảng mã Unicode",
+            remedy="lưu lại ở dạng UTF-8 (hoặc .docx) rồi gửi lại",
+        )
+    text = unicodedata.normalize("NFC", text)
+    refuse_old_encoding(text, name=name)
+    return text
+
+
+def _decode_unicode(data: bytes) -> str | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _try(data, encoding)
+    guess = _utf16_without_mark(data)
+    return _try(data, guess) if guess else _try(data, "utf-8")
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Spaces and line ends are most of what Vietnamese and ASCII share: their zero bytes tell the order."""
+    sample = data[: 64 * 1024]
+    pairs = len(sample) // 2
+    if pairs < 2 or len(data) % 2:
+        return None
+    low, high = sample[0::2].count(0), sample[1::2].count(0)
+    if high > 0.25 * pairs and low < 0.02 * pairs:
+        return "utf-16-le"
+    if low > 0.25 * pairs and high < 0.02 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _decode_1258(data: bytes) -> str | None:
+    text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    if "\ufffd" in text:
+        return None
+    letters = sum(character.isalpha() for character in text)
+    marked = len(_VIETNAMESE.findall(text))
+    left_over = sum(unicodedata.combining(character) > 0 for character in text) + len(_STRAY.findall(text))
+    plainly = letters >= 20 and marked >= 0.08 * letters and left_over <= 0.02 * letters
+    return text if plainly else None
+
+
+def _is_noise(text: str) -> bool:
+    sample = text[:200_000]
+    odd = sum(
+        unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs") and character not in "\t\n\r\f\v\x1c\x1d\x1e\x85"
+        for character in sample
+    )
+    return odd > 0.02 * max(50, len(sample))
