@@ -130,6 +130,7 @@ class _Reader:
         text, boxes = self._read_paragraph(element, style)
         if text is not None:
             self._builder.paragraph(text, level=self._heading(element, style))
+            self._builder.paragraph("")
         for box in boxes:
             self._blocks(box)
 

@@ -206,6 +206,7 @@ class _Walker:
             self.label = ""
         for line in lines:
             self.emit(line, self.level)
+        self.emit("", None)
 
     def _end_line(self) -> None:
         text = "".join(self.parts)
@@ -275,8 +276,7 @@ class _Walker:
                 self.emit(cell.text, None)
         elif table.get("role") in ("presentation", "none") or is_layout(cells, ruled=ruled):
             for cell in cells:
-                for line in cell.text.split("\n"):
-                    self.emit(line, None)
+                self.emit(cell.text, None)
                 self.emit("", None)
         else:
             self.builder.table([(c.row, c.column, c.row_span, c.column_span, c.text) for c in cells])
