@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from ansinh.site import showcase
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("allauth.urls")),
+    path("he-thong/thanh-phan/", showcase.components, name="components"),
+    path("he-thong/thanh-phan/hep/", showcase.rail, name="components_rail"),
 ]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "ansinh.apps.ui"
+    label = "ui"
+    verbose_name = "Thành phần trang"
