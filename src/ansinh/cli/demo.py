@@ -1,0 +1,133 @@
+"""`ansinh demo` and `ansinh demo-check`: the site with a sample plan, and the proof that it works."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+from ansinh.cli.place import enter
+from ansinh.cli.say import err, out, refuse, tell
+from ansinh.cli.serve import Host, Port, run_site
+
+PAGES = 5
+LOGIN = "/tai-khoan/login/"
+NOT_VISITED = ("/static/", "/tai-khoan/logout", "/tai-khoan/login")
+DEMO_ACCOUNTS = ("dieuphoi",)
+DEMO_PASSWORD = "ansinh-demo"  # noqa: S105 - printed on the first page of the demonstration
+START_SECONDS = 120
+LINK = re.compile(r'<a\s[^>]*href="(/[^"#?]*)"')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def demo(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Chạy thử: như serve, thêm tài khoản trình diễn và kế hoạch mẫu; giữ lại những gì đã nhập."""
+    run_site(host=host, port=port, workers=1, seed=["demo-data"])
+
+
+def demo_data() -> None:
+    """Đưa dữ liệu trình diễn vào: tài khoản và kế hoạch mẫu; chạy lại không nhân đôi."""
+    enter(os.environ["DATABASE_URL"])
+
+
+def demo_check() -> None:
+    """Thử phần mềm: mở trên thư mục tạm, đăng nhập, xem năm trang, dừng; mã thoát 0 khi mọi thứ chạy."""
+    from ansinh.cli.postgres.cluster import Cluster
+
+    place = Path(tempfile.mkdtemp(prefix="ansinh-demo-check-"))
+    place.chmod(0o711)
+    log = place / "log"
+    try:
+        tell(f"Thử trên thư mục tạm {place}: mở, đăng nhập, xem {PAGES} trang, dừng …")
+        reason = _rehearse(place, log)
+        if reason:
+            said = log.read_text("utf-8", "replace")[-3000:] if log.exists() else ""
+            err.print(said, markup=False)
+            refuse(f"Bản trình diễn không chạy được: {reason}.", code=1)
+    finally:
+        Cluster(place).destroy()
+    out.print(f"Bản trình diễn chạy tốt: {PAGES} trang mở được.")
+
+
+def _rehearse(place: Path, log: Path) -> str | None:
+    """Run the demonstration on an empty data folder; say why it does not work, None when it does."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "SECRET_KEY"))}
+    variables = {**inherited, "ANSINH_DATA_DIR": str(place)}
+    command = [sys.executable, "-m", "ansinh.cli", "demo", "--port", str(port)]
+    with log.open("wb") as sink:
+        site = subprocess.Popen(command, env=variables, stdout=sink, stderr=subprocess.STDOUT)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        reason = _wait(base, site) or _visit(base)
+        site.terminate()
+        code = site.wait(timeout=90)
+        return reason or (f"dừng với mã {code}" if code else None)
+    except subprocess.TimeoutExpired:
+        return "không dừng được sau 90 giây"
+    finally:
+        if site.poll() is None:
+            site.kill()
+            site.wait()
+
+
+def _wait(base: str, site: subprocess.Popen[bytes]) -> str | None:
+    for _ in range(START_SECONDS * 4):
+        if site.poll() is not None:
+            return f"chương trình dừng sớm với mã {site.returncode}"
+        try:
+            urllib.request.urlopen(f"{base}{LOGIN}", timeout=5).close()  # noqa: S310 - our own address
+        except urllib.error.HTTPError as error:
+            return f"trang đăng nhập trả về mã {error.code}"
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return None
+    return f"trang web không trả lời sau {START_SECONDS} giây"
+
+
+def _visit(base: str) -> str | None:
+    """Log in and follow the links from the first page until enough pages have opened."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    browser.addheaders = [("Referer", base)]
+
+    def get(path: str, data: dict[str, str] | None = None) -> str:
+        body = urllib.parse.urlencode(data).encode() if data else None
+        with browser.open(f"{base}{path}", body, timeout=30) as answer:
+            if "text/html" not in answer.headers.get("Content-Type", ""):
+                return ""
+            return str(answer.read().decode())
+
+    path = LOGIN
+    try:
+        token = TOKEN.search(get(LOGIN))
+        if token is None:
+            return "trang đăng nhập không có biểu mẫu"
+        fields = {"csrfmiddlewaretoken": token[1], "login": DEMO_ACCOUNTS[0], "password": DEMO_PASSWORD}
+        page = get(LOGIN, fields)
+        if TOKEN.search(page) and 'name="password"' in page:
+            return f"tài khoản {DEMO_ACCOUNTS[0]} không đăng nhập được"
+        waiting, seen, opened = ["/"], {"/"}, 0
+        while waiting and opened < PAGES:
+            path = waiting.pop(0)
+            page = get(path)
+            opened += "<h1" in page
+            fresh = [link for link in LINK.findall(page) if link not in seen and not link.startswith(NOT_VISITED)]
+            seen.update(fresh)
+            waiting.extend(dict.fromkeys(fresh))
+    except urllib.error.HTTPError as error:
+        return f"trang {path} trả về mã {error.code}"
+    except OSError as error:
+        return f"trang {path} không mở được: {error}"
+    return None if opened >= PAGES else f"chỉ mở được {opened} trong {PAGES} trang"

@@ -1,0 +1,102 @@
+"""What a command stands on: the data folder, the secret key, the database and the role it works as."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ansinh.cli.postgres.cluster import Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A database that answers: the addresses of its two roles, and ``cluster`` when the server is ours.
+
+    ``started`` says that this command started it and so has to stop it.
+    """
+
+    app_url: str
+    owner_url: str
+    cluster: Cluster | None = None
+    started: bool = False
+
+
+def data_dir() -> Path:
+    """Return the folder with everything that is kept: database, uploads, keys (ANSINH_DATA_DIR, else ./.ansinh)."""
+    return Path(os.environ.get("ANSINH_DATA_DIR") or Path.cwd() / ".ansinh").resolve()
+
+
+def own_cluster() -> Cluster | None:
+    """Return our own server, or None when DATABASE_URL names one that somebody else runs."""
+    from ansinh.cli.postgres.cluster import Cluster
+
+    return None if os.environ.get("DATABASE_URL") else Cluster(data_dir())
+
+
+def connect() -> Server:
+    """Return the database to work with, started if it is ours and does not run."""
+    from ansinh.cli.postgres.cluster import OWNER
+
+    cluster = own_cluster()
+    if cluster is None:
+        url = os.environ["DATABASE_URL"]
+        return Server(app_url=url, owner_url=os.environ.get("DATABASE_OWNER_URL") or url)
+    started = cluster.start()
+    return Server(cluster.url(), cluster.url(role=OWNER), cluster, started)
+
+
+@contextmanager
+def connected() -> Iterator[Server]:
+    """Offer the database for the length of a command, and leave it as it was: running or not."""
+    server = connect()
+    try:
+        yield server
+    finally:
+        if server.started and server.cluster is not None:
+            server.cluster.stop()
+
+
+def named(url: str, database: str) -> str:
+    """Return the address of another database on the same server, for the same role."""
+    from psycopg.conninfo import make_conninfo
+
+    return make_conninfo(url, dbname=database)
+
+
+def environment(url: str) -> dict[str, str]:
+    """Return the environment in which Django finds its database, data folder and secret key."""
+    place = data_dir()
+    variables = {**os.environ, "DATABASE_URL": url, "ANSINH_DATA_DIR": str(place)}
+    variables["DJANGO_SETTINGS_MODULE"] = "ansinh.site.settings"
+    production = os.environ.get("ANSINH_PRODUCTION", "").lower() in {"1", "true", "yes", "on"}
+    if not production and not {"SECRET_KEY", "SECRET_KEY_FILE"} & set(os.environ):
+        variables["SECRET_KEY_FILE"] = str(_secret_key(place / "keys"))
+    return variables
+
+
+def enter(url: str) -> None:
+    """Make this process a Django process that works on the database at ``url``."""
+    os.environ.update(environment(url))
+    import django
+
+    django.setup()
+
+
+def _secret_key(folder: Path) -> Path:
+    """Make the demonstration's own secret key once; only the caller can read it."""
+    folder.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path
