@@ -1,0 +1,513 @@
+"""What a sentence of goals states: each measure with its values, as stretches of the sentence.
+
+The grammar is small. A quantity is a number with its unit and with the bound before or after it
+("tối thiểu đạt 93%", "80% trở lên"). It stands either before what is measured ("100% hộ gia đình
+được sử dụng nước sạch") or after it ("tỷ lệ thất nghiệp chung dưới 3%"). Parts that are left out
+("cấp trung học cơ sở đạt 95%", "94,8% hộ ở thành thị và 65% hộ ở nông thôn được …") are taken from
+the neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ansinh.core.plandoc.clauses import Stretch, brackets, label_end, sentences, split_outside, without_brackets
+from ansinh.core.plandoc.lexicon import lexicon
+from ansinh.core.plandoc.quantities import Quantity, find_quantities, find_years, per_base, without_years
+from ansinh.core.plandoc.values import Value
+from ansinh.core.text.unicode import squeeze
+
+Words = Literal["all", "states", "none"]
+"""Which targets without a number count: outcomes and states, states only ("thuộc nhóm cao"), or none."""
+
+_LONGEST = 20_000
+"""A longer sentence is no sentence of a plan; it is not searched."""
+_JOIN = re.compile(r"(?:,|;|:|\bvà\b|\bcùng\b|\bhoặc\b|\btrong đó\b|\briêng\b|[-–+•*]|\s)+$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:(?:,|;|\bvà|\bcùng với|\btrong đó)\s*)$", re.IGNORECASE)
+_LINKS = re.compile(r"(?:[\s,;:+•*]|[-–](?=\s)|(?:và|đồng thời|riêng|trong đó)(?!\w))+", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"(?:(?:V[ềê]|Đối với|Lĩnh vực|Trong lĩnh vực|Chỉ tiêu(?: về)?|Mục tiêu(?: về)?|Nhóm)\s[^:;.]{2,120}|(?:Phấn đấu )?[ĐĐd]ến (?:hết |cuối )?năm [0-9]{4}[^:;.]{0,60}|Trong đó|Cụ thể|Giai đoạn [^:;.]{4,60})\s*:\s*",
+    re.IGNORECASE,
+)
+_UPWARD_INSIDE = re.compile(r"\s+(?:trở lên|trở xuống)(?!\w)", re.IGNORECASE)
+_MOVES = re.compile(r"(?:giảm|tăng|nâng|hạ|kéo giảm|đưa)\s+", re.IGNORECASE)
+_TO_LEVEL = re.compile(r"(?<!\w)(?:còn|xuống|lên|đạt|đến|dưới|trên)(?!\w)", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"(?<!\w)(tăng(?: thêm)?|giảm|thêm)\s+(?:(?:bình quân|khoảng|trên|từ|ít nhất|tối thiểu|dưới|hơn)\s+)*$",
+    re.IGNORECASE,
+)
+_OPEN_VERB = re.compile(r"(?:cho|với|của|được|thêm|mới|ít nhất|khoảng)$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\s*,?\s*so với (?:năm|cùng kỳ|giai đoạn|hiện nay|đầu|cuối)(?!\w).*$", re.IGNORECASE | re.DOTALL
+)
+_FROM = re.compile(r"\s*\btừ\s+(?:mức\s+)?[0-9][0-9.,]*\s*%.*$", re.IGNORECASE | re.DOTALL)
+_ASIDE = re.compile(
+    r"\s*(?:năm 20|hiện|tương đương|toàn quốc|cả nước|trung ương|theo|kế hoạch|chỉ tiêu|so với|nghị quyết|tức)",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(r"[^:;.,0-9()]{2,80}:\s+")
+_PART = re.compile(r"trong đó\s*[,:]?\s*", re.IGNORECASE)
+_SHARE = re.compile(r"t[ỷỉ] (?:lệ|trọng)", re.IGNORECASE)
+_PURPOSE = re.compile(r"\s*[,;]?\s*(?:góp phần|nhằm|để|theo hướng|qua đó|từ đó)(?!\w).*$", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One value of a measure, with its year and the stretch that says it."""
+
+    year: int | None
+    value: Value
+    stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure with what it shall reach. Stretches are offsets into the paragraph.
+
+    ``clause`` is the part of the sentence that states it. For a state in words there is one value
+    with comparator "qualitative".
+    """
+
+    name: str
+    unit: str | None
+    stated: tuple[Stated, ...]
+    subject: Stretch
+    clause: Stretch
+    dimension: str | None = None
+    counts: bool = False
+    """Whether the number stands before what it counts ("32 giường bệnh")."""
+
+
+def read_measures(
+    text: str,
+    *,
+    year: int | None = None,
+    words: Words = "all",
+    parent: str | None = None,
+) -> tuple[Measure, ...]:
+    """Return every measure that a paragraph of goals states, in order, with its values.
+
+    ``year`` is the year of the heading; ``parent`` names the measure that a list parts ("Tỷ lệ hộ dùng
+    nước sạch:" before "+ Thành thị: 95%"). Units and values stay as printed. Never raises.
+    """
+    found: list[Measure] = []
+    before = Measure(parent, None, (), (0, 0), (0, 0)) if parent else None
+    for start, end in sentences(text, label_end(text)):
+        if end - start > _LONGEST:
+            continue
+        lead = _LEAD_IN.match(text, start, end)
+        current = year
+        if lead:
+            years = find_years(text, start, lead.end())
+            current = years[-1][1] if years else year
+            start = lead.end()
+        start = _after_topic(text, start, end)
+        for clause in split_outside(text, start, end):
+            reader = _Clause(text, clause, current, words, found[-1] if found else before)
+            found = _joined(found, list(reader.read()))
+            current = reader.leading_year or current
+    return tuple(_finished(found))
+
+
+class _Clause:
+    """Reads one clause between semicolons; ``leading_year`` is a year it opens with."""
+
+    def __init__(self, text: str, clause: Stretch, year: int | None, words: Words, prior: Measure | None) -> None:
+        self.original = text
+        self.start, self.end = clause
+        self.text = without_brackets(text, *clause)
+        self.year = year
+        self.words = words
+        self.prior = prior
+        self.leading_year: int | None = None
+
+    def read(self) -> Iterator[Measure]:
+        """Return the measures of the clause, those in its brackets after the one they stand behind."""
+        asides = [
+            stretch
+            for stretch in brackets(self.original, self.start, self.end)
+            if not _ASIDE.match(self.original, *stretch)
+        ]
+        for measure in self._plain():
+            self.prior = measure
+            yield measure
+        for stretch in asides:
+            if find_quantities(self.original, *stretch):
+                inner = _Clause(self.original, stretch, self.year, "none", self.prior)
+                yield from inner._plain()
+
+    def _plain(self) -> Iterator[Measure]:
+        text = self.text
+        at = self._opening(self.start)
+        quantities = find_quantities(text, at, self.end)
+        if not quantities:
+            yield from self._in_words(at, self.end)
+            return
+        i = 0
+        while i < len(quantities):
+            quantity = quantities[i]
+            subject = self._without_aims(at, quantity.start)
+            if subject[0] >= subject[1]:
+                stop, following = self._number_first(quantities, i)
+                yield from self._counted(quantity, stop, self._clause_start(at))
+                at = _LINKS.match(text, stop, self.end).end() if _LINKS.match(text, stop, self.end) else stop
+                i = following
+                continue
+            stop = quantity.end
+            if not quantity.percent and _SHARE.match(text, *subject) and any(q.percent for q in quantities[i + 1 :]):
+                # "tỷ lệ xã đạt 19 tiêu chí … đạt 80%": the first number belongs to the name.
+                i += 1
+                continue
+            if self._names_itself(quantity, subject):
+                stop, following = self._number_first(quantities, i)
+                yield from self._done_to(quantity, subject, stop)
+                at, i = stop, following
+                continue
+            if not self._is_subject(quantity, subject):
+                i += 1
+                continue
+            yield from self._number_last(quantity, at, subject)
+            at = stop
+            i += 1
+        tail = self._without_aims(at, self.end)
+        if tail[1] - tail[0] > 20 and text[at : at + 1] in ",;":
+            yield from self._in_words(*tail)
+
+    # -- where things begin ------------------------------------------------
+
+    def _opening(self, at: int) -> int:
+        """Skip joins and a year at the beginning; the year holds for what follows."""
+        while True:
+            link = _LINKS.match(self.text, at, self.end)
+            if link:
+                at = link.end()
+            years = find_years(self.text, at, self.end)
+            if not years or self.text[at : years[0][0][0]].strip(" ,").lower() not in (
+                "",
+                "phấn đấu",
+                "mục tiêu",
+                "giai đoạn",
+            ):
+                return at
+            self.leading_year = self.year = years[0][1]
+            at = years[0][0][1]
+
+    def _clause_start(self, at: int) -> int:
+        link = _LINKS.match(self.text, at, self.end)
+        return link.end() if link else at
+
+    def _without_aims(self, start: int, end: int) -> Stretch:
+        """Return the stretch without joins, years and words of will at its beginning, blanks at its end."""
+        at = start
+        while at < end:
+            before = at
+            for pattern in (_LINKS, lexicon().aims):
+                match = pattern.match(self.text, at, end)
+                if match:
+                    at = match.end()
+            years = find_years(self.text, at, end)
+            if years and not self.text[at : years[0][0][0]].strip(" ,"):
+                at = years[0][0][1]
+            if at == before:
+                break
+        while end > at and self.text[end - 1] in " \t\xa0,;:.":
+            end -= 1
+        return at, end
+
+    # -- number before what it counts ---------------------------------------
+
+    def _number_first(self, quantities: list[Quantity], i: int) -> tuple[int, int]:
+        """Return where the measure that quantity ``i`` opens ends, and which quantity comes next."""
+        text, head = self.text, lexicon().head
+        for j in range(i + 1, len(quantities)):
+            gap_start, gap_end = quantities[i].end, quantities[j].start
+            gap = self._gap_end(gap_start, gap_end)
+            joined = _JOINED.search(text, max(gap_start, gap - 30), gap)
+            if joined and (joined.start() > gap_start or not quantities[i].percent):
+                return joined.start(), j
+            split = self._split_at_head(gap_start, gap_end, "(?:,|;|\\bvà)\\s+")
+            if split is not None and head.match(text, split[1]):
+                return split[0], j
+        return self.end, len(quantities)
+
+    def _gap_end(self, start: int, end: int) -> int:
+        """Return where the words end that stand between two quantities, words of will and years not counted."""
+        gap = self.text[start:end]
+        for match in re.finditer(r"(?:,|;|\bvà)\s+", gap):
+            at, stop = self._without_aims(start + match.end(), end)
+            if at >= stop:
+                return start + match.end()
+        return end
+
+    def _split_at_head(self, start: int, end: int, join: str) -> tuple[int, int] | None:
+        found = None
+        for match in re.finditer(join, self.text[start:end]):
+            at, stop = self._without_aims(start + match.end(), end)
+            if at < stop and lexicon().head.match(self.text, at):
+                found = (start + match.start(), at)
+                break
+        return found
+
+    def _counted(self, quantity: Quantity, stop: int, clause_start: int) -> Iterator[Measure]:
+        text = self.text
+        begin = quantity.unit_end if quantity.percent or quantity.unit is None else quantity.unit_start
+        raw_name = self._said(begin, stop)
+        year = self._year(quantity, stop)
+        value, end = quantity.value, quantity.end
+        upward = _UPWARD_INSIDE.search(raw_name[:40]) if not quantity.percent else None
+        if upward:
+            raw_name = raw_name[: upward.start()] + raw_name[upward.end() :]
+            end = max(end, begin + upward.end())
+            value = quantity.reread(text[quantity.start : end])
+        name = _clean_name(raw_name)
+        stated = Stated(year, value, (quantity.start, end))
+        clause = (min(clause_start, quantity.start), stop)
+        if not name or (quantity.percent and len(name) < 3):
+            if self.prior is not None and year != self._last_year(self.prior):
+                yield replace(self.prior, name="", stated=(stated,), clause=clause)
+            return
+        change = _CHANGE.search(text, max(self.start, quantity.number_start - 40), quantity.number_start)
+        if quantity.percent:
+            share = "" if _SHARE.match(name) else "Tỷ lệ "
+            name = f"{change[1].capitalize()} {name}" if change else share + name
+            unit: str | None = quantity.unit
+        else:
+            name, unit = "Số " + name, quantity.unit or _first_noun(name)
+        yield Measure(name, unit, (stated,), (begin, stop), clause, _dimension(name), counts=not quantity.percent)
+
+    # -- number after what it measures ----------------------------------------
+
+    def _is_subject(self, quantity: Quantity, subject: Stretch) -> bool:
+        """Return whether the words before a number are what it measures, not the beginning of a phrase."""
+        said = self.text[slice(*subject)]
+        if quantity.percent or quantity.verb or lexicon().head.match(said):
+            return quantity.unit is not None or bool(quantity.verb and _heads(said))
+        return quantity.unit is not None and bool(lexicon().elliptic.match(said))
+
+    def _names_itself(self, quantity: Quantity, subject: Stretch) -> bool:
+        """Return whether something is done to what is counted: "đào tạo nghề cho 5.000 lao động"."""
+        said = self.text[slice(*subject)]
+        if quantity.percent or quantity.unit is None or _heads(said) or per_base(quantity.unit):
+            return False
+        return bool(_OPEN_VERB.search(said)) or bool(
+            re.match(r"\s+[^\W\d_]", self.text[quantity.end : quantity.end + 2])
+        )
+
+    def _done_to(self, quantity: Quantity, subject: Stretch, stop: int) -> Iterator[Measure]:
+        name = _clean_name(f"{self.text[slice(*subject)]} {self.text[quantity.unit_start : stop]}")
+        stated = Stated(self._year(quantity, stop), quantity.value, (quantity.start, quantity.end))
+        yield Measure(_capital(name), quantity.unit, (stated,), subject, (subject[0], stop), _dimension(name))
+
+    def _number_last(self, quantity: Quantity, opening: int, subject: Stretch) -> Iterator[Measure]:
+        start, end = subject
+        split = None
+        at = start
+        while True:
+            step = self._split_at_head(at, end, r",\s+")
+            if step is None:
+                break
+            split, at = step, step[1]
+        if split is not None and not (
+            lexicon().head.match(self.text, start) and not _has_state(self.text[start : split[0]])
+        ):
+            yield from self._in_words(opening, split[0])
+            start = split[1]
+        part = _PART.search(self.text, opening, start) if split is None else None
+        if part and not _heads(self.text[start:end]) and self.prior is not None and _heads(self.prior.name):
+            start = part.end()
+        said = self._said(start, end)
+        year = self._year(quantity, quantity.end)
+        stated = Stated(year, quantity.value, (quantity.start, quantity.end))
+        name = self._full_name(said)
+        change = _CHANGE.search(self.text, max(start, quantity.number_start - 40), quantity.number_start)
+        moved = _MOVES.match(name)
+        if (
+            moved
+            and lexicon().head.match(name, moved.end())
+            and _TO_LEVEL.search(self.text, end, quantity.number_start)
+        ):
+            name = name[moved.end() :]
+        elif change and not moved:
+            name = f"{name} {change[1].lower()}"
+        measure = Measure(
+            _capital(name), quantity.unit, (stated,), (start, end), (start, quantity.end), _dimension(name)
+        )
+        self.prior = measure
+        yield measure
+
+    def _full_name(self, said: str) -> str:
+        """Return the name; where its head is left out, with the head of the measure before it."""
+        name = _clean_name(said)
+        prior = self.prior
+        if prior is None or not prior.name or lexicon().head.match(name) and not lexicon().elliptic.match(name):
+            return name
+        if not prior.stated:
+            return f"{prior.name} {name[:1].lower()}{name[1:]}"
+        word = lexicon().elliptic.match(name)
+        if word is None:
+            return name
+        same = list(re.finditer(rf"(?<!\w){re.escape(word.group())}(?!\w)", prior.name, re.IGNORECASE))
+        if same and same[-1].start() > 0:
+            return f"{prior.name[: same[-1].start()]}{name[:1].lower()}{name[1:]}"
+        return f"{prior.name} {name[:1].lower()}{name[1:]}" if _heads(prior.name) else name
+
+    def _said(self, start: int, end: int) -> str:
+        """Return the words of a name; brackets without a quantity belong to it ("(HDI)")."""
+        said = self.original[start:end]
+        if "(" in said and (said.count("(") != said.count(")") or find_quantities(self.original, start, end)):
+            return self.text[start:end]
+        return said
+
+    # -- outcomes in words ------------------------------------------------------
+
+    def _in_words(self, start: int, end: int) -> Iterator[Measure]:
+        if self.words == "none":
+            return
+        text, words = self.text, lexicon()
+        at = self._clause_start(start)
+        aim = re.compile(r"(?:(?:phấn đấu|tiếp tục|đồng thời|từng bước)\s+)+", re.IGNORECASE).match(text, at, end)
+        verb_at = aim.end() if aim else at
+        said = text[verb_at:end]
+        if words.not_outcome.match(said):
+            return
+        outcome = words.outcome.match(said) if self.words == "all" else None
+        if outcome is None and not _has_state(said):
+            return
+        stop = verb_at + len(_PURPOSE.sub("", said).rstrip(" ,;.:"))
+        if stop - verb_at < 12:
+            return
+        raw = squeeze(self.original[at:stop])
+        name = _clean_name(_outcome_object(self.original[verb_at:stop])) or raw
+        value = Value(raw, "qualitative", qualitative=raw)
+        stated = Stated(self._year_in(at, stop), value, (at, stop))
+        yield Measure(_capital(name), None, (stated,), (verb_at, stop), (at, stop), _dimension(name))
+
+    # -- years ----------------------------------------------------------------
+
+    def _year(self, quantity: Quantity, stop: int) -> int | None:
+        after = find_years(self.text, quantity.end, min(stop if stop > quantity.end else quantity.end + 40, self.end))
+        if stop <= quantity.end:
+            after = [y for y in after if not self.text[quantity.end : y[0][0]].strip(" ,(")]
+        if after:
+            return after[0][1]
+        before = find_years(self.text, self.start, quantity.start)
+        return before[-1][1] if before else self.year
+
+    def _year_in(self, start: int, stop: int) -> int | None:
+        years = find_years(self.text, start, stop)
+        return years[-1][1] if years else self.year
+
+    def _last_year(self, measure: Measure) -> int | None:
+        return measure.stated[-1].year if measure.stated else None
+
+
+def _after_topic(text: str, start: int, end: int) -> int:
+    """Return where a sentence begins after the topic printed before it ("Y tế: 95% dân số tham gia …")."""
+    topic = _TOPIC.match(text, start, end)
+    if topic is None or lexicon().head.match(text, start):
+        return start
+    quantities = find_quantities(text, topic.end(), end)
+    if (
+        not quantities
+        or text[quantities[0].end : end].strip(" .,;")
+        or not text[topic.end() : quantities[0].start].strip() == ""
+    ):
+        return topic.end()
+    return start
+
+
+def _joined(found: list[Measure], more: list[Measure]) -> list[Measure]:
+    """Add a further year to the measure before it; share a base and a predicate among neighbours."""
+    out = list(found)
+    first = len(out)
+    for measure in more:
+        if not measure.name and out:
+            out[-1] = replace(out[-1], stated=(*out[-1].stated, *measure.stated))
+        elif measure.name:
+            out.append(measure)
+    base = None
+    for i in range(len(out) - 1, first - 1, -1):
+        own = per_base(out[i].name)
+        if own:
+            base = own
+        elif base and out[i].counts:
+            out[i] = replace(out[i], name=f"{out[i].name}{'' if base.startswith('/') else ' '}{base}")
+        else:
+            base = None
+    return out
+
+
+def _finished(measures: list[Measure]) -> Iterator[Measure]:
+    """Give each share its predicate, also that of its neighbour, and each count per head its unit."""
+    shared: str | None = None
+    out: list[Measure] = []
+    for measure in reversed(measures):
+        name = measure.name
+        if measure.unit == "%" and _SHARE.match(name) and measure.stated[0].stretch[0] < measure.subject[0]:
+            predicate = lexicon().predicate.search(name)
+            if predicate:
+                shared = name[predicate.start() :]
+            elif shared:
+                name = f"{name} {shared}"
+        else:
+            shared = None
+        base = per_base(name)
+        unit = measure.unit
+        if base and unit and measure.counts and "/" not in unit:
+            unit = f"{unit}/{base.lstrip('/').removeprefix('trên ').strip()}"
+        out.append(replace(measure, name=_readable(name), unit=unit))
+    yield from reversed(out)
+
+
+def _readable(name: str) -> str:
+    base = per_base(name)
+    return name.replace(base, " trên " + base[1:]) if base and base.startswith("/") else name
+
+
+def _heads(text: str) -> bool:
+    return bool(lexicon().head.match(text))
+
+
+def _has_state(text: str) -> bool:
+    """Return whether a measure is said to be in a state, in words: "chỉ số … thuộc nhóm cao"."""
+    state = lexicon().state.search(text)
+    if state is None:
+        return False
+    if _heads(text):
+        return True
+    return re.search(r"chỉ số|t[ỷỉ] lệ|thu nhập|tuổi thọ", text, re.IGNORECASE) is not None
+
+
+def _outcome_object(text: str) -> str:
+    """Return what an outcome is about, without the verbs that state it."""
+    while True:
+        match = re.match(
+            r"(?:hoàn thành|giữ vững|duy trì|nâng cao chất lượng|bảo đảm|đảm bảo|vững chắc|thành quả|và|cơ bản|phấn đấu|tiếp tục|đồng thời|đạt chuẩn(?= phổ cập| xóa| xoá))(?!\w)[\s,]*",
+            text,
+            re.IGNORECASE,
+        )
+        if not match or not match.group():
+            return text
+        text = text[match.end() :]
+
+
+def _clean_name(text: str) -> str:
+    name = _FROM.sub("", _COMPARED.sub("", without_years(squeeze(text))))
+    return squeeze(name).strip(' ,;:.-–+“”"()/').strip() if not name.strip().startswith("/") else name.strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _first_noun(name: str) -> str | None:
+    noun = re.split(r"[,(/]|\strên\s", name.removeprefix("Số "), maxsplit=1)[0].split()
+    return " ".join(noun[:3]) if 0 < len(noun) <= 3 else (noun[0] if noun else None)
+
+
+def _dimension(name: str) -> str | None:
+    said = [label for label, pattern in lexicon().dimensions if pattern.search(name)]
+    return said[0] if len(said) == 1 else None

@@ -1,0 +1,125 @@
+"""Where a paragraph stands in a plan: under which headings, and what kind of part that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ansinh.core.plandoc.clauses import label_end
+from ansinh.core.plandoc.draft import Draft, Passage
+from ansinh.core.plandoc.model import Section
+from ansinh.core.plandoc.quantities import find_years
+from ansinh.core.text.unicode import squeeze
+
+Part = Literal["goals", "general", "vision", "tasks", "organisation", "reporting", "funding", "purpose"]
+
+_LONGEST_TITLE = 300
+_GOALS = re.compile(r"(?<!thực hiện )(?<!theo )(?<!giao )(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)", re.IGNORECASE)
+_KINDS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("general", r"(?:về )?(?:các )?mục tiêu (?:tổng quát|chung|tổng thể)"),
+        ("vision", r"(?:tầm nhìn|định hướng) (?:đến |tới )?(?:năm )?20"),
+        (
+            "organisation",
+            r".{0,40}(?:tổ chức thực hiện|tổ chức triển khai thực hiện|phân công (?:tổ chức|trách nhiệm|nhiệm vụ|thực hiện)|trách nhiệm (?:của|thực hiện|tổ chức)|phân công)",
+        ),
+        ("reporting", r"(?:chế độ |công tác )?(?:thông tin,? )?báo cáo"),
+        ("funding", r"(?:dự toán |nguồn |nhu cầu )?kinh phí|(?:nguồn )?vốn thực hiện|cơ chế tài chính"),
+        (
+            "purpose",
+            r"mục đích|yêu cầu|quan điểm|căn cứ|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng|đánh giá|thực trạng|kết quả",
+        ),
+    )
+)
+_TASKS = re.compile(r"nhiệm vụ|giải pháp|nội dung (?:thực hiện|hoạt động|công việc)|các hoạt động", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph with the headings over it, from the top.
+
+    ``own`` is the heading or numbered paragraph that begins in this very paragraph, if any;
+    ``headings`` does not hold it.
+    """
+
+    passage: Passage
+    headings: tuple[Section, ...]
+    own: Section | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """Return what kind of part of the plan the paragraph stands in; the nearest heading that says decides."""
+        for section in reversed(self.headings):
+            part = part_of(section.title)
+            if part:
+                return part
+        return None
+
+    @property
+    def year(self) -> int | None:
+        """Return the year that the nearest heading with a year names as the one to reach."""
+        for section in reversed(self.headings):
+            year = year_of(section.title)
+            if year:
+                return year
+        return None
+
+    @property
+    def path(self) -> str | None:
+        """Return the place in the outline: "IV/2"."""
+        if self.own is not None:
+            return self.own.path or self.own.label
+        return (self.headings[-1].path or self.headings[-1].label) if self.headings else None
+
+
+def places(draft: Draft) -> Iterator[Place]:
+    """Return every paragraph outside tables with its place in the outline, in order."""
+    sections = sorted(draft.sections, key=lambda section: (section.span.start, section.level))
+    stack: list[tuple[int, Section]] = []
+    at = 0
+    for passage in draft.passages:
+        start, end = passage.whole.start, passage.whole.end
+        own: Section | None = None
+        while stack and stack[-1][0] <= start:
+            stack.pop()
+        over = tuple(section for _, section in stack)
+        while at < len(sections) and sections[at].span.start < max(end, start + 1):
+            section = sections[at]
+            at += 1
+            stop = max(section.body.end, section.span.end)
+            while stack and (stack[-1][0] < stop or stack[-1][0] <= section.span.start):
+                stack.pop()
+            if section.span.start < start:
+                over = tuple(item for _, item in stack) + ((section,) if stop > start else ())
+            else:
+                over = over if own is not None else tuple(item for _, item in stack)
+                own = section
+            stack.append((stop, section))
+        yield Place(passage, over, own)
+
+
+def part_of(title: str) -> Part | None:
+    """Return what kind of part a heading opens, or None where it does not say."""
+    words = squeeze(title[:_LONGEST_TITLE])
+    words = words[label_end(words) :]
+    for kind, pattern in _KINDS:
+        if pattern.match(words):
+            return kind
+    goals, tasks = _GOALS.search(words), _TASKS.search(words)
+    if goals and tasks:
+        return None
+    if tasks:
+        return "tasks"
+    return "goals" if goals and len(words) <= 160 else None
+
+
+def year_of(title: str) -> int | None:
+    """Return the first year to be reached that a heading names ("đến năm 2030, tầm nhìn 2045": 2030)."""
+    years = find_years(title[:_LONGEST_TITLE], 0, len(title[:_LONGEST_TITLE]))
+    if not years:
+        bare = re.search(r"(?:đến|tới)\s+(20[0-9]{2})(?![0-9])", title[:_LONGEST_TITLE], re.IGNORECASE)
+        return int(bare[1]) if bare else None
+    return years[0][1]

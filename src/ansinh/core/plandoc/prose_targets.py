@@ -1,0 +1,119 @@
+"""Stage: the targets that a plan states in running text.
+
+Only what stands under a heading of goals counts ("II. MỤC TIÊU", "Các chỉ tiêu chủ yếu đến năm
+2030", "Tầm nhìn đến năm 2045"); a number in a task is no target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ansinh.core.plandoc.clauses import label_end, label_of
+from ansinh.core.plandoc.draft import Draft, Passage
+from ansinh.core.plandoc.lexicon import lexicon
+from ansinh.core.plandoc.measures import Measure, Words, read_measures
+from ansinh.core.plandoc.model import IndicatorReading, Mark
+from ansinh.core.plandoc.places import Part, Place, part_of, places, year_of
+from ansinh.core.text.unicode import squeeze
+
+_GOAL_PARTS: dict[Part, Words] = {"goals": "all", "general": "none", "vision": "states"}
+_LONGEST_LEAD_IN = 160
+_BULLETS = ("+", "•", "○", "*", "-", "–", "−", "▪", "●")
+_GOAL_LEAD_IN = re.compile(
+    r"(?:(?:các |một số )?(?:mục tiêu|chỉ tiêu)[^:;.]{0,100}|(?:phấn đấu )?đến (?:hết |cuối )?năm 20[0-9]{2}[^:;.]{0,60})\s*:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _LeadIn:
+    """A line that ends with a colon and governs the list under it."""
+
+    part: Part | None = None
+    year: int | None = None
+    parent: str | None = None
+    label: str = ""
+    section: object = None
+
+
+def prose_targets(draft: Draft) -> None:
+    """Read the targets stated in the sections of goals.
+
+    Reads: source, passages, sections. Writes: indicators (adds those of source "prose").
+    """
+    draft.indicators = (*draft.indicators, *_indicators(draft))
+
+
+def _indicators(draft: Draft) -> Iterator[IndicatorReading]:
+    lead = _LeadIn()
+    for place in places(draft):
+        text = place.passage.text
+        section = place.own or (place.headings[-1] if place.headings else None)
+        label = label_of(text)
+        if section is not lead.section or (lead.parent and label == lead.label):
+            lead = _LeadIn(section=section)
+        if place.own is not None and not place.own.run_in:
+            continue
+        part = place.part or lead.part
+        if place.own is not None and part not in _GOAL_PARTS:
+            part = part_of(text[:_LONGEST_LEAD_IN]) if _GOAL_LEAD_IN.match(text, label_end(text)) else part
+        body = text[label_end(text) :]
+        opened = _GOAL_LEAD_IN.match(body)
+        if part not in _GOAL_PARTS and opened and _opens_goals(opened.group()):
+            part = "goals"
+        if part not in _GOAL_PARTS:
+            continue
+        if body.rstrip().endswith(":") and len(body) <= _LONGEST_LEAD_IN:
+            lead = _next_lead_in(lead, body, part, label, section)
+            continue
+        parent = lead.parent if label[:1] in _BULLETS else None
+        year = lead.year or (year_of(opened.group()) if opened else None) or place.year
+        for measure in read_measures(text, year=year, words=_GOAL_PARTS[part], parent=parent):
+            yield _indicator(place, measure)
+
+
+def _opens_goals(words: str) -> bool:
+    return (
+        words.strip()
+        .lower()
+        .startswith(("mục tiêu", "chỉ tiêu", "các mục tiêu", "các chỉ tiêu", "một số chỉ tiêu", "một số mục tiêu"))
+    )
+
+
+def _next_lead_in(lead: _LeadIn, body: str, part: Part, label: str, section: object) -> _LeadIn:
+    words = body.rstrip(" :")
+    parent = squeeze(words) if lexicon().head.match(words) else None
+    return _LeadIn(part, year_of(words) or lead.year, parent, label, section)
+
+
+def _indicator(place: Place, measure: Measure) -> IndicatorReading:
+    passage = place.passage
+    clause = passage.span(*measure.clause)
+    targets = tuple(
+        stated.value.target(year=stated.year, span=passage.span(*stated.stretch)) for stated in measure.stated
+    )
+    marks = (
+        Mark("name", passage.span(*measure.subject)),
+        *(Mark("target", target.span, target.year) for target in targets),
+    )
+    return IndicatorReading(
+        name=measure.name,
+        targets=targets,
+        source="prose",
+        unit=measure.unit,
+        dimension=measure.dimension,
+        group=_group(place),
+        sentence=squeeze(_clause_text(passage, measure)),
+        span=clause,
+        marks=marks,
+    )
+
+
+def _clause_text(passage: Passage, measure: Measure) -> str:
+    return passage.text[slice(*measure.clause)]
+
+
+def _group(place: Place) -> str | None:
+    return squeeze(place.headings[-1].title) if place.headings else None
