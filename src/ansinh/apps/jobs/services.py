@@ -97,7 +97,7 @@ def progress(
     if done is not None:
         known_total = changes.get("total", run.total)
         changes["done"] = min(max(done, 0), known_total) if known_total else max(done, 0)
-    elif "total" in changes and changes["total"]:
+    elif changes.get("total"):
         changes["done"] = min(run.done, changes["total"])
     if result_url:
         changes["result_url"] = result_url
