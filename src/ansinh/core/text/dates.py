@@ -85,3 +85,19 @@ def write_date_in_words(day: date) -> str:
     """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+_AT = re.compile(rf"(?P<word>ngày\s+)?(?:{_WORDED}|{_SLASHED})(?![0-9])", re.IGNORECASE)
+
+
+def match_date(text: str, at: int) -> DateToken | None:
+    """Return the full day that begins exactly at ``at`` (with or without the word "ngày"), or None."""
+    match = _AT.match(text, at)
+    if not match:
+        return None
+    worded = match["d2"] is not None
+    day, month, year = (match["d2"], match["m2"], match["y2"]) if worded else (match["d1"], match["m1"], match["y1"])
+    if year is None or not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return None
+    start = match.start("d2" if worded else "d1")
+    return DateToken(start, match.end(), text[start : match.end()], int(day), int(month), int(year))

@@ -1,0 +1,121 @@
+"""Who issued a document, and when: the words after its number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ansinh.core.law.vocabulary import alternatives, issuers
+
+_UNIT = r"(?:tỉnh|thành\s+phố|thị\s+xã|huyện|quận|xã|phường|thị\s+trấn|đặc\s+khu|TP\.?)"
+_ORDINAL = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười(?:\s+\w+)?|[0-9]{1,2}|[IVX]{1,5})"
+_NAME = r"[A-ZÀ-ỸĐ][^\W\d_A-ZÀ-ỸĐ]+"
+_NAMES = re.compile(
+    rf"\s+({_NAME})(?:(\s+|\s+-\s+|\s*-\s*)({_NAME}))?(?:(\s+|\s+-\s+|\s*-\s*)({_NAME}))?(?:(\s+)({_NAME}))?"
+)
+_TERM = re.compile(
+    rf"(?:\s*\(?\s*kh(?:óa|oá)\s+[IVXLC]+\b\s*\)?|\s+lần\s+thứ\s+{_ORDINAL}\b|,?\s+nhiệm\s+kỳ\s+[0-9]{{4}}\s*[-–]\s*[0-9]{{4}})+",
+    re.IGNORECASE,
+)
+_MEETING = rf"(?:Hội\s+nghị\s+lần\s+thứ\s+{_ORDINAL}\s*,?\s+(?:của\s+)?)?"
+_HEAD = r"(?:(?:Chủ\s+tịch|Bộ\s+trưởng|Thống\s+đốc|Tổng\s+Giám\s+đốc|Giám\s+đốc|Chánh\s+án)\s+)?"
+_STOPS = {
+    "Về", "Phê", "Ban", "Thực", "Triển", "Quy", "Hướng", "Kế", "Nghị", "Quyết", "Chương", "Chỉ", "Kết", "Thông", "Công",
+    "Luật", "Sửa", "Giao", "Tiếp", "Tăng", "Nơi", "Trong", "Trên", "Các", "Theo", "Đề", "Để", "Và", "Căn",
+}  # fmt: skip
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    spellings = [spelling for body in issuers() for spelling in (body.name, *body.shorts)]
+    return re.compile(rf"{_MEETING}{_HEAD}(?P<body>{alternatives(spellings)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _tails() -> dict[str, str]:
+    return {
+        " ".join(spelling.split()).casefold(): body.tail for body in issuers() for spelling in (body.name, *body.shorts)
+    }
+
+
+def match_issuer(text: str, at: int) -> tuple[int, str] | None:
+    """Return where the name of an issuing body that begins at ``at`` ends, and the name; None where none begins."""
+    match = _bodies().match(text, at)
+    if not match:
+        return None
+    end = _tail_end(text, match)
+    name = " ".join(text[at:end].split())
+    return end, tidy_capitals(name) if name.isupper() and " " in name else name
+
+
+def _tail_end(text: str, match: re.Match[str]) -> int:
+    tail = _tails().get(" ".join(match["body"].split()).casefold(), "")
+    end = match.end()
+    shouted = match["body"].isupper() and " " in match["body"]
+    if tail == "place":
+        unit = re.compile(rf"\s+{_UNIT}(?!\w)", re.IGNORECASE).match(text, end)
+        if unit:
+            end = unit.end()
+    if tail in {"place", "name"} and not shouted:
+        end = _name_end(text, end)
+    if tail in {"term", "place", "name"}:
+        term = _TERM.match(text, end)
+        if term:
+            end = term.end()
+    return end
+
+
+def _name_end(text: str, end: int) -> int:
+    """Return where the proper name that begins at ``end`` stops: at most four words with a capital each."""
+    names = _NAMES.match(text, end)
+    if not names:
+        return end
+    for group in (1, 3, 5, 7):
+        word = names[group]
+        if word is None or word in _STOPS:
+            break
+        end = names.end(group)
+    return end
+
+
+def tidy_capitals(name: str) -> str:
+    """Return a name printed in capitals as it is written in running text.
+
+    The spelling of the table is used where the name begins with a known one; other words keep a capital.
+    """
+    match = _bodies().match(name)
+    if not match:
+        return name.capitalize()
+    spelled = {spelling.casefold(): spelling for body in issuers() for spelling in (body.name, *body.shorts)}[
+        " ".join(match["body"].split()).casefold()
+    ]
+    before, after = name[: match.start("body")], name[match.end("body") :]
+    return f"{before.capitalize()}{spelled}{_small_tail(after)}"
+
+
+def _small_tail(words: str) -> str:
+    kept = []
+    small = True
+    for word in words.split():
+        if re.fullmatch(r"\(?[IVXLC]+\)?|[0-9\-–]+", word):
+            kept.append(word)
+        elif small and word.casefold() in {
+            "tỉnh",
+            "thành",
+            "phố",
+            "thị",
+            "xã",
+            "huyện",
+            "quận",
+            "phường",
+            "trấn",
+            "khóa",
+            "khoá",
+            "lần",
+            "thứ",
+        }:
+            kept.append(word.lower())
+        else:
+            small = False
+            kept.append(word.capitalize())
+    return (" " if kept else "") + " ".join(kept)
