@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import format_html
 
-from ansinh.apps.ui import marks
 from ansinh.apps.ui.fields import DayField, FigureField, WholeField
 from ansinh.apps.ui.tables import CiteColumn, FigureColumn, ListTable, NameColumn, StatusColumn, build_list
 
@@ -86,7 +86,7 @@ class SampleTable(ListTable):
     def render_group(self, title: str, record: Any) -> str:
         """Add how many rows the group has."""
         count = sum(row.group == record.group for row in ROWS)
-        return marks.format_html('{} <span class="n">{} chỉ tiêu</span>', title, count)
+        return format_html('{} <span class="n">{} chỉ tiêu</span>', title, count)
 
 
 class SampleForm(forms.Form):

@@ -16,6 +16,7 @@ from django_tables2.config import RequestConfig
 from ansinh.apps.ui import formats, marks
 
 ROWS_A_PAGE = 50
+NOTHING_FOUND = "Không có dòng nào hợp với bộ lọc."
 
 
 class ListTable(tables.Table):
@@ -34,7 +35,13 @@ class ListTable(tables.Table):
         orderable = True
         order_by_field = "sort"
         page_field = "page"
-        empty_text = "Không có dòng nào hợp với bộ lọc."
+        empty_text = NOTHING_FOUND
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # A table without a Meta of its own takes nothing from this one, so what every list needs is given here.
+        kwargs.setdefault("attrs", self._meta.attrs or {"class": "tbl dinh the"})
+        kwargs.setdefault("empty_text", self._meta.empty_text or NOTHING_FOUND)
+        super().__init__(*args, **kwargs)
 
     def rows_with_groups(self) -> Iterable[tuple[str, Any]]:
         """Give the rows of the page, each with the title of the group that starts at it, or ""."""
