@@ -19,22 +19,22 @@ help: ## Danh sách các lệnh
 demo: ## Chạy thử tại http://127.0.0.1:8000 (PORT=… để đổi cổng)
 	@echo "make demo: tạo .venv, cài các thư viện đã khóa phiên bản, mở PostgreSQL riêng trong .ansinh/, cập nhật bảng,"
 	@echo "đưa tài khoản và kế hoạch mẫu vào (lần sau giữ nguyên những gì đã nhập), rồi mở http://127.0.0.1:$(PORT)."
-	@$(MAKE) .venv/.run
+	@$(MAKE) -s .venv/.run
 	@exec $(BIN)/ansinh demo --port $(PORT)
 
 demo-check: ## Thử bản chạy thử: mở, đăng nhập, xem năm trang, dừng
 	@echo "make demo-check: mở bản chạy thử trên cổng trống với dữ liệu tạm, đăng nhập, xem năm trang rồi dừng."
-	@$(MAKE) .venv/.run
+	@$(MAKE) -s .venv/.run
 	@$(BIN)/ansinh demo-check
 
 test: ## Chạy mọi phép thử (PYTEST_ARGS=… để thêm tùy chọn)
 	@echo "make test: cài thư viện để thử (và Chromium, LibreOffice nếu thiếu), chạy mọi phép thử, in mười phép chậm nhất."
-	@$(MAKE) .venv/.dev browser-tools
+	@$(MAKE) -s .venv/.dev browser-tools
 	@$(BIN)/pytest -n 2 --dist worksteal --durations=10 $(PYTEST_ARGS)
 
 check: ## Kiểm tra cách viết, kiểu, chiều nhập, tài liệu, giấy phép, bước cập nhật bảng
 	@echo "make check: định dạng, lỗi viết, kiểu, chiều nhập giữa các phòng, tài liệu, giấy phép thư viện, bảng, cấu hình chạy thật."
-	@$(MAKE) .venv/.dev
+	@$(MAKE) -s .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -43,12 +43,12 @@ check: ## Kiểm tra cách viết, kiểu, chiều nhập, tài liệu, giấy p
 
 bench: ## Đo cách đọc kế hoạch so với bản đọc mẫu
 	@echo "make bench: đọc các văn bản trong $(SHARED) và so với bản đọc mẫu."
-	@$(MAKE) .venv/.dev
+	@$(MAKE) -s .venv/.dev
 	@$(BIN)/python -m bench.plans $(SHARED)/documents
 
 screens: ## Chụp mọi trang ở 1366 và 360 điểm ảnh vào docs/screens/
 	@echo "make screens: mở bản chạy thử với dữ liệu tạm và chụp mọi trang vào docs/screens/."
-	@$(MAKE) .venv/.dev browser-tools
+	@$(MAKE) -s .venv/.dev browser-tools
 	@$(BIN)/python -m tests.browser.screens
 
 needs:
@@ -57,7 +57,7 @@ needs:
 	@python3 -c 'import venv, ensurepip' 2>/dev/null || { echo "Thiếu python3-venv: cài bằng  apt install python3-venv"; exit 1; }
 
 .venv/bin/uv: .ci/uv.txt
-	@$(MAKE) needs
+	@$(MAKE) -s needs
 	@test -x $(BIN)/python || { echo "Tạo .venv …"; python3 -m venv .venv; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt
 	@touch $@

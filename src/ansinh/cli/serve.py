@@ -20,6 +20,8 @@ Port = Annotated[int, typer.Option("--port", help="Cổng của trang web.")]
 Host = Annotated[str, typer.Option("--host", help="Địa chỉ mạng; mặc định chỉ máy này vào được.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Số tiến trình phục vụ trang web.")]
 
+# A thread holds a database connection; the server allows 100 in all.
+THREADS = ("--no-ws", "--blocking-threads", "16", "--backpressure", "128")
 STOP_SECONDS = 30
 RESTARTS = 5
 
@@ -65,7 +67,7 @@ def run_site(*, host: str, port: int, workers: int, seed: list[str] | None = Non
         if seed:
             subprocess.run([sys.executable, "-m", "ansinh.cli", *seed], env=variables, check=True)
         web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
-        children.append(_Child("trang web", [*web, "--no-ws", "ansinh.site.wsgi:application"], variables))
+        children.append(_Child("trang web", [*web, *THREADS, "ansinh.site.wsgi:application"], variables))
         children.append(_Child("việc nền", ["django", "procrastinate", "worker"], variables))
         _wait_until_served(children[0], host, port)
         tell(f"Đang chạy tại http://{host}:{port} — dừng bằng Ctrl-C.")

@@ -29,6 +29,7 @@ from ansinh.cli.postgres.osuser import can_enter, run_as_server, server_user
 
 SUPERUSER, OWNER, APP = "ansinh_super", "ansinh_owner", "ansinh_app"
 DATABASE = "ansinh"
+PORT = "5432"  # names the socket file; nothing listens on the network
 START_SECONDS = 300  # crash recovery after 3 million unflushed rows took 33 s; pg_ctl gives 60
 LONGEST_SOCKET_FOLDER = 90  # the kernel allows 107 bytes with "/.s.PGSQL.5432"
 
@@ -76,7 +77,7 @@ class Cluster:
         if process is None:
             raise CannotStart("Cơ sở dữ liệu chưa chạy: chạy `ansinh db start`.")
         passfile = quote(str(self.keys / f"{role}.pgpass"), safe="")
-        return f"postgresql://{role}@/{database}?host={quote(process[1], safe='')}&port=5432&passfile={passfile}"
+        return f"postgresql://{role}@/{database}?host={quote(process[1], safe='')}&port={PORT}&passfile={passfile}"
 
     def start(self) -> bool:
         """Start the server and wait until it answers; False if it ran already.
@@ -123,7 +124,7 @@ class Cluster:
             lines = (self.data / "postmaster.pid").read_text("utf-8").splitlines()
         except FileNotFoundError:
             return None
-        if len(lines) < 5 or not _is_postgres(int(lines[0])):
+        if len(lines) < 5 or not _works_in(int(lines[0]), self.data):
             return None
         return int(lines[0]), lines[4]
 
@@ -174,33 +175,33 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": str(self._socket_folder()),
             "unix_socket_permissions": "0700",
-            "port": "5432",
+            "port": PORT,
             **memory_settings(),
             **self.options,
         }
         options = shlex.join(word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
         log = self.data / "server.log"
         pg_ctl = [binaries["pg_ctl"], "-D", str(self.data), "-w", "-t", str(START_SECONDS), "-l", str(log)]
-        for pause in (0.5, 1, 2, 4, 8, 0):
-            self._drop_stale_pid()
+        for pause in (0.5, 1, 2, 4, 8, 16, 0):
+            self._drop_stale_locks()
             seen = log.stat().st_size if log.exists() else 0
             if run_as_server([*pg_ctl, "-o", options, "start"]).returncode == 0:
                 return
             said = log.read_bytes()[seen:].decode("utf-8", "replace") if log.exists() else ""
             # Killed a moment ago: the dead process or its memory is still in the kernel's tables.
-            if not pause or ("postmaster.pid" not in said and "shared memory" not in said):
+            if not pause or ("lock file" not in said and "shared memory" not in said):
                 raise CannotStart(f"Cơ sở dữ liệu không khởi động được, xem {log}: {said.strip()[-500:]}")
             time.sleep(pause)
 
-    def _drop_stale_pid(self) -> None:
-        """Forget a lock file whose process is gone or is now somebody else's (after a reboot, in a container)."""
-        path = self.data / "postmaster.pid"
-        try:
-            first = path.read_text("utf-8").partition("\n")[0]
-        except FileNotFoundError:
-            return
-        if first.isdigit() and not _is_postgres(int(first)):
-            path.unlink()
+    def _drop_stale_locks(self) -> None:
+        """Forget the lock files of a server that is gone, when its number is now somebody else's or unmourned.
+
+        PostgreSQL does this itself, except where the number is still in the kernel's tables (a container, a
+        reboot). While any process of the dead server still works on the data the files stay: they protect it.
+        """
+        if not any(_works_in(int(entry.name), self.data) for entry in Path("/proc").iterdir() if entry.name.isdigit()):
+            for name in ("postmaster.pid", f".s.PGSQL.{PORT}.lock"):
+                (self.data / name).unlink(missing_ok=True)
 
     def _socket_folder(self) -> Path:
         if len(os.fsencode(self.data)) <= LONGEST_SOCKET_FOLDER:
@@ -253,14 +254,12 @@ def memory_settings() -> dict[str, str]:
     }
 
 
-def _is_postgres(process: int) -> bool:
-    """Return whether the process lives and is a PostgreSQL server; one that died unmourned (state Z) does not count."""
+def _works_in(process: int, folder: Path) -> bool:
+    """Return whether the process lives and works in the folder, as every process of a server does in its data."""
     try:
-        status = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
-    except (FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{process}/cwd").readlink() == folder.resolve()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
         return False
-    name, _, rest = status.partition("(")[2].rpartition(")")
-    return name in {"postgres", "postmaster"} and rest.split()[0] != "Z"
 
 
 def _write_private(path: Path, text: str) -> None:
