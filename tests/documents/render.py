@@ -112,6 +112,8 @@ def pieces(shared: Path, name: str) -> list[Piece]:
             continue
         if wrapped:
             while at < len(lines) and at not in grids and lines[at].strip() not in ("", EMPTY, "|"):
+                if lines[at].isupper() != line.isupper():
+                    break
                 line += "\n" + lines[at].strip()
                 at += 1
         made.append(Text(line))
@@ -224,9 +226,7 @@ def _signature(lines: Sequence[str]) -> Iterator[tuple[int, int, Grid]]:
     """Who receives the plan beside who signs it."""
     for top, line in enumerate(lines):
         if line.startswith("Nơi nhận"):
-            sign = next(
-                at for at in range(top, top + 40) if lines[at].strip("* ").startswith(("TM.", "KT.", "T/M"))
-            )
+            sign = next(at for at in range(top, top + 40) if lines[at].strip("* ").startswith(("TM.", "KT.", "T/M")))
             at = sign
             parts = []
             while len(parts) < 2 or not (parts[-1].istitle()):
@@ -259,7 +259,8 @@ def write_docx(made: Sequence[Piece], path: Path) -> None:
             body.append(parse_xml(_docx_table(piece)))
             body.append(parse_xml(f'<w:p xmlns:w="{W}"/>'))
         else:
-            body.append(parse_xml(_docx_paragraph(piece.text, top=True)))
+            # Lines broken by hand need small type, or they would be broken twice.
+            body.append(parse_xml(_docx_paragraph(piece.text, top=True, size=18 if "\n" in piece.text else 26)))
     body.append(parse_xml(_section(across=across, top=True)))
     document.save(str(path))
 
@@ -276,7 +277,8 @@ def _docx_paragraph(text: str, *, top: bool = False, cell: bool = False, centre:
     centred = centre or text.isupper()
     layout = '<w:spacing w:before="0" w:after="0"/>' if cell else '<w:spacing w:before="0" w:after="120"/>'
     layout += "" if cell or centred else '<w:ind w:firstLine="567"/>'
-    layout += f'<w:jc w:val="{"center" if centred else "left" if cell else "both"}"/>'
+    ragged = cell or "\n" in text
+    layout += f'<w:jc w:val="{"center" if centred else "left" if ragged else "both"}"/>'
     look = f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="{size}"/></w:rPr>'
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{html.escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:p{space}><w:pPr>{layout}</w:pPr><w:r>{look}{runs}</w:r></w:p>"
@@ -293,6 +295,7 @@ def _docx_table(grid: Grid) -> str:
     rows = []
     for row in range(grid.row_count):
         head = "<w:trPr><w:tblHeader/></w:trPr>" if row < grid.head_rows else ""
+        head = head if grid.ruled else "<w:trPr><w:cantSplit/></w:trPr>"
         rows.append(f"<w:tr>{head}{''.join(_docx_cells(grid, row, widths))}</w:tr>")
     return (
         f'<w:tbl xmlns:w="{W}"><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
