@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ansinh.core.plandoc.source import Source, SourceBuilder
+from ansinh.core.plandoc.source import Source, SourceBuilder, Table
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.fonts import refuse_old_encoding, refuse_old_fonts
 from ansinh.files.layout import is_layout
@@ -270,19 +270,21 @@ class _Writer:
     def _gap(self) -> None:
         self._paragraph("")
 
-    def _write_table(self, chain: Chain | None) -> None:
+    def _write_table(self, chain: Chain | None) -> Chain | None:
+        """Write a table that has ended; returns the None that is held from then on."""
         if chain is None:
-            return
+            return None
         self._note_page(chain.pages[0])
         table = joined(chain)
         if is_layout(table.cells, ruled=True):
             for cell in table.cells:
                 self._paragraph(cell.text)
                 self._gap()
-            return
+            return None
         self._builder.table([(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells])
         self._table_starts += [(page, self._blocks, cell) for page, cell in table.page_cells]
         self._blocks += 1
+        return None
 
     def _finished(self) -> Source:
         source = self._builder.build()
@@ -297,7 +299,7 @@ class _Writer:
         }
         for page, block, index in self._table_starts:
             table = source.blocks[block]
-            places[page] = getattr(table, "cells")[index].span.start
+            places[page] = table.cells[index].span.start if isinstance(table, Table) else table.span.start
         last = 0
         for page in range(len(self._sheets)):
             last = max(last, places.get(page, last))

@@ -145,7 +145,7 @@ def paragraphs(lines: Sequence[Line], frame: Frame, *, join: bool) -> Iterator[B
     for line in lines:
         if held and (not join or begins(held[-1], line, frame)):
             yield Block(tuple(held), gap)
-            gap = _is_gap(held[-1], line, frame)
+            gap = _is_gap(held[-1], line, frame, labels=join)
             held = []
         held.append(line)
     if held:
@@ -176,13 +176,14 @@ def begins(line: Line, below: Line, frame: Frame) -> bool:
     return label and ended
 
 
-def _is_gap(line: Line, below: Line, frame: Frame) -> bool:
+def _is_gap(line: Line, below: Line, frame: Frame, *, labels: bool) -> bool:
     """Say whether more than one line's way stands between two lines, or the next one is set in."""
     if line.page == below.page and below.baseline - line.baseline > frame.pitch * 1.15 + 1.5:
         return True
-    if _is_centred(below, frame):
+    one_axis = abs(line.x0 + line.x1 - below.x0 - below.x1) <= 12 and abs(line.x0 - below.x0) > 3
+    if one_axis or _is_centred(below, frame):
         return False
-    return below.x0 > frame.left + _INDENT or _LABEL.fullmatch(below.words[0].text) is not None
+    return below.x0 > frame.left + _INDENT or (labels and _LABEL.fullmatch(below.words[0].text) is not None)
 
 
 def _is_centred(line: Line, frame: Frame) -> bool:
@@ -268,8 +269,9 @@ def _side(
 
 def _is_in_column(line: Line, column: Sequence[Line]) -> bool:
     """Say whether a line has its left end or its middle where the lines of the column have theirs."""
+    flush = sum(abs(line.x0 - other.x0) <= 3 for other in column)
     middle = line.x0 + line.x1
-    return any(abs(line.x0 - other.x0) <= 6 or abs(middle - other.x0 - other.x1) <= 16 for other in column)
+    return flush >= min(2, len(column)) or any(abs(middle - other.x0 - other.x1) <= 16 for other in column)
 
 
 def column_texts(lines: Sequence[Line]) -> Iterator[str]:

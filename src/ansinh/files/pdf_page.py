@@ -9,9 +9,10 @@ import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ansinh.files.symbols import symbol_text
 
@@ -197,7 +198,7 @@ def _path_rules(item: raw.FPDF_PAGEOBJECT, matrix: Matrix, turn: Callable[[float
             else:
                 yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
         elif stroke.value:
-            for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(outline):
                 if abs(ay - by) <= _STRAIGHT < abs(ax - bx):
                     yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
                 elif abs(ax - bx) <= _STRAIGHT < abs(ay - by):
