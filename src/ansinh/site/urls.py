@@ -8,6 +8,7 @@ from ansinh.site import showcase
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("allauth.urls")),
+    path("ke-hoach/", include("ansinh.apps.planning.urls")),
     path("he-thong/thanh-phan/", showcase.components, name="components"),
     path("he-thong/thanh-phan/hep/", showcase.rail, name="components_rail"),
 ]

@@ -1,0 +1,40 @@
+"""What a person types into the two work lists that follow activation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ansinh.apps.planning.models import Direction, Indicator, InitialState
+from ansinh.apps.ui.fields import FigureField
+
+
+class BaselineForm(forms.Form):
+    """The value an indicator had when the plan began."""
+
+    indicator_id = forms.IntegerField(widget=forms.HiddenInput)
+    value = FigureField(label="Số gốc", error_messages={"required": "Nhập số gốc."})
+    year = forms.IntegerField(label="Năm", min_value=1990, error_messages={"required": "Nhập năm của số gốc."})
+    source = forms.CharField(
+        label="Nguồn", max_length=400, error_messages={"required": "Ghi báo cáo hoặc văn bản có con số này."}
+    )
+    direction = forms.ChoiceField(label="Chiều", choices=Direction.choices)
+
+    @classmethod
+    def of(cls, indicator: Indicator) -> BaselineForm:
+        """Return the form of one indicator, filled with what is known."""
+        baseline = getattr(indicator, "baseline", None)
+        initial: dict[str, Any] = {"indicator_id": indicator.pk, "direction": indicator.direction}
+        if baseline is not None:
+            initial |= {"value": baseline.value.normalize(), "year": baseline.year, "source": baseline.source}
+        return cls(initial=initial, auto_id=f"id_{indicator.pk}_%s")
+
+
+class InitialStateForm(forms.Form):
+    """How far a target or a task had come on activation day."""
+
+    target_id = forms.IntegerField(required=False)
+    task_id = forms.IntegerField(required=False)
+    state = forms.ChoiceField(choices=InitialState.STATES)
+    note = forms.CharField(required=False, max_length=2000)

@@ -1,0 +1,34 @@
+"""Tables of the planning room: documents, plans, what was read from them, and what people decided."""
+
+from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
+from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
+from ansinh.apps.planning.models.duties import ReportDuty
+from ansinh.apps.planning.models.findings import Finding, FindingState
+from ansinh.apps.planning.models.indicators import Direction, Indicator, Target
+from ansinh.apps.planning.models.items import ReadItem, ReviewState
+from ansinh.apps.planning.models.review import ReviewAction
+from ansinh.apps.planning.models.start import Baseline, InitialState
+from ansinh.apps.planning.models.tasks import Task
+
+__all__ = [
+    "AgencyMention",
+    "Assignment",
+    "AssignmentRole",
+    "Baseline",
+    "Citation",
+    "Direction",
+    "Finding",
+    "FindingState",
+    "Indicator",
+    "InitialState",
+    "Plan",
+    "PlanFile",
+    "PlanState",
+    "ReadItem",
+    "ReportDuty",
+    "ReviewAction",
+    "ReviewState",
+    "Section",
+    "Target",
+    "Task",
+]

@@ -1,0 +1,29 @@
+"""What people did while they reviewed a plan, in order; undo works from here."""
+
+from django.conf import settings
+from django.db import models
+
+from ansinh.apps.planning.models.documents import Plan
+
+
+class ReviewAction(models.Model):
+    """One act in a review. ``changes`` lists each row touched: kind, id, before, after."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="review_actions")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("lúc")
+    verb = models.CharField("việc", max_length=30)
+    label = models.CharField("nói bằng lời", max_length=300)
+    changes = models.JSONField("thay đổi")
+    undone_at = models.DateTimeField("lúc hoàn tác", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "việc rà soát"
+        verbose_name_plural = "việc rà soát"
+        indexes = [models.Index(fields=["plan", "-id"], name="review_action_latest")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,60 @@
+"""Who may open which page, and what every page of one plan shows around its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.planning.models import Plan
+from ansinh.apps.planning.selectors.plans import get_plan
+
+Page = Callable[..., HttpResponseBase]
+
+
+def allowed(permission: str) -> Callable[[Page], Page]:
+    """Let in those who logged in and hold a permission; others are told so (403)."""
+
+    def decorate(page: Page) -> Page:
+        @wraps(page)
+        @login_required
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return page(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def plan_or_404(plan_id: UUID) -> Plan:
+    """Return the plan of an address, or answer that there is none."""
+    try:
+        return get_plan(plan_id)
+    except Plan.DoesNotExist as error:
+        raise Http404("Không có kế hoạch này.") from error
+
+
+def actor_of(request: HttpRequest) -> User:
+    """Return who is acting; pages behind ``allowed`` always have somebody."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether the page's own script asks, so that only the changed part is sent."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def refused(message: str, status: int) -> HttpResponse:
+    """Answer the page's own script that an act was not done, in one sentence."""
+    return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,97 @@
+"""Putting a plan to work, and the two work lists that follow: baselines and initial states."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ansinh.apps.planning.forms_start import BaselineForm, InitialStateForm
+from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.selectors.plans import count_open_findings, count_review
+from ansinh.apps.planning.selectors.start import count_start, list_baseline_rows, list_initial_rows
+from ansinh.apps.planning.services.activation import (
+    CannotActivate,
+    CannotRecord,
+    activate_plan,
+    record_baseline,
+    record_initial_state,
+)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("planning.activate_plan")
+def activate(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show what will be put to work, and do it."""
+    plan = plan_or_404(plan_id)
+    if request.method == "POST":
+        try:
+            activate_plan(plan_id=plan.pk, actor=actor_of(request), now=timezone.now())
+        except CannotActivate as reason:
+            messages.error(request, str(reason))
+            return redirect("planning:review", plan.pk)
+        messages.success(request, "Kế hoạch đã được đưa vào thực hiện. Việc tiếp theo: nhập số gốc của từng chỉ tiêu.")
+        return redirect("planning:baselines", plan.pk)
+    context = {"plan": plan, "counts": count_review(plan), "open_counts": count_open_findings(plan)}
+    return render(request, "planning/activate.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("planning.view_plan")
+def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show the work list "số gốc": no plan states baselines, so a person enters each with its source."""
+    plan = plan_or_404(plan_id)
+    may_enter = request.user.has_perm("planning.review_plan")
+    wrong: BaselineForm | None = None
+    if request.method == "POST" and may_enter:
+        form = BaselineForm(request.POST)
+        if form.is_valid():
+            try:
+                record_baseline(plan_id=plan.pk, actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
+            except CannotRecord as reason:
+                form.add_error(None, str(reason))
+                wrong = form
+            else:
+                messages.success(request, "Đã lưu số gốc.")
+                return redirect(f"{request.path}#chi-tieu-{form.cleaned_data['indicator_id']}")
+        else:
+            wrong = form
+    context = {
+        "plan": plan,
+        "rows": list_baseline_rows(plan, wrong=wrong),
+        "wrong": wrong,
+        "start": count_start(plan),
+        "may_enter": may_enter,
+    }
+    return render(request, "planning/baselines.html", context, status=422 if wrong else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("planning.view_plan")
+def initial_states(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show the work list "trạng thái ban đầu": how far each target and task had come on activation day."""
+    plan = plan_or_404(plan_id)
+    may_enter = request.user.has_perm("planning.review_plan")
+    if request.method == "POST" and may_enter:
+        form = InitialStateForm(request.POST)
+        if form.is_valid():
+            try:
+                record_initial_state(plan_id=plan.pk, actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
+            except CannotRecord as reason:
+                messages.error(request, str(reason))
+            else:
+                messages.success(request, "Đã lưu trạng thái ban đầu.")
+        else:
+            messages.error(request, "Chọn một trạng thái: chưa, đang, hoặc đạt, xong.")
+        return redirect(f"{request.path}#{request.POST.get('anchor', '')[:40]}")
+    context = {
+        "plan": plan,
+        "rows": list_initial_rows(plan),
+        "start": count_start(plan),
+        "may_enter": may_enter,
+    }
+    return render(request, "planning/initial_states.html", context)

@@ -1,0 +1,66 @@
+"""The list of plans, handing a document in, and waiting while it is read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ansinh.apps.jobs.models import JobRun
+from ansinh.apps.planning.forms import UploadForm
+from ansinh.apps.planning.models import PlanState
+from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.selectors.plans import list_plans
+from ansinh.apps.planning.services.uploading import AlreadyUploaded, CannotUpload, upload_plan
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("planning.view_plan")
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Show all plans; take in a new document."""
+    may_upload = request.user.has_perm("planning.upload_plan")
+    form = UploadForm(request.POST or None, request.FILES or None) if may_upload else None
+    status = 200
+    if request.method == "POST":
+        if form is None:
+            return allowed("planning.upload_plan")(plan_list)(request)  # type: ignore[return-value]
+        if form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                plan = upload_plan(name=upload.name, content=upload.read(), actor=actor_of(request), now=timezone.now())
+            except AlreadyUploaded as already:
+                messages.info(request, str(already))
+                return redirect("planning:plan", already.plan.pk)
+            except CannotUpload as reason:
+                form.add_error("file", str(reason))
+            else:
+                return redirect("planning:reading", plan.pk)
+        status = 422
+    return render(request, "planning/plans.html", {"plans": list_plans(), "form": form}, status=status)
+
+
+@require_GET
+@allowed("planning.view_plan")
+def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:  # noqa: ARG001 - every page is called with it
+    """Open a plan where its work stands: being read, in review, or running."""
+    found = plan_or_404(plan_id)
+    if found.state in (PlanState.READING, PlanState.FAILED):
+        return redirect("planning:reading", found.pk)
+    if found.state == PlanState.IN_REVIEW:
+        return redirect("planning:review", found.pk)
+    return redirect("planning:overview", found.pk)
+
+
+@require_GET
+@allowed("planning.view_plan")
+def reading(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show how far the reading of a document is; when it is done, go on to the review."""
+    found = plan_or_404(plan_id)
+    if found.state not in (PlanState.READING, PlanState.FAILED):
+        return redirect("planning:plan", found.pk)
+    job = JobRun.objects.filter(pk=found.job_id).first()
+    return render(request, "planning/reading.html", {"plan": found, "job": job})

@@ -1,0 +1,297 @@
+"""The review: what was read beside the document, decided row by row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.planning.forms import ItemForm, form_for
+from ansinh.apps.planning.models import Finding, FindingState, Plan, ReviewAction
+from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404, wants_part
+from ansinh.apps.planning.selectors.documents import build_document
+from ansinh.apps.planning.selectors.plans import count_open_findings, count_review, list_unresolved_mentions
+from ansinh.apps.planning.selectors.review import (
+    ReviewRow,
+    get_last_action,
+    get_latest_save,
+    get_row,
+    list_groups,
+    list_rows,
+    list_target_years,
+    suggest_values,
+)
+from ansinh.apps.planning.services.review import (
+    CannotReview,
+    accept_clean_items,
+    accept_item,
+    correct_item,
+    decide_finding,
+    narrow_to_clean,
+    reject_item,
+    undo_last,
+)
+from ansinh.apps.planning.services.values import KINDS
+
+TABS = {"indicator": "Chỉ tiêu", "task": "Nhiệm vụ", "duty": "Mốc báo cáo", "citation": "Viện dẫn"}
+
+
+def _filters(request: HttpRequest) -> dict[str, str]:
+    query = request.GET if request.method == "GET" else request.POST
+    kind = query.get("loai", "indicator")
+    return {
+        "kind": kind if kind in KINDS else "indicator",
+        "group": query.get("nhom", ""),
+        "only": query.get("loc", ""),
+    }
+
+
+def _frame(plan: Plan, user: User) -> dict[str, Any]:
+    counts = count_review(plan)
+    return {
+        "plan": plan,
+        "tabs": [{"code": p.code, "name": TABS[p.code], "progress": p} for p in counts],
+        "decided": sum(p.decided for p in counts),
+        "left": sum(p.left for p in counts),
+        "finding_counts": count_open_findings(plan),
+        "unresolved_count": list_unresolved_mentions(plan).count(),
+        "last_action": get_last_action(plan, user),
+        "latest": get_latest_save(plan),
+        "may_review": user.has_perm("planning.review_plan"),
+        "may_activate": user.has_perm("planning.activate_plan"),
+    }
+
+
+@require_GET
+@allowed("planning.view_plan")
+def review(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show one kind of row beside the document."""
+    plan = plan_or_404(plan_id)
+    if plan.state in ("reading", "failed"):
+        return redirect("planning:reading", plan.pk)
+    chosen = _filters(request)
+    rows = list_rows(plan, chosen["kind"], group=chosen["group"], only=chosen["only"])
+    clean = narrow_to_clean(
+        KINDS[chosen["kind"]].model._default_manager.filter(plan=plan, state="pending"),
+        kind_code=chosen["kind"],
+        group=chosen["group"],
+    )
+    context = _frame(plan, actor_of(request)) | {
+        "kind": chosen["kind"],
+        "kind_name": TABS[chosen["kind"]],
+        "group": chosen["group"],
+        "only": chosen["only"],
+        "groups": list_groups(plan, chosen["kind"]),
+        "rows": rows,
+        "years": list_target_years(rows) if chosen["kind"] == "indicator" else [],
+        "clean_count": clean.count(),
+        "blocks": build_document(plan),
+        "read_seconds": Decimal(plan.read_ms or 0) / 1000,
+        "finding_total": plan.findings.count(),
+        "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
+    }
+    return render(request, "planning/review.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("planning.view_plan")
+def row(request: HttpRequest, plan_id: UUID, kind: str, item_id: int) -> HttpResponse:
+    """Show one row with its findings and its form; decide on it."""
+    plan = plan_or_404(plan_id)
+    found = get_row(plan, kind, item_id) if kind in KINDS else None
+    if found is None:
+        raise Http404("Không có dòng này.")
+    if request.method == "GET":
+        return _panel(request, plan, found, form_for(kind, found.item))
+    if not request.user.has_perm("planning.review_plan"):
+        return _answer(request, plan, error="Vai trò của anh/chị chỉ được xem, không rà soát kế hoạch.", status=403)
+    form: ItemForm | None = None
+    if request.POST.get("act") == "correct":
+        form = form_for(kind, found.item, request.POST)
+        if not form.is_valid():
+            found = get_row(plan, kind, item_id) or found
+            return _panel(request, plan, found, form, status=422)
+    try:
+        action = _decide(request, plan, found, form, timezone.now())
+    except CannotReview as reason:
+        return _answer(request, plan, error=str(reason), status=409)
+    return _answer(request, plan, action=action)
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    if not text.isdigit():
+        raise CannotReview("Thiếu số lần quyết định của dòng. Tải lại trang rồi làm lại.")
+    return int(text)
+
+
+def _decide(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm | None, now: datetime) -> ReviewAction:
+    target = {
+        "plan_id": plan.pk,
+        "kind_code": found.kind,
+        "item_id": found.item.pk,
+        "expected_version": _version(request),
+        "actor": actor_of(request),
+        "now": now,
+    }
+    act = request.POST.get("act", "")
+    if form is not None:
+        return correct_item(**target, values=form.values())
+    if act == "accept":
+        return accept_item(**target)
+    if act == "reject":
+        return reject_item(**target)
+    finding_id = request.POST.get("finding", "")
+    if act == "suggest" and finding_id.isdigit():
+        finding = Finding.objects.filter(plan=plan, pk=int(finding_id)).first()
+        values = suggest_values(finding) if finding else None
+        if values is None:
+            raise CannotReview("Gợi ý này không điền thẳng vào dòng được. Bấm Sửa và gõ giá trị đúng.")
+        return correct_item(**target, values=values, finding_id=int(finding_id))
+    raise CannotReview("Không hiểu việc cần làm. Tải lại trang.")
+
+
+@require_POST
+@allowed("planning.review_plan")
+def finding(request: HttpRequest, plan_id: UUID, finding_id: int) -> HttpResponse:
+    """Decide on one finding: the printed words stay, or the author is asked."""
+    plan = plan_or_404(plan_id)
+    states = {"kept": FindingState.KEPT, "asked": FindingState.ASKED, "open": FindingState.OPEN}
+    state = states.get(request.POST.get("act", ""))
+    if state is None:
+        return _answer(request, plan, error="Không hiểu việc cần làm. Tải lại trang.", status=409)
+    try:
+        action = decide_finding(
+            plan_id=plan.pk,
+            finding_id=finding_id,
+            state=state,
+            expected_version=_version(request),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except CannotReview as reason:
+        return _answer(request, plan, error=str(reason), status=409)
+    return _answer(request, plan, action=action)
+
+
+@require_POST
+@allowed("planning.review_plan")
+def accept_clean(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Accept at once every shown row that nothing speaks against."""
+    plan, chosen = plan_or_404(plan_id), _filters(request)
+    try:
+        action = accept_clean_items(
+            plan_id=plan.pk,
+            kind_code=chosen["kind"],
+            group=chosen["group"],
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except CannotReview as reason:
+        return _answer(request, plan, error=str(reason), status=409)
+    return _answer(request, plan, action=action)
+
+
+@require_POST
+@allowed("planning.review_plan")
+def undo(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Take back this person's last act."""
+    plan = plan_or_404(plan_id)
+    try:
+        action = undo_last(plan_id=plan.pk, actor=actor_of(request), now=timezone.now())
+    except CannotReview as reason:
+        return _answer(request, plan, error=str(reason), status=409)
+    return _answer(request, plan, action=action, said=f"Đã hoàn tác: {action.label}")
+
+
+def _panel(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm, status: int = 200) -> HttpResponse:
+    context = _row_context(found) | {
+        "plan": plan,
+        "form": form,
+        "opened": bool(form.errors) or request.GET.get("sua") == "1",
+        "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
+    }
+    template = "planning/part/panel.html" if wants_part(request) else "planning/row.html"
+    return render(request, template, context, status=status)
+
+
+def _row_context(found: ReviewRow) -> dict[str, Any]:
+    offers = [(item, suggest_values(item)) for item in found.findings]
+    return {
+        "row": found,
+        "kind": found.kind,
+        "offers": [{"finding": item, "fills": values is not None} for item, values in offers],
+    }
+
+
+def _answer(
+    request: HttpRequest,
+    plan: Plan,
+    *,
+    action: ReviewAction | None = None,
+    said: str = "",
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Answer an act: to the page's script the changed rows and counts, to a plain form the page again."""
+    if not wants_part(request):
+        if error:
+            messages.error(request, error)
+        else:
+            messages.success(request, said or (action.label if action else ""))
+        onward = request.POST.get("next", "")
+        if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}):
+            onward = reverse("planning:review", args=[plan.pk])
+        return redirect(onward)
+    chosen = _filters(request)
+    years = None
+    rows: dict[str, str] = {}
+    touched = _touched(action, error, request)
+    for change_kind, item_id in touched:
+        if change_kind != chosen["kind"]:
+            continue
+        found = get_row(plan, change_kind, item_id)
+        if found is None:
+            continue
+        if years is None:
+            years = (
+                list_target_years(list_rows(plan, change_kind, group=chosen["group"], only=chosen["only"]))
+                if change_kind == "indicator"
+                else []
+            )
+        rows[found.key] = render_to_string(
+            "planning/part/row.html", {"row": found, "kind": change_kind, "years": years, "plan": plan}, request
+        )
+    frame = _frame(plan, actor_of(request))
+    return JsonResponse(
+        {
+            "rows": rows,
+            "status": render_to_string("planning/part/status.html", frame | {"kind": chosen["kind"]}, request),
+            "said": error or said or (action.label if action else ""),
+            "error": bool(error),
+        },
+        status=status,
+    )
+
+
+def _touched(action: ReviewAction | None, error: str, request: HttpRequest) -> list[tuple[str, int]]:
+    if action is None:
+        row_kind, row_id = request.POST.get("row_kind", ""), request.POST.get("row_id", "")
+        return [(row_kind, int(row_id))] if error and row_kind in KINDS and row_id.isdigit() else []
+    touched = [(change["kind"], change["id"]) for change in action.changes if change["kind"] != "finding"]
+    findings = [change["id"] for change in action.changes if change["kind"] == "finding"]
+    subjects = Finding.objects.filter(pk__in=findings).values_list("indicator_id", "task_id")
+    touched += [("indicator", indicator) for indicator, _ in subjects if indicator]
+    touched += [("task", task) for _, task in subjects if task]
+    return list(dict.fromkeys(touched))

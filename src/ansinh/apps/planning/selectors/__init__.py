@@ -1,0 +1,1 @@
+"""What can be asked of the planning room; one module a noun."""

@@ -1,0 +1,72 @@
+"""Plans: the list, one plan, and how much of it has been reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Plan, ReviewState
+from ansinh.apps.planning.services.values import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many rows of one kind there are and how many a person has decided on."""
+
+    code: str
+    label: str
+    total: int
+    decided: int
+
+    @property
+    def left(self) -> int:
+        """Return how many rows still wait."""
+        return self.total - self.decided
+
+
+def list_plans() -> QuerySet[Plan]:
+    """Return all plans, newest first, with what was read from each counted."""
+    return (
+        Plan.objects.select_related("file", "file__uploaded_by")
+        .defer("file__content", "file__text", "file__blocks")
+        .annotate(
+            indicator_count=Count("indicators", distinct=True, filter=~Q(indicators__state=ReviewState.REJECTED)),
+            task_count=Count("tasks", distinct=True, filter=~Q(tasks__state=ReviewState.REJECTED)),
+            finding_count=Count("findings", distinct=True),
+        )
+        .order_by("-created_at")
+    )
+
+
+def get_plan(plan_id: Any) -> Plan:
+    """Return one plan with its file but without the file's bytes. Raises Plan.DoesNotExist."""
+    return Plan.objects.select_related("file").defer("file__content").get(pk=plan_id)
+
+
+def count_review(plan: Plan) -> list[Progress]:
+    """Return, for each kind of row, how many were read and how many are decided."""
+    counts = []
+    for kind in KINDS.values():
+        rows = kind.model._default_manager.filter(plan=plan).aggregate(
+            total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING))
+        )
+        counts.append(Progress(kind.code, kind.label, rows["total"], rows["decided"]))
+    return counts
+
+
+def count_open_findings(plan: Plan) -> dict[str, int]:
+    """Return the number of findings nobody has decided on, by severity; every severity is there."""
+    rows = Finding.objects.filter(plan=plan, state=FindingState.OPEN).values("severity").annotate(n=Count("pk"))
+    return {"high": 0, "medium": 0, "low": 0} | {row["severity"]: row["n"] for row in rows}
+
+
+def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
+    """Return the names of agencies that the directory does not know, most used first."""
+    return (
+        AgencyMention.objects.filter(plan=plan, agency=None)
+        .annotate(uses=Count("assignments"))
+        .filter(uses__gt=0)
+        .order_by("-uses", "printed")
+    )

@@ -1,0 +1,101 @@
+"""The two work lists after activation: what still lacks a baseline or an initial state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from ansinh.apps.planning.forms_start import BaselineForm
+from ansinh.apps.planning.models import Indicator, Plan, Target, Task
+from ansinh.apps.planning.models.items import IN_USE
+
+
+@dataclass(frozen=True, slots=True)
+class StartCounts:
+    """How much of the start of a plan is entered."""
+
+    indicators: int
+    with_baseline: int
+    targets: int
+    targets_said: int
+    tasks: int
+    tasks_said: int
+
+
+@dataclass(frozen=True, slots=True)
+class InitialRow:
+    """One target or task of the work list."""
+
+    anchor: str
+    field: str
+    item: Any
+    name: str
+    what: str
+    group: str
+    state: Any
+
+
+def count_start(plan: Plan) -> StartCounts:
+    """Return how many indicators have a baseline and how many targets and tasks an initial state."""
+    indicators = Indicator.objects.filter(plan=plan, state__in=IN_USE)
+    targets = Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).exclude(comparator="")
+    tasks = Task.objects.filter(plan=plan, state__in=IN_USE)
+    return StartCounts(
+        indicators=indicators.count(),
+        with_baseline=indicators.filter(baseline__isnull=False).count(),
+        targets=targets.count(),
+        targets_said=targets.filter(initial_state__isnull=False).count(),
+        tasks=tasks.count(),
+        tasks_said=tasks.filter(initial_state__isnull=False).count(),
+    )
+
+
+def list_baseline_rows(plan: Plan, *, wrong: BaselineForm | None = None) -> list[tuple[Indicator, BaselineForm]]:
+    """Return the indicators in use, each with its form; those without a baseline first."""
+    rows = (
+        Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        .select_related("baseline")
+        .prefetch_related(Prefetch("targets", Target.objects.order_by("ordinal")))
+        .order_by("ordinal")
+    )
+    wrong_id = wrong.data.get("indicator_id") if wrong is not None else None
+    pairs = [(row, wrong if wrong is not None and str(row.pk) == wrong_id else BaselineForm.of(row)) for row in rows]
+    return sorted(pairs, key=lambda pair: hasattr(pair[0], "baseline"))
+
+
+def list_initial_rows(plan: Plan) -> list[InitialRow]:
+    """Return the targets and tasks in use with what was said about each; those without a word first."""
+    targets = (
+        Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE)
+        .exclude(comparator="")
+        .select_related("indicator", "initial_state")
+        .order_by("indicator__ordinal", "ordinal")
+    )
+    tasks = Task.objects.filter(plan=plan, state__in=IN_USE).select_related("initial_state").order_by("ordinal")
+    rows = [
+        InitialRow(
+            anchor=f"muc-tieu-{target.pk}",
+            field="target_id",
+            item=target,
+            name=target.indicator.name,
+            what=f"{target.raw} ({target.year})" if target.year else target.raw,
+            group="Mục tiêu",
+            state=getattr(target, "initial_state", None),
+        )
+        for target in targets
+    ]
+    rows += [
+        InitialRow(
+            anchor=f"nhiem-vu-{task.pk}",
+            field="task_id",
+            item=task,
+            name=task.name,
+            what=task.schedule_raw,
+            group="Nhiệm vụ",
+            state=getattr(task, "initial_state", None),
+        )
+        for task in tasks
+    ]
+    return sorted(rows, key=lambda row: row.state is not None)

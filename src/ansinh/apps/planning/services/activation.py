@@ -1,0 +1,146 @@
+"""Puts a reviewed plan to work, and records where it begins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.audit.services import record
+from ansinh.apps.planning.models import (
+    Baseline,
+    Direction,
+    Indicator,
+    InitialState,
+    Plan,
+    PlanState,
+    ReviewState,
+    Target,
+    Task,
+)
+from ansinh.apps.planning.services.values import KINDS
+
+
+class CannotActivate(Exception):
+    """The plan cannot be put to work yet; the message says what is left to do."""
+
+
+class CannotRecord(Exception):
+    """The value cannot be recorded; the message says why and what to do."""
+
+
+def count_pending(plan: Plan) -> dict[str, int]:
+    """Return how many rows of each kind nobody has decided on yet."""
+    return {
+        kind.code: kind.model._default_manager.filter(plan=plan, state=ReviewState.PENDING).count()
+        for kind in KINDS.values()
+    }
+
+
+@transaction.atomic
+def activate_plan(*, plan_id: Any, actor: User, now: datetime) -> Plan:
+    """Put a plan to work. Raises CannotActivate while a row is undecided or the plan is not in review."""
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.state != PlanState.IN_REVIEW:
+        raise CannotActivate(f"Kế hoạch đang ở trạng thái “{plan.get_state_display().lower()}”.")
+    left = sum(count_pending(plan).values())
+    if left:
+        raise CannotActivate(f"Còn {left} dòng chưa xem. Nhận, sửa hoặc bỏ từng dòng rồi đưa vào thực hiện.")
+    plan.state, plan.activated_by, plan.activated_at = PlanState.RUNNING, actor, now
+    plan.save()
+    record(actor=actor, verb="planning.activate", subject=plan, detail={"number": plan.number}, at=now)
+    return plan
+
+
+def _running(plan_id: Any) -> Plan:
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.state != PlanState.RUNNING:
+        raise CannotRecord("Kế hoạch chưa được đưa vào thực hiện. Rà soát xong rồi nhập số gốc.")
+    return plan
+
+
+@transaction.atomic
+def record_baseline(
+    *,
+    plan_id: Any,
+    indicator_id: int,
+    year: int,
+    value: Decimal,
+    source: str,
+    direction: str,
+    actor: User,
+    now: datetime,
+) -> Baseline:
+    """Record the value an indicator had when the plan began, and which way it shall move.
+
+    A later entry replaces the earlier one; both stay in the log. Raises CannotRecord.
+    """
+    plan = _running(plan_id)
+    indicator = Indicator.objects.filter(plan=plan, pk=indicator_id).first()
+    if indicator is None or not indicator.in_use:
+        raise CannotRecord("Không có chỉ tiêu này trong kế hoạch đang thực hiện.")
+    if not source.strip():
+        raise CannotRecord("Thiếu nguồn số liệu. Ghi báo cáo hoặc văn bản có con số này.")
+    if not 1990 <= year <= now.year:
+        raise CannotRecord(f"Năm của số gốc phải từ 1990 đến {now.year}.")
+    if direction not in Direction.values:
+        raise CannotRecord("Chọn chiều của chỉ tiêu: tăng là tốt, giảm là tốt, đúng bằng hoặc giữ vững.")
+    before = Baseline.objects.filter(indicator=indicator).first()
+    row, _ = Baseline.objects.update_or_create(
+        indicator=indicator,
+        defaults={"year": year, "value": value, "source": source.strip(), "entered_by": actor, "entered_at": now},
+    )
+    Indicator.objects.filter(pk=indicator.pk).update(direction=direction)
+    record(
+        actor=actor,
+        verb="planning.baseline",
+        subject=indicator,
+        detail={
+            "year": year,
+            "value": str(value),
+            "source": source,
+            "before": {"year": before.year, "value": str(before.value), "source": before.source} if before else None,
+        },
+        at=now,
+    )
+    return row
+
+
+@transaction.atomic
+def record_initial_state(
+    *,
+    plan_id: Any,
+    state: str,
+    note: str,
+    actor: User,
+    now: datetime,
+    target_id: int | None = None,
+    task_id: int | None = None,
+) -> InitialState:
+    """Record how far one target or one task had come on the day the plan was put to work. Raises CannotRecord."""
+    plan = _running(plan_id)
+    owner: dict[str, Any] = {}
+    if target_id is not None:
+        target = Target.objects.select_related("indicator").filter(indicator__plan=plan, pk=target_id).first()
+        owner = {"target": target} if target is not None and target.indicator.in_use else {}
+    elif task_id is not None:
+        task = Task.objects.filter(plan=plan, pk=task_id).first()
+        owner = {"task": task} if task is not None and task.in_use else {}
+    if not owner:
+        raise CannotRecord("Không có mục tiêu hoặc nhiệm vụ này trong kế hoạch đang thực hiện.")
+    if state not in dict(InitialState.STATES):
+        raise CannotRecord("Chọn một trạng thái: chưa, đang, hoặc đạt, xong.")
+    row, _ = InitialState.objects.update_or_create(
+        **owner, defaults={"state": state, "note": note.strip(), "entered_by": actor, "entered_at": now}
+    )
+    record(
+        actor=actor,
+        verb="planning.initial_state",
+        subject=next(iter(owner.values())),
+        detail={"state": state, "note": note},
+        at=now,
+    )
+    return row

@@ -1,0 +1,86 @@
+"""Matches the names a plan uses with the directory of agencies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.audit.services import record
+from ansinh.apps.planning.models import AgencyMention
+from ansinh.apps.territory.models import Agency
+from ansinh.apps.territory.services import add_agency, add_alias
+from ansinh.core.text import fold
+
+
+class CannotResolve(Exception):
+    """The name cannot be matched; the message says why and what to do."""
+
+
+@transaction.atomic
+def resolve_mention(
+    *,
+    plan_id: Any,
+    mention_id: int,
+    expected_version: int,
+    actor: User,
+    now: datetime,
+    agency_id: int | None = None,
+    as_group: bool = False,
+) -> AgencyMention:
+    """Say which agency a printed name means: one of the directory, or a new one (``as_group`` for a group).
+
+    The name is remembered, so the next plan that prints it is matched at once. Raises CannotResolve.
+    """
+    mention = AgencyMention.objects.select_for_update(of=("self",)).filter(plan_id=plan_id, pk=mention_id).first()
+    if mention is None:
+        raise CannotResolve("Không có tên cơ quan này trong kế hoạch. Tải lại trang.")
+    if mention.version != expected_version:
+        raise CannotResolve("Tên này vừa được người khác chọn cơ quan. Xem lại rồi làm tiếp.")
+    if agency_id is None:
+        agency = add_agency(name=mention.printed, is_group=as_group)
+    else:
+        found = Agency.objects.filter(pk=agency_id).first()
+        if found is None:
+            raise CannotResolve("Cơ quan đã chọn không còn trong danh mục. Chọn lại.")
+        agency = found
+    add_alias(agency=agency, name=mention.printed, key=mention.key)
+    mention.agency, mention.version = agency, mention.version + 1
+    mention.save()
+    record(
+        actor=actor,
+        verb="planning.resolve_agency",
+        subject=("plan", str(plan_id), ""),
+        detail={"printed": mention.printed, "agency": agency.name},
+        at=now,
+    )
+    return mention
+
+
+@transaction.atomic
+def resolve_all_as_new(*, plan_id: Any, actor: User, now: datetime) -> int:
+    """Add every name still unknown to the directory as it is printed; return how many were added.
+
+    Names that begin as a group does ("các sở, ban, ngành") are added as groups.
+    """
+    unknown = AgencyMention.objects.filter(plan_id=plan_id, agency=None, assignments__isnull=False).distinct()
+    count = 0
+    for mention in unknown.order_by("pk"):
+        resolve_mention(
+            plan_id=plan_id,
+            mention_id=mention.pk,
+            expected_version=mention.version,
+            actor=actor,
+            now=now,
+            as_group=is_group_name(mention.printed),
+        )
+        count += 1
+    return count
+
+
+def is_group_name(printed: str) -> bool:
+    """Say whether a printed name means several agencies ("Các sở, ban, ngành", "UBND các xã, phường")."""
+    words = fold(printed)
+    return words.startswith(("cac ", "nhung ", "toan bo ", "so, ", "so ban")) or " cac " in words or ", nganh" in words

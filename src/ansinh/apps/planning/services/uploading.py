@@ -1,0 +1,132 @@
+"""Takes a document in, reads it as a job, and keeps what was read for review."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from time import perf_counter
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.audit.services import record
+from ansinh.apps.jobs.services import defer
+from ansinh.apps.planning.models import Plan, PlanFile, PlanState
+from ansinh.apps.planning.services.storing import store_reading
+from ansinh.core.plandoc.pipeline import parse
+from ansinh.files import UnreadableFile, open_plan_safely
+
+MAX_BYTES = 25 * 1024 * 1024
+KINDS = ("docx", "pdf", "html", "htm", "md", "txt")
+JOB_KIND = "planning.read_plan"
+STEPS = 3
+
+
+class CannotUpload(Exception):
+    """The document cannot be taken in; the message says why and what to do."""
+
+
+class AlreadyUploaded(CannotUpload):
+    """The same file was handed in before; ``plan`` is what came of it."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(
+            f"Tệp này đã được tải lên ngày {plan.created_at.astimezone():%d/%m/%Y}: {plan.short_title}. "
+            "Không đọc lại; mở kế hoạch đã có."
+        )
+        self.plan = plan
+
+
+def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Plan:
+    """Keep a document and queue its reading. Returns the plan in state READING.
+
+    Raises AlreadyUploaded for a file with the same bytes, CannotUpload for a file of the wrong kind or size.
+    """
+    kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if kind not in KINDS:
+        raise CannotUpload(
+            f"Tệp “{name}” có đuôi “.{kind}” nên chưa đọc được. Dùng tệp .docx, .pdf (có chữ), .html, .md hoặc .txt."
+        )
+    if not content:
+        raise CannotUpload(f"Tệp “{name}” rỗng. Chọn lại tệp có nội dung.")
+    if len(content) > MAX_BYTES:
+        raise CannotUpload(
+            f"Tệp “{name}” nặng {len(content) // 1024 // 1024} MB, quá {MAX_BYTES // 1024 // 1024} MB. "
+            "Bỏ bớt ảnh trong tệp hoặc tách phụ lục ra tệp riêng."
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    known = Plan.objects.filter(file__sha256=digest).first()
+    if known is not None and known.state != PlanState.FAILED:
+        raise AlreadyUploaded(known)
+    with transaction.atomic():
+        if known is not None:
+            plan = known
+            plan.state, plan.failure = PlanState.READING, ""
+        else:
+            plan = _keep(name=name, kind=kind, content=content, digest=digest, actor=actor, now=now)
+        run = defer(
+            kind=JOB_KIND,
+            title=f"Đọc {name}",
+            args={"plan_id": str(plan.pk)},
+            owner=actor,
+            at=now,
+            result_url=reverse("planning:plan", args=[plan.pk]),
+        )
+        plan.job_id = run.pk
+        plan.save()
+        record(
+            actor=actor,
+            verb="planning.upload",
+            subject=plan,
+            detail={"file": name, "sha256": digest, "size": len(content)},
+            at=now,
+        )
+    return plan
+
+
+def _keep(*, name: str, kind: str, content: bytes, digest: str, actor: User, now: datetime) -> Plan:
+    try:
+        with transaction.atomic():
+            file = PlanFile.objects.create(
+                name=name[:255],
+                kind=kind,
+                sha256=digest,
+                size=len(content),
+                content=content,
+                uploaded_by=actor,
+                uploaded_at=now,
+            )
+    except IntegrityError as error:
+        # Two people handed in the same file in the same moment; the other one was first.
+        raise AlreadyUploaded(Plan.objects.get(file__sha256=digest)) from error
+    return Plan.objects.create(file=file, created_at=now)
+
+
+def read_plan(*, plan_id: UUID | str, tell: Callable[[str, int], None]) -> Plan:
+    """Read a kept document and store the reading; a file that cannot be read leaves its reason on the plan.
+
+    ``tell`` is called with the step and how many of STEPS are done. Safe to run again: a second run
+    replaces the rows of the first; a plan already in review is left alone.
+    """
+    plan = Plan.objects.select_related("file").get(pk=plan_id)
+    if plan.state not in (PlanState.READING, PlanState.FAILED):
+        return plan
+    started = perf_counter()
+    tell("Mở tệp", 0)
+    try:
+        source = open_plan_safely(bytes(plan.file.content), name=plan.file.name)
+    except UnreadableFile as error:
+        plan.state, plan.failure = PlanState.FAILED, str(error)
+        plan.save(update_fields=["state", "failure"])
+        return plan
+    tell("Đọc chỉ tiêu, nhiệm vụ, mốc báo cáo", 1)
+    reading = parse(source)
+    tell("Ghi kết quả đọc", 2)
+    store_reading(plan=plan, reading=reading)
+    Plan.objects.filter(pk=plan.pk).update(read_ms=round((perf_counter() - started) * 1000))
+    tell("Đọc xong", STEPS)
+    plan.refresh_from_db()
+    return plan

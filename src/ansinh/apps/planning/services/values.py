@@ -1,0 +1,199 @@
+"""The editable part of each kind of row, as plain values: taken out, put back, compared.
+
+One shape serves the review log (before, after), undo, the edit form and the suggested corrections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ansinh.apps.planning.models import (
+    AgencyMention,
+    Assignment,
+    AssignmentRole,
+    Citation,
+    Indicator,
+    ReadItem,
+    ReportDuty,
+    Target,
+    Task,
+)
+from ansinh.core.plandoc.agencies import agency_key
+from ansinh.core.text import fold
+
+Values = dict[str, Any]
+
+INDICATOR_FIELDS = ("no", "parent_no", "name", "unit", "dimension", "group", "direction")
+TASK_FIELDS = (
+    "no",
+    "section",
+    "name",
+    "submit_to",
+    "product",
+    "note",
+    "schedule_raw",
+    "schedule_kind",
+    "from_year",
+    "to_year",
+    "quarter",
+    "event",
+)
+DUTY_FIELDS = ("who", "to", "what", "due_raw", "recurrence", "month", "day", "year", "section")
+CITATION_FIELDS = ("number", "type", "issuer", "name", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKind:
+    """One kind of row under review: its table, its words, and how its values go in and out."""
+
+    code: str
+    label: str
+    model: type[ReadItem]
+    take: Callable[[Any], Values]
+    put: Callable[[Any, Values], None]
+
+
+def plain(number: Decimal | None) -> str | None:
+    """Return a decimal as its shortest text, for JSON."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text in (None, "") else Decimal(str(text))
+
+
+def names_of(item: Indicator | Task, role: AssignmentRole) -> list[str]:
+    """Return the agencies of a row in one role, as the plan prints them."""
+    rows = [row for row in item.assignments.all() if row.role == role]
+    return [row.mention.printed for row in sorted(rows, key=lambda row: row.ordinal)]
+
+
+def put_agencies(item: Indicator | Task, *, lead: list[str], supporting: list[str]) -> None:
+    """Replace the agencies of a row; a name not used in the plan before joins the list of names."""
+    item.assignments.all().delete()
+    owner = {"indicator": item} if isinstance(item, Indicator) else {"task": item}
+    rows = []
+    for role, names in ((AssignmentRole.LEAD, lead), (AssignmentRole.SUPPORTING, supporting)):
+        for ordinal, name in enumerate(names):
+            key = agency_key(name)[:400]
+            mention, _ = AgencyMention.objects.get_or_create(
+                plan_id=item.plan_id, key=key, defaults={"printed": name[:400]}
+            )
+            rows.append(Assignment(mention=mention, role=role, ordinal=ordinal, **owner))
+    Assignment.objects.bulk_create(rows)
+
+
+def take_target(target: Target) -> Values:
+    """Return one target as plain values."""
+    return {
+        "year": target.year,
+        "raw": target.raw,
+        "comparator": target.comparator,
+        "low": plain(target.low),
+        "high": plain(target.high),
+        "qualitative": target.qualitative,
+        "span": [target.span_start, target.span_end],
+    }
+
+
+def put_targets(indicator: Indicator, targets: list[Mapping[str, Any]]) -> None:
+    """Write the targets of an indicator in place, so that what hangs on a target stays with it."""
+    known = {target.ordinal: target for target in indicator.targets.all()}
+    for ordinal, values in enumerate(targets):
+        target = known.pop(ordinal, None) or Target(indicator=indicator, ordinal=ordinal)
+        target.year = values.get("year")
+        target.raw = values.get("raw") or ""
+        target.comparator = values.get("comparator") or ""
+        target.low = _decimal(values.get("low"))
+        target.high = _decimal(values.get("high"))
+        target.qualitative = values.get("qualitative") or ""
+        target.span_start, target.span_end = values.get("span") or (0, 0)
+        target.save()
+    for target in known.values():
+        target.delete()
+
+
+def _take_indicator(item: Indicator) -> Values:
+    return {
+        **{name: getattr(item, name) for name in INDICATOR_FIELDS},
+        "lead": names_of(item, AssignmentRole.LEAD),
+        "supporting": names_of(item, AssignmentRole.SUPPORTING),
+        "targets": [take_target(target) for target in sorted(item.targets.all(), key=lambda t: t.ordinal)],
+    }
+
+
+def _put_indicator(item: Indicator, values: Values) -> None:
+    for name in INDICATOR_FIELDS:
+        if name in values:
+            setattr(item, name, values[name])
+    item.search_key = fold(f"{item.no} {item.name} {item.dimension} {item.group}")
+    item.save()
+    put_targets(item, values.get("targets", []))
+    put_agencies(item, lead=values.get("lead", []), supporting=values.get("supporting", []))
+
+
+def _take_task(item: Task) -> Values:
+    return {
+        **{name: getattr(item, name) for name in TASK_FIELDS},
+        "lead": names_of(item, AssignmentRole.LEAD),
+        "supporting": names_of(item, AssignmentRole.SUPPORTING),
+    }
+
+
+def _put_task(item: Task, values: Values) -> None:
+    for name in TASK_FIELDS:
+        if name in values:
+            setattr(item, name, values[name])
+    item.search_key = fold(f"{item.no} {item.name} {item.product} {item.section}")
+    item.save()
+    put_agencies(item, lead=values.get("lead", []), supporting=values.get("supporting", []))
+
+
+def _take_duty(item: ReportDuty) -> Values:
+    return {name: getattr(item, name) for name in DUTY_FIELDS}
+
+
+def _put_duty(item: ReportDuty, values: Values) -> None:
+    for name in DUTY_FIELDS:
+        if name in values:
+            setattr(item, name, values[name])
+    item.save()
+
+
+def _take_citation(item: Citation) -> Values:
+    return {
+        **{name: getattr(item, name) for name in CITATION_FIELDS},
+        "date": item.date.isoformat() if item.date else None,
+    }
+
+
+def citation_key(number: str) -> str:
+    """Return the form of a number under which two plans' citations of one instrument meet."""
+    return fold(number).replace(" ", "")[:80]
+
+
+def _put_citation(item: Citation, values: Values) -> None:
+    for name in CITATION_FIELDS:
+        if name in values:
+            setattr(item, name, values[name])
+    item.date = date.fromisoformat(values["date"]) if values.get("date") else None
+    item.key = citation_key(item.number)
+    item.save()
+
+
+KINDS: dict[str, ItemKind] = {
+    kind.code: kind
+    for kind in (
+        ItemKind("indicator", "chỉ tiêu", Indicator, _take_indicator, _put_indicator),
+        ItemKind("task", "nhiệm vụ", Task, _take_task, _put_task),
+        ItemKind("duty", "mốc báo cáo", ReportDuty, _take_duty, _put_duty),
+        ItemKind("citation", "văn bản viện dẫn", Citation, _take_citation, _put_citation),
+    )
+}

@@ -1,0 +1,231 @@
+// The review by keyboard: the chosen row opens under itself, its sentence comes into view on the left,
+// every act is sent at once and only what the server answers is shown. Without this script the same forms work as pages.
+const root = document.querySelector("[data-review]");
+const table = document.getElementById("rs-bang");
+const doc = root.querySelector(".doc");
+const alertBox = document.getElementById("rs-loi");
+const head = { "X-Requested-With": "fetch" };
+let current = null;
+let busy = false;
+
+const rows = () => [...table.querySelectorAll("tr.hang-rs")];
+const panel = () => document.getElementById("bang-sua");
+const typing = (target) => target.closest("input, textarea, select") !== null;
+
+function say(text, isError) {
+  alertBox.hidden = !text;
+  alertBox.textContent = text || "";
+  alertBox.classList.toggle("loi", Boolean(isError));
+}
+
+function showSource(key) {
+  for (const lit of doc.querySelectorAll(".sang")) lit.classList.remove("sang");
+  const marks = [...doc.querySelectorAll(`mark[data-item="${key}"]`)];
+  const place = marks[0] || doc.querySelector(`[data-at~="${key}"]`);
+  if (!place) return;
+  for (const mark of marks) mark.classList.add("sang");
+  const block = place.closest("p, tr") || place;
+  block.classList.add("sang");
+  const top = place.getBoundingClientRect().top - doc.getBoundingClientRect().top + doc.scrollTop;
+  doc.scrollTop = Math.max(0, top - doc.clientHeight / 3);
+}
+
+function closePanel() {
+  const open = panel();
+  if (open) open.closest("tr").remove();
+}
+
+function number(place) {
+  [...place.querySelectorAll("[data-offer]")].forEach((button, index) => {
+    button.querySelector("kbd").textContent = String(index + 1);
+    button.dataset.offer = String(index + 1);
+  });
+}
+
+function putPanel(row, html) {
+  closePanel();
+  const holder = document.createElement("tr");
+  holder.className = "hang-sua";
+  const cell = document.createElement("td");
+  cell.colSpan = row.cells.length;
+  cell.innerHTML = html;
+  holder.append(cell);
+  row.after(holder);
+  number(holder);
+}
+
+async function open(row, { edit = false } = {}) {
+  if (!row) return;
+  if (current && current !== row) current.classList.remove("chon");
+  current = row;
+  row.classList.add("chon");
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  showSource(row.id);
+  const answer = await fetch(row.dataset.url + (edit ? "?sua=1" : ""), { headers: head });
+  if (!answer.ok) { say("Chưa mở được dòng này. Kiểm tra mạng rồi thử lại.", true); return; }
+  if (current !== row) return;
+  putPanel(row, await answer.text());
+  if (edit) focusEdit();
+  history.replaceState(null, "", `${location.pathname}${location.search}#${row.id}`);
+}
+
+function focusEdit() {
+  const form = panel()?.querySelector("form.sua");
+  if (!form) return;
+  delete form.dataset.closed;
+  form.removeAttribute("data-closed");
+  panel().querySelector("[data-open-edit]").setAttribute("aria-expanded", "true");
+  const wrong = form.querySelector(".loi input, .loi textarea, .loi select");
+  const first = wrong || form.querySelector("input[name$='-value'], textarea, input:not([type=hidden]), select");
+  first.focus();
+  if (first.select) first.select();
+}
+
+function step(by) {
+  const all = rows();
+  const at = current ? all.indexOf(current) : -1;
+  return all[Math.min(all.length - 1, Math.max(0, at + by))];
+}
+
+function nextFlagged() {
+  const all = rows();
+  const at = current ? all.indexOf(current) : -1;
+  const order = [...all.slice(at + 1), ...all.slice(0, at + 1)];
+  return order.find((row) => "flagged" in row.dataset);
+}
+
+function replaceRows(changed) {
+  for (const [key, html] of Object.entries(changed)) {
+    const old = document.getElementById(key);
+    if (!old) continue;
+    const holder = document.createElement("tbody");
+    holder.innerHTML = html;
+    const fresh = holder.firstElementChild;
+    old.replaceWith(fresh);
+    if (old === current) { current = fresh; fresh.classList.add("chon"); }
+  }
+}
+
+async function send(form, button) {
+  if (busy) return;
+  busy = true;
+  say("");
+  const body = new FormData(form);
+  if (button && button.name) body.set(button.name, button.value);
+  const row = form.closest("tr.hang-sua")?.previousElementSibling;
+  if (row) { body.set("row_kind", row.dataset.kind); body.set("row_id", row.dataset.id); }
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", headers: head, body, redirect: "error" });
+  } catch {
+    say("Chưa lưu được: mất kết nối với máy chủ. Những gì đã gõ vẫn còn; thử lại khi có mạng.", true);
+    return;
+  } finally { busy = false; }
+  const kind = answer.headers.get("Content-Type") || "";
+  if (answer.status === 422) {
+    putPanel(row, await answer.text());
+    focusEdit();
+    return;
+  }
+  if (!kind.includes("json")) {
+    say(`Chưa lưu được (mã ${answer.status}). Tải lại trang rồi thử lại.`, true);
+    return;
+  }
+  const done = await answer.json();
+  replaceRows(done.rows);
+  document.getElementById("rs-tinh-trang").outerHTML = done.status;
+  if (done.error) { say(done.said, true); if (current) await open(current); return; }
+  const act = body.get("act");
+  if ((act === "accept" || act === "reject" || act === "correct" || act === "suggest") && row) {
+    closePanel();
+    const next = step(1);
+    if (next && next !== current) await open(next); else { await open(current); }
+  } else if (form.action.endsWith(root.dataset.undo)) {
+    const first = Object.keys(done.rows)[0];
+    const back = first && document.getElementById(first);
+    if (back) await open(back); else location.reload();
+  } else if (current && Object.keys(done.rows).length <= 2) {
+    await open(current);
+  } else {
+    closePanel();
+    if (current) await open(current);
+  }
+  const status = document.querySelector("#rs-tinh-trang .luu");
+  if (status && done.said) status.textContent = `${done.said} · ${status.textContent}`;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-act]")) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+table?.addEventListener("click", (event) => {
+  const row = event.target.closest("tr.hang-rs");
+  if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(row);
+});
+
+doc.addEventListener("click", (event) => {
+  const mark = event.target.closest("mark[data-item]");
+  const row = mark && document.getElementById(mark.dataset.item);
+  if (row) open(row);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-open-edit]")) focusEdit();
+  if (event.target.closest("[data-close-edit]")) leaveEdit();
+});
+
+function leaveEdit() {
+  const form = panel()?.querySelector("form.sua");
+  if (form) form.setAttribute("data-closed", "");
+  current?.focus({ preventScroll: true });
+}
+
+function press(selector) {
+  const button = panel()?.querySelector(selector);
+  if (button) button.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.altKey || event.metaKey) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape" && event.target.closest("form.sua")) { event.preventDefault(); leaveEdit(); }
+    if (event.key === "Enter" && event.target.closest("form.sua") && (event.ctrlKey || event.target.matches("input"))) {
+      event.preventDefault();
+      event.target.closest("form").requestSubmit();
+    }
+    return;
+  }
+  if (event.ctrlKey) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const acts = {
+    j: () => open(step(1)),
+    k: () => open(step(-1)),
+    ArrowDown: () => event.target.closest("tr.hang-rs") && open(step(1)),
+    ArrowUp: () => event.target.closest("tr.hang-rs") && open(step(-1)),
+    e: () => (panel() ? focusEdit() : open(current || rows()[0], { edit: true })),
+    x: () => press("form[data-decide] button[value=reject]"),
+    l: () => {
+      const row = nextFlagged();
+      if (row) open(row); else say("Không còn dòng nào có lưu ý trong danh sách đang hiện.");
+    },
+  };
+  if (key === "Enter") {
+    if (event.target.closest("a, button, summary") && !event.target.closest("tr.hang-rs")) return;
+    event.preventDefault();
+    if (!panel()) open(current || rows()[0]); else press("form[data-decide] button[value=accept]");
+    return;
+  }
+  if (/^[1-9]$/.test(key)) { press(`[data-offer="${key}"]`); return; }
+  if (!(key in acts)) return;
+  event.preventDefault();
+  acts[key]();
+});
+
+const wanted = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+if (wanted?.matches("tr.hang-rs")) open(wanted);

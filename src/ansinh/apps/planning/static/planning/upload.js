@@ -1,0 +1,21 @@
+// A file may be dropped on the form; the waiting page goes on by itself when the reading is done.
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const input = form.querySelector("input[type=file]");
+  for (const name of ["dragenter", "dragover"]) {
+    form.addEventListener(name, (event) => { event.preventDefault(); form.classList.add("tha"); });
+  }
+  form.addEventListener("dragleave", () => form.classList.remove("tha"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("tha");
+    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; form.requestSubmit(); }
+  });
+}
+
+const onward = document.querySelector("[data-onward]");
+if (onward) {
+  document.addEventListener("htmx:afterSettle", () => {
+    const job = document.querySelector(".job");
+    if (job && !job.hasAttribute("hx-get")) location.assign(onward.dataset.onward);
+  });
+}

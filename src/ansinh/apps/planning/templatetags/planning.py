@@ -1,0 +1,59 @@
+"""How the planning room writes targets and rows on its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ansinh.apps.planning.models import Direction, Target
+from ansinh.apps.planning.selectors.documents import Piece
+from ansinh.apps.planning.selectors.review import ReviewRow
+from ansinh.apps.ui import formats
+
+register = template.Library()
+
+
+@register.filter
+def targets_in(row: ReviewRow, year: int | None) -> list[Target]:
+    """Return the targets of a row for one year (None: those for which no year is printed)."""
+    return [target for target in row.item.targets.all() if target.year == year]
+
+
+@register.filter
+def as_read(target: Target) -> str:
+    """Write a target as we understand it: "≥ 97,5", "= 100", "85–90"; "–" where it states nothing."""
+    if not target.comparator:
+        return formats.MISSING
+    return formats.comparator(
+        target.comparator,
+        target.low,
+        target.high,
+        keep=target.indicator.direction == Direction.KEEP,
+        words=target.qualitative or target.raw,
+        exact=True,
+    )
+
+
+@register.filter
+def as_stated(target: Target) -> str:
+    """Write a target for readers: without the "=" that the document does not print."""
+    if not target.comparator:
+        return formats.MISSING
+    return formats.comparator(
+        target.comparator, target.low, target.high, words=target.qualitative or target.raw, exact=False
+    )
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Write a stretch of the document with what was read marked in its place."""
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def _piece(piece: Piece) -> str:
+    if not piece.css:
+        return piece.text
+    return format_html('<mark class="{}" data-item="{}">{}</mark>', piece.css, piece.item, piece.text)
