@@ -114,7 +114,11 @@ def population_against_annex(plan: Plan) -> Iterator[Hit]:
     rows = plan.reading.indicators
     heads = [line[2:].strip() for line in listed("population.txt") if line.startswith("+ ")]
     marks = [line[2:].strip() for line in listed("population.txt") if line.startswith("- ")]
-    prose = [(i, f" {squeezed(f'{row.name} ; {row.sentence or str()}')} ") for i, row in enumerate(rows) if row.source == "prose"]
+    prose = [
+        (i, f" {squeezed(f'{row.name} ; {row.sentence or str()}')} ")
+        for i, row in enumerate(rows)
+        if row.source == "prose"
+    ]
     for j, row in enumerate(rows):
         if row.source != "annex":
             continue
@@ -122,7 +126,9 @@ def population_against_annex(plan: Plan) -> Iterator[Hit]:
         for head in (h for h in heads if f" {squeezed(h)} " in name):
             key = squeezed(head)
             for i, text in prose[:_MOST]:
-                mark = next((m for m in marks if (f" {key} {squeezed(m)} " in text) != (f" {key} {squeezed(m)} " in name)), None)
+                mark = next(
+                    (m for m in marks if (f" {key} {squeezed(m)} " in text) != (f" {key} {squeezed(m)} " in name)), None
+                )
                 if mark is None or f" {key} " not in text or not _same_targets(rows[i], row):
                     continue
                 mine = content(row.name) - content(mark)
@@ -168,7 +174,12 @@ def regions_against_annex(plan: Plan) -> Iterator[Hit]:
     for index, row in enumerate(rows):
         parts = children.get(row.no or "", [])
         measure = content(row.name)
-        if row.source != "annex" or len(parts) < 2 or len(measure) < 5 or not _PLACE.search(rows[parts[0]].dimension or ""):
+        if (
+            row.source != "annex"
+            or len(parts) < 2
+            or len(measure) < 5
+            or not _PLACE.search(rows[parts[0]].dimension or "")
+        ):
             continue
         close = [i for i in prose if len(content(rows[i].name) & measure) >= 0.5 * len(measure)]
         matched = [(i, j) for i in close for j in parts if _same_targets(rows[i], rows[j])]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ansinh.core.plandoc.findings.plan import Plan, has_lead
 from ansinh.core.plandoc.findings.registry import Hit, rule
-from ansinh.core.plandoc.findings.words import bare, cut, listed, squeezed, words
+from ansinh.core.plandoc.findings.words import WORD, bare, cut, listed, spelled, squeezed, words
 from ansinh.core.plandoc.source import Span
 
 _ALL = re.compile(
@@ -127,14 +127,18 @@ def sentence_for_lead(plan: Plan) -> Iterator[Hit]:
         name = match.group().strip() if match else next((n for n in task.lead if _REQUEST.match(n)), None)
         if name is None or squeezed(name) == squeezed(task.name):
             continue
-        agency = re.sub(r"^\W*(?:Kính đề nghị|Đề nghị|Giao|Yêu cầu)\s+|\s+(?:chủ trì|phối hợp|tổ chức|thực hiện)\b.*$", "", name)
+        agency = re.sub(
+            r"^\W*(?:Kính đề nghị|Đề nghị|Giao|Yêu cầu)\s+|\s+(?:chủ trì|phối hợp|tổ chức|thực hiện)\b.*$", "", name
+        )
         yield Hit(
             f"{plan.task_name(index)}, cơ quan chủ trì",
             " ".join(name.split()),
             "Ô cơ quan chủ trì chứa một câu đề nghị thay cho tên cơ quan.",
             agency,
             plan.task_subject(index),
-            (Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()),) if match else (task.span,),
+            (Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()),)
+            if match
+            else (task.span,),
         )
 
 
@@ -221,36 +225,21 @@ def _loose(part: str) -> str:
 @rule("co-quan.ten-khac-nhau", severity="low", title="Tên một cơ quan viết nhiều kiểu")
 def name_in_several_ways(plan: Plan) -> Iterator[Hit]:
     """One agency in several spellings: searching and adding up by name will miss some."""
-    keys: dict[str, str] = {}
-    for row in _rows(plan):
-        for name in (*row.lead, *row.coordinating):
-            key = _key(name)
-            if _AGENCY.match(name) and 2 <= len(key.split()) <= 9:
-                keys.setdefault(key, name)
-    for task in plan.reading.tasks:
-        for name in (*task.lead, *task.coordinating):
-            if _AGENCY.match(name) and 2 <= len(_key(name).split()) <= 9:
-                keys.setdefault(_key(name), name)
+    named: dict[str, dict[str, None]] = {}
+    cells = [(*row.lead, *row.coordinating) for row in plan.reading.indicators]
+    cells += [(*task.lead, *task.coordinating) for task in plan.reading.tasks]
+    for cell in cells:
+        for name in cell:
+            printed = " ".join(name.split()).strip(" -")
+            if _AGENCY.match(printed) and not printed.isupper() and 2 <= len(WORD.findall(printed)) <= 9:
+                named.setdefault(_compact(printed), {})[printed] = None
     flow = plan.flow[:_SCAN]
-    for key, name in list(keys.items())[:60]:
-        gap = r"(?:\s*[&–-]\s*|\s+)"
-        tokens = [t for t in re.split(r"[^\w]+", name) if t]
-        core = gap.join(re.escape(t) for t in tokens)
-        pattern = re.compile(rf"(?<!\w){core}(?!\w)", re.IGNORECASE)
-        forms: dict[str, list[Span]] = {}
-        for match in pattern.finditer(flow):
-            printed = " ".join(match.group().split())
-            if not printed.isupper() or len(tokens) < 3:
-                forms.setdefault(printed, []).append(Span(match.start(), match.end()))
-        if name.upper() == name:
-            continue
-        forms = {form: spans for form, spans in forms.items() if form[:1].isupper()}
+    for names in list(named.values())[:60]:
+        forms = _forms(flow, tuple(names))
         if len(forms) < 2:
             continue
-        usual = max(forms, key=lambda form: len(forms[form]))
-        rare = {form: spans for form, spans in forms.items() if form != usual and len(spans) <= len(forms[usual])}
-        if not rare:
-            continue
+        usual = max(forms, key=lambda form: (len(forms[form]), -sum(map(str.isupper, form))))
+        rare = {form: spans for form, spans in forms.items() if form != usual}
         spans = [span for group in rare.values() for span in group]
         yield Hit(
             "; ".join(dict.fromkeys(plan.where(span.start) for span in spans[:4])),
@@ -262,8 +251,43 @@ def name_in_several_ways(plan: Plan) -> Iterator[Hit]:
         )
 
 
-def _key(name: str) -> str:
-    return " ".join(map(bare, words(name)))
+def _forms(flow: str, names: tuple[str, ...]) -> dict[str, list[Span]]:
+    """Return every way in which the agency is printed, and where."""
+    gap = r"(?:\s*[&–-]\s*|\s+)"
+    cores = {gap.join(map(re.escape, WORD.findall(name))) for name in names}
+    forms: dict[str, list[Span]] = {}
+    for match in re.finditer(
+        rf"(?<!\w)(?:{'|'.join(sorted(cores, key=len, reverse=True))})(?!\w)", flow, re.IGNORECASE
+    ):
+        printed = " ".join(match.group().split())
+        if printed[:1].isupper() and not (printed.isupper() and len(printed) > 12):
+            forms.setdefault(printed.replace("–", "-"), []).append(Span(match.start(), match.end()))
+    return forms
+
+
+def _compact(name: str) -> str:
+    return "".join(map(bare, map(spelled, WORD.findall(name))))
+
+
+@rule("co-quan.ten-thieu-cap", severity="low", title="Tên cơ quan địa phương thiếu cấp, đọc thành cơ quan trung ương")
+def name_without_level(plan: Plan) -> Iterator[Hit]:
+    """ "Ngân hàng Chính sách xã hội" as lead in a province: the branch is meant, the bank is named."""
+    issuer = squeezed(plan.reading.document.issuer or "")
+    if not any(word in issuer for word in ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường")):
+        return
+    central = {squeezed(line): line for line in listed("central_names.txt")}
+    for row in _rows(plan):
+        for column, names in (("chủ trì", row.lead), ("phối hợp", row.coordinating)):
+            for name in names:
+                if squeezed(name) in central:
+                    yield Hit(
+                        f"{row.where}, cơ quan {column}",
+                        name.strip(" -"),
+                        "Tên không có cấp (tỉnh, huyện, chi nhánh): đọc thành cơ quan trung ương hoặc không rõ cấp nào.",
+                        f"{name.strip(' -')} tỉnh" if "tỉnh" in issuer else None,
+                        row.subject,
+                        (row.span,),
+                    )
 
 
 @rule("co-quan.chi-phoi-hop", severity="medium", title="Chỉ ghi “phối hợp”, không có cơ quan chủ trì")
@@ -272,7 +296,12 @@ def only_supports(plan: Plan) -> Iterator[Hit]:
     done: set[int] = set()
     for section in plan.reading.sections:
         title = " ".join(section.title.split())
-        if _AGENCY.match(title) and re.search(r"\sphối hợp\s", title) and "chủ trì" not in title.lower() and len(title) < 250:
+        if (
+            _AGENCY.match(title)
+            and re.search(r"\sphối hợp\s", title)
+            and "chủ trì" not in title.lower()
+            and len(title) < 250
+        ):
             done.add(section.body.start)
             yield Hit(
                 plan.where(section.span.start),
@@ -286,11 +315,11 @@ def only_supports(plan: Plan) -> Iterator[Hit]:
         text = task.name.strip(" -–+•")
         if task.source != "prose" or not text.startswith("Phối hợp"):
             continue
-        section = plan.section_at(task.span.start)
-        title = section.title if section else ""
+        under = plan.section_at(task.span.start)
+        title = under.title if under else ""
         if "chủ trì" in title.lower() or "chủ trì" in text.lower()[:300]:
             continue
-        if section is None or not _AGENCY.match(title) or section.body.start in done:
+        if under is None or not _AGENCY.match(title) or under.body.start in done:
             continue
         yield Hit(
             plan.task_name(index),
@@ -310,5 +339,6 @@ RULES = (
     unusual_lead,
     comma_in_name,
     name_in_several_ways,
+    name_without_level,
     only_supports,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ _DATE = re.compile(
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))",
     re.IGNORECASE,
 )
-_ISSUER = re.compile(r"\s*,?\s*(?:\([^)]*\)\s*)?của\s+(?P<issuer>[^;.(),“”\n]{3,140}?)(?=\s+(?:về|thực hiện|ban hành|quy định|phê duyệt|triển khai)\b|[;.(),“”\n]|$)")
+_ISSUER = re.compile(
+    r"\s*,?\s*(?:\([^)]*\)\s*)?của\s+(?P<issuer>[^;.(),“”\n]{3,140}?)(?=\s+(?:về|thực hiện|ban hành|quy định|phê duyệt|triển khai)\b|[;.(),“”\n]|$)"
+)
 _TITLE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:về(?: việc)?)\s+(?P<title>[^;.(“”\n]{15,300})", re.IGNORECASE)
 _SESSION = re.compile(r"kh(?:óa|oá)\s+(?P<term>[IVX]+)\b", re.IGNORECASE)
 _TERMS = {
@@ -86,7 +89,9 @@ def _mentions(flow: str) -> tuple[Mention, ...]:
                 at,
                 day,
                 dated,
-                Span(when.start() + len(when.group()) - len(when.group().lstrip(" ,")), when.end()) if when else Span(0, 0),
+                Span(when.start() + len(when.group()) - len(when.group().lstrip(" ,")), when.end())
+                if when
+                else Span(0, 0),
                 " ".join(issuer["issuer"].split()) if issuer else None,
                 " ".join(title["title"].split()) if title else None,
                 flow[at : at + 260].split("\n")[0],
@@ -117,7 +122,9 @@ def impossible_citation_date(plan: Plan) -> Iterator[Hit]:
             if issued and mention.day > issued:
                 wrong.append(f"sau ngày ban hành của chính kế hoạch ({write_date(issued)})")
         if wrong:
-            better = mention.day.replace(year=mention.year) if _can_move(mention) and mention.day and mention.year else None
+            better = (
+                mention.day.replace(year=mention.year) if _can_move(mention) and mention.day and mention.year else None
+            )
             yield Hit(
                 f"{plan.where(mention.start)} (văn bản {mention.number})",
                 mention.dated,
@@ -166,7 +173,9 @@ def wrong_session(plan: Plan) -> Iterator[Hit]:
     for mention in mentions(plan):
         if mention.day is None or not mention.number.upper().endswith("TW"):
             continue
-        session = _SESSION.search(mention.issuer or "") or _SESSION.match((mention.tail[len(mention.issuer or "") :]).lstrip(" ("))
+        session = _SESSION.search(mention.issuer or "") or _SESSION.match(
+            (mention.tail[len(mention.issuer or "") :]).lstrip(" (")
+        )
         term = read_roman(session["term"]) if session else None
         if term not in _TERMS or _TERMS[term][0] <= mention.day <= _TERMS[term][1]:
             continue
@@ -188,7 +197,7 @@ def wrong_session(plan: Plan) -> Iterator[Hit]:
 def child_with_parent_date(plan: Plan) -> Iterator[Hit]:
     """A plan of a lower level that implements a resolution issued on the same day, or later."""
     every = mentions(plan)
-    for child, parent in zip(every, every[1:], strict=False):
+    for child, parent in itertools.pairwise(every):
         if child.day is None or parent.day is None or child.key == parent.key or is_own(plan, child):
             continue
         between = plan.flow[child.end : parent.start]
@@ -213,7 +222,9 @@ def child_with_parent_date(plan: Plan) -> Iterator[Hit]:
 
 def _with_type(plan: Plan, child: Mention, parent: Mention) -> str:
     before = plan.flow[max(child.start - 40, 0) : child.start]
-    kind = re.search(r"(?:Kế hoạch|Chương trình(?: hành động)?|Nghị quyết|Chỉ thị|Quyết định|Kết luận)\s+(?:số\s+)?$", before)
+    kind = re.search(
+        r"(?:Kế hoạch|Chương trình(?: hành động)?|Nghị quyết|Chỉ thị|Quyết định|Kết luận)\s+(?:số\s+)?$", before
+    )
     start = child.start - (len(before) - kind.start() if kind else 0)
     tail = re.match(r"\s+của\s+[^\s“”,.;]+(?:\s[^\s“”,.;]+)?", plan.flow[parent.end : parent.end + 60])
     return " ".join(plan.flow[start : parent.end + (tail.end() if tail else 0)].split())
@@ -224,7 +235,9 @@ def citation_without_date(plan: Plan) -> Iterator[Hit]:
     """A number without a year and without a day anywhere: there is one such number every year."""
     every = mentions(plan)
     known = {m.key for m in every if m.dated}
-    known |= {re.sub(r"\s", "", r.number).lower().replace("đ", "d") for r in plan.reading.references if r.number and r.date}
+    known |= {
+        re.sub(r"\s", "", r.number).lower().replace("đ", "d") for r in plan.reading.references if r.number and r.date
+    }
     if len(known) < 2:
         return
     seen: set[str] = set()
@@ -267,13 +280,21 @@ def title_differs(plan: Plan) -> Iterator[Hit]:
             length = min(len(bag), len(usual))
             if bag[:length] == usual[:length] or bag[:2] != usual[:2]:
                 continue
-            steps = [s for s in difflib.SequenceMatcher(None, usual, bag, autojunk=False).get_opcodes() if s[0] != "equal"]
+            steps = [
+                s for s in difflib.SequenceMatcher(None, usual, bag, autojunk=False).get_opcodes() if s[0] != "equal"
+            ]
             inner = [s for s in steps if s[2] < len(usual) and s[4] < len(bag)]
             if not inner or sum(max(s[2] - s[1], s[4] - s[3]) for s in inner) > 3 or counts[bag] * 2 > times:
                 continue
             lost = " ".join(word for s in inner for word in usual[s[1] : s[2]])
             put = " ".join(word for s in inner for word in bag[s[3] : s[4]])
-            what = f"thiếu “{lost}”" if lost and not put else f"thừa “{put}”" if put and not lost else f"“{put}” thay cho “{lost}”"
+            what = (
+                f"thiếu “{lost}”"
+                if lost and not put
+                else f"thừa “{put}”"
+                if put and not lost
+                else f"“{put}” thay cho “{lost}”"
+            )
             printed = " ".join(plan.flow[mention.start : mention.end].split())
             right = next(m.title for m, b in group if b == usual)
             yield Hit(
@@ -290,7 +311,9 @@ def title_differs(plan: Plan) -> Iterator[Hit]:
 def annex_line_differs(plan: Plan) -> Iterator[Hit]:
     """ "(Kèm theo Kế hoạch số … của Chủ tịch …)" against the head of the plan."""
     document = plan.reading.document
-    for match in re.finditer(r"\(?\s*Kèm theo\s+(?:Kế hoạch|Quyết định|Chương trình)\s+số\s*:?\s*[^()\n]{5,200}\)?", plan.flow):
+    for match in re.finditer(
+        r"\(?\s*Kèm theo\s+(?:Kế hoạch|Quyết định|Chương trình)\s+số\s*:?\s*[^()\n]{5,200}\)?", plan.flow
+    ):
         mention = next((m for m in mentions(plan) if match.start() <= m.start < match.end()), None)
         if mention is None or not document.number:
             continue

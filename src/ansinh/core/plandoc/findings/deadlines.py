@@ -25,7 +25,8 @@ _BY_WHEN = re.compile(
 )
 _PERIODIC = re.compile(r"\bđịnh kỳ\b[^.;\n]{0,60}?\bbáo cáo\b[^.;\n]{0,120}", re.IGNORECASE)
 _OWN_PLAN = re.compile(
-    r"\bxây dựng(?:\s+và\s+(?:ban hành|tổ chức))?\s+kế hoạch\s+(?:triển khai\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện\b[^.;\n]*", re.IGNORECASE
+    r"\bxây dựng(?:\s+và\s+(?:ban hành|tổ chức))?\s+kế hoạch\s+(?:triển khai\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện\b[^.;\n]*",
+    re.IGNORECASE,
 )
 _ORGANISING = re.compile(r"tổ chức thực hiện|chế độ báo cáo|phân công thực hiện|trách nhiệm thực hiện", re.IGNORECASE)
 
@@ -124,7 +125,13 @@ def _sentence(plan: Plan, duty: DutyReading) -> str:
     flow, span = plan.flow, duty.span
     if span.end <= span.start:
         return " ".join(f"{duty.due_raw} {duty.what}".split())
-    start = max(flow.rfind(";", max(span.start - 200, 0), span.start), flow.rfind("\n", max(span.start - 200, 0), span.start)) + 1
+    start = (
+        max(
+            flow.rfind(";", max(span.start - 200, 0), span.start),
+            flow.rfind("\n", max(span.start - 200, 0), span.start),
+        )
+        + 1
+    )
     start = start or max(span.start - 40, 0)
     end = min((at for at in (flow.find(";", span.end), flow.find("\n", span.end)) if at >= 0), default=span.end)
     return cut(flow[start : min(end, span.end + 240)].strip(" .-"), 300)
@@ -138,7 +145,9 @@ def report_without_day(plan: Plan) -> Iterator[Hit]:
         stop = plan.flow.find("\n", match.end())
         around = plan.flow[line : stop if 0 <= stop < match.end() + 200 else match.end() + 200]
         said = match.group()
-        if _BY_WHEN.search(said) or re.search(r"theo (?:quy định|yêu cầu)|hằng|hàng|6 tháng|sáu tháng", said, re.IGNORECASE):
+        if _BY_WHEN.search(said) or re.search(
+            r"theo (?:quy định|yêu cầu)|hằng|hàng|6 tháng|sáu tháng", said, re.IGNORECASE
+        ):
             continue
         if _BY_WHEN.search(plan.flow[match.end() : match.end() + 80].split("\n")[0]):
             continue
@@ -171,7 +180,9 @@ def own_plan_without_day(plan: Plan) -> Iterator[Hit]:
             continue
         clause = re.split(r"\s+và\s+báo cáo|\s+định kỳ|;", match.group())[0]
         rest = plan.flow[match.end() : match.end() + 400].split("\n")[0]
-        if _BY_WHEN.search(clause) or re.search(r"(?:gửi|ban hành|hoàn thành)[^.;]{0,80}?(?:trước|trong)\s", clause + rest, re.I):
+        if _BY_WHEN.search(clause) or re.search(
+            r"(?:gửi|ban hành|hoàn thành)[^.;]{0,80}?(?:trước|trong)\s", clause + rest, re.I
+        ):
             continue
         yield Hit(
             plan.where(match.start()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from ansinh.core.plandoc.findings.plan import Plan
 from ansinh.core.plandoc.findings.registry import Hit, rule
@@ -14,24 +15,26 @@ from ansinh.core.plandoc.model import IndicatorReading
 
 _EXPLAINS = ("do", "như", "gồm", "bao", "vì", "kể", "trong")
 _QUANTITY = re.compile(r"\d[\d.,]*\s*(?:%|‰|/|[^\W\d]+)")
-_TARGET = re.compile(r"[^;:()\n]*?\d[\d.,]*\s?(?:%|(?:[^\W\d]+\s){1,4}?(?:trở lên\s?)?/\s?(?:vạn|10\.000|1\.?000)\s?dân)", re.IGNORECASE)
-_BUCKET = 40
+_TARGET = re.compile(
+    r"[^;:()\n]*?\d[\d.,]*\s?(?:%|(?:[^\W\d]+\s){1,4}?(?:trở lên\s?)?/\s?(?:vạn|10\.000|1\.?000)\s?dân)", re.IGNORECASE
+)
+_RARE = 12
 
 
 def candidates(bags: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs that share a rare word, each once: near-linear, unlike every pair with every other."""
+    """Yield pairs that share a word few others have, each once: linear, unlike every pair with every other."""
     counts = Counter(word for bag in bags for word in bag)
     buckets: dict[str, list[int]] = {}
     for index, bag in enumerate(bags):
-        for word in sorted(bag, key=lambda w: (counts[w], w))[:4]:
-            buckets.setdefault(word, []).append(index)
+        for word in bag:
+            if 2 <= counts[word] <= _RARE:
+                buckets.setdefault(word, []).append(index)
     seen: set[tuple[int, int]] = set()
     for members in buckets.values():
-        for at, one in enumerate(members[:_BUCKET]):
-            for other in members[at + 1 : _BUCKET]:
-                if (one, other) not in seen:
-                    seen.add((one, other))
-                    yield one, other
+        for pair in combinations(members, 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
 
 
 @rule("trung.chi-tieu", severity="medium", title="Chỉ tiêu ghi hai lần")
@@ -48,7 +51,9 @@ def doubled_indicators(plan: Plan) -> Iterator[Hit]:
             continue
         differs = _targets(one) != _targets(other)
         note = "Cùng một chỉ tiêu ghi ở hai dòng" + (
-            " với giá trị khác nhau: không rõ theo dòng nào." if differs else " (một dòng chỉ nói rõ thêm): sẽ bị tính hai lần."
+            " với giá trị khác nhau: không rõ theo dòng nào."
+            if differs
+            else " (một dòng chỉ nói rõ thêm): sẽ bị tính hai lần."
         )
         if not differs and (one.lead, one.coordinating) != (other.lead, other.coordinating):
             note += " Cơ quan chủ trì hoặc phối hợp lại ghi khác nhau."

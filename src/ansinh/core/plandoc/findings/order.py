@@ -80,7 +80,7 @@ def urban_below_rural(plan: Plan) -> Iterator[Hit]:
         full = effective_name(rows, index, parents)
         folded = _folded(f"{full} {row.dimension or ''}")
         kind = "urban" if any(w in folded for w in _URBAN) else "rural" if any(w in folded for w in _RURAL) else ""
-        if not kind or ("urban" == kind and any(w in folded for w in _RURAL)):
+        if not kind or (kind == "urban" and any(w in folded for w in _RURAL)):
             continue
         measure = content(full) - {"thanh", "thi", "nong", "thon", "do", "khu", "vuc", "o"}
         groups.setdefault(measure | {row.source}, {}).setdefault(kind, index)

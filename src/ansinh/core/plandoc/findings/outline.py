@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,8 +16,11 @@ from ansinh.core.text import read_roman
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UNTIL = re.compile(r"(?P<lead>[^.;\n]{0,80}?)\btừ nay đến (?:hết )?năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 _PERIOD = re.compile(r"giai đoạn\s+(?P<from>20\d\d)\s*[-–]\s*(?P<to>20\d\d)", re.IGNORECASE)
+_SECTION = re.compile(r"\b(?:mục|phần)\s+(?P<no>[IVX]{1,5})(?:[.,]\s?\d+)*\s+(?:của\s+)?Kế hoạch này", re.IGNORECASE)
 _ANNEX = re.compile(r"\b(?P<word>Phụ lục|PHỤ LỤC)\s+(?P<no>[IVX]{1,5}|\d{1,2})(?![\w.])")
-_ATTACHED = re.compile(r"\((?:[^()\n]{0,60}\s)?(?:kèm theo|đính kèm|theo)\s+(?:các\s+)?phụ lục[^()\n]{0,60}\)", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"\((?:[^()\n]{0,60}\s)?(?:kèm theo|đính kèm|theo)\s+(?:các\s+)?phụ lục[^()\n]{0,60}\)", re.IGNORECASE
+)
 
 
 @rule("khung.thieu-so-ngay", severity="medium", title="Kế hoạch không in số hoặc ngày ban hành")
@@ -25,7 +29,9 @@ def head_incomplete(plan: Plan) -> Iterator[Hit]:
     document = plan.reading.document
     if not plan.text.strip() or not (plan.reading.sections or document.title):
         return
-    missing = [name for name, value in (("số hiệu", document.number), ("ngày ban hành", document.issued_on)) if not value]
+    missing = [
+        name for name, value in (("số hiệu", document.number), ("ngày ban hành", document.issued_on)) if not value
+    ]
     if missing:
         yield Hit(
             "phần đầu văn bản",
@@ -60,7 +66,7 @@ def headings_out_of_count(plan: Plan) -> Iterator[Hit]:
             dotted = section.label.strip(" .").rpartition(".")[0]
             groups.setdefault((f"{parent}|{dotted}", value[0]), []).append((value[1], section))
     for members in groups.values():
-        for (a, before), (b, section) in zip(members, members[1:], strict=False):
+        for (a, before), (b, section) in itertools.pairwise(members):
             if b == a + 1 or (b == 1 and before.span.end and section.span.start - before.span.end > 0 and a > 1):
                 continue
             if len(members) < 3 and b != a:
@@ -90,7 +96,11 @@ def row_without_number(plan: Plan) -> Iterator[Hit]:
                 f"dòng trước chỉ tiêu {following}" if following else plan.indicator_name(i),
                 cut(rows[i].name, 160),
                 "Dòng không có số thứ tự"
-                + (", không có giá trị: có thể là tiêu đề nhỏ mà các dòng sau dựa vào để hiểu đơn vị." if empty else "."),
+                + (
+                    ", không có giá trị: có thể là tiêu đề nhỏ mà các dòng sau dựa vào để hiểu đơn vị."
+                    if empty
+                    else "."
+                ),
                 "Đánh số, hoặc ghi đơn vị đầy đủ ở từng dòng sau." if empty else "Đánh số.",
                 plan.indicator_subject(i),
                 (rows[i].span,),
@@ -126,7 +136,7 @@ def rows_out_of_count(plan: Plan) -> Iterator[Hit]:
             entry = (int(last), plan.task_name(i), plan.task_subject(i), task.span)
             series.setdefault(f"tasks {group}", []).append(entry)
     for members in series.values():
-        for (a, *_), (b, name, subject, span) in zip(members, members[1:], strict=False):
+        for (a, *_), (b, name, subject, span) in itertools.pairwise(members):
             if b in (a + 1, 1) and b != a:
                 continue
             what = f"số {b} dùng hai lần" if a == b else f"sau số {a} đến số {b}"
@@ -137,7 +147,12 @@ def rows_out_of_count(plan: Plan) -> Iterator[Hit]:
 def annex_missing(plan: Plan) -> Iterator[Hit]:
     """ "(Kèm theo Phụ lục III)" where only two annexes follow."""
     flow = plan.flow
-    heads = {m.group("no") for m in re.finditer(r"^\W*(?:PHỤ LỤC|Phụ lục)\s+(?:số\s+)?(?P<no>[IVX]{1,5}|\d{1,2})\b[^\n]{0,80}$", flow, re.MULTILINE)}
+    heads = {
+        m.group("no")
+        for m in re.finditer(
+            r"^\W*(?:PHỤ LỤC|Phụ lục)\s+(?:số\s+)?(?P<no>[IVX]{1,5}|\d{1,2})\b[^\n]{0,80}$", flow, re.MULTILINE
+        )
+    }
     some = re.search(r"^\W*(?:PHỤ LỤC|Phụ lục|BIỂU|DANH MỤC)\b[^\n]{0,80}$", flow, re.MULTILINE) is not None
     told: set[str] = set()
     for match in _ANNEX.finditer(flow):
@@ -216,8 +231,54 @@ def horizon_too_short(plan: Plan) -> Iterator[Hit]:
         )
 
 
+@rule("khung.chu-ky", severity="low", title="Chữ ký của Ủy ban thiếu dòng “TM.”")
+def signature_without_for(plan: Plan) -> Iterator[Hit]:
+    """A plan of the Committee signed "KT. CHỦ TỊCH" only: for whom the vice-chairman signs is not said.
+
+    Decree 30/2020/NĐ-CP, Annex I: a collective body signs with "TM." before its name.
+    """
+    issuer = (plan.reading.document.issuer or "").lower().replace("uỷ", "ủy")
+    if not issuer.startswith(("ủy ban nhân dân", "ubnd")):
+        return
+    for match in re.finditer(r"^\W*KT\.?\s*CHỦ TỊCH", plan.text, re.MULTILINE):
+        before = plan.text[max(match.start() - 200, 0) : match.start()]
+        if not re.search(r"T/?M\.?\s*(?:ỦY BAN|UỶ BAN|UBND)", before):
+            yield Hit(
+                "chữ ký",
+                "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
+                if "PHÓ CHỦ TỊCH" in plan.text[match.end() : match.end() + 60]
+                else "KT. CHỦ TỊCH",
+                "Kế hoạch của Ủy ban nhân dân nhưng không có dòng “TM. ỦY BAN NHÂN DÂN” trên “KT. CHỦ TỊCH”.",
+                "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH",
+                "document",
+                (Span(match.start(), match.end()),),
+            )
+        return
+
+
+@rule("khung.dan-chieu-muc", severity="medium", title="Dẫn chiếu đến mục không có trong kế hoạch")
+def section_missing(plan: Plan) -> Iterator[Hit]:
+    """ "Tại mục VII Kế hoạch này" in a plan of five sections."""
+    tops = {s.label.strip(" .)-") for s in plan.reading.sections if s.level == 1}
+    romans = {label for label in tops if read_roman(label) and label.isupper()}
+    if len(romans) < 2:
+        return
+    for match in _SECTION.finditer(plan.flow):
+        if match["no"] not in romans:
+            yield Hit(
+                plan.where(match.start()),
+                " ".join(match.group().split()),
+                f"Kế hoạch không có mục {match['no']} (có {', '.join(sorted(romans, key=lambda r: read_roman(r) or 0))}).",
+                None,
+                None,
+                (Span(match.start(), match.end()),),
+            )
+
+
 RULES = (
     head_incomplete,
+    signature_without_for,
+    section_missing,
     headings_out_of_count,
     row_without_number,
     rows_out_of_count,

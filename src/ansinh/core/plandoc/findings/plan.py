@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -14,13 +15,14 @@ from ansinh.core.plandoc.model import IndicatorReading, Reading, Section, TaskRe
 from ansinh.core.plandoc.source import Span
 
 _ENDS = ".;:!?|…"
+_AFTERWORD = 4000
 _LABEL = re.compile(r"(?:phụ lục\s+)?([IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)\s\-]", re.IGNORECASE)
 
 
 class Tokens(NamedTuple):
     """The words of the running text: in one spelling, without marks, where, and what stands before each.
 
-    ``gap`` is "" after a plain space, "," after a comma, "-" after other marks, "|" at a line end.
+    ``gap`` is "" after a plain space, "," or "&" after those, "-" after other marks, "|" at a line end.
     """
 
     spelled: list[str]
@@ -47,7 +49,7 @@ class Plan:
         text = self.text.replace("\xa0", " ").replace("\t", " ")
         lines = text.split("\n")
         inner = [
-            (a, b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip() and a.rstrip()[-1] not in _ENDS
+            (a, b) for a, b in itertools.pairwise(lines) if a.strip() and b.strip() and a.rstrip()[-1] not in _ENDS
         ]
         small = sum(b.lstrip()[0].islower() for _, b in inner)
         wrapped = len(inner) > 20 and small * 3 > len(inner)
@@ -74,7 +76,7 @@ class Plan:
             made.start.append(start)
             made.end.append(last)
             mark = between.strip(" ")
-            made.gap.append("" if not mark else "|" if "\n" in mark else "," if mark == "," else "-")
+            made.gap.append("" if not mark else "|" if "\n" in mark else mark if mark in ",&" else "-")
         return made
 
     def sentences(self) -> Iterator[tuple[int, str]]:
@@ -117,6 +119,17 @@ class Plan:
         if section is not None:
             return section_name(section)
         return f"dòng {self.line_of(offset)}"
+
+    @cached_property
+    def end(self) -> int:
+        """Return where the plan ends: what a web page prints after it is not the plan's."""
+        last = self.text.rfind("./.")
+        if last < 0 or len(self.text) - last > _AFTERWORD or re.search(r"^\W*PHỤ LỤC", self.text[last:], re.MULTILINE):
+            return len(self.text)
+        ends = [last + 3, *(task.span.end for task in self.reading.tasks)]
+        ends += [row.span.end for row in self.reading.indicators] + [duty.span.end for duty in self.reading.duties]
+        foot = self.text.rfind("Nơi nhận")
+        return min(max(*ends, foot + 1500 if foot >= 0 else 0), len(self.text))
 
     def line_of(self, offset: int) -> int:
         """Return the number, from 1, of the line that holds the place."""

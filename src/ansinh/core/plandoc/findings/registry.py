@@ -69,5 +69,5 @@ def run(rules: Iterable[Rule], reading: Reading) -> tuple[Finding, ...]:
     for each in rules:
         for finding in each(plan):
             found.setdefault((finding.rule, finding.where, finding.raw), finding)
-    order = {"high": 0, "medium": 1, "low": 2}
+    order: dict[str, int] = {"high": 0, "medium": 1, "low": 2}
     return tuple(sorted(found.values(), key=lambda f: (order[f.severity], f.spans[0].start if f.spans else -1)))

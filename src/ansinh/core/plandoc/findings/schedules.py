@@ -106,7 +106,9 @@ def target_without_task(plan: Plan) -> Iterator[Hit]:
     )
 
 
-@rule("tien-do.san-pham-khong-khop", severity="low", title="Tên nhiệm vụ chứa chỉ tiêu của năm cuối nhưng lịch hằng năm")
+@rule(
+    "tien-do.san-pham-khong-khop", severity="low", title="Tên nhiệm vụ chứa chỉ tiêu của năm cuối nhưng lịch hằng năm"
+)
 def final_target_every_year(plan: Plan) -> Iterator[Hit]:
     """Targets for 2030 repeated as the name of a yearly task: the year of the target is lost."""
     for index, task in enumerate(plan.reading.tasks):

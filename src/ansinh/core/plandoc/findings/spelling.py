@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from ansinh.core.plandoc.source import Span
 
 _RARE = 3
 _STRETCH = 60_000
-_AGENCY_WORD = frozenset("sở phòng ban bộ ubnd ủy các trung công hội".split())
+_AGENCY_WORD = frozenset(["sở", "phòng", "ban", "bộ", "ubnd", "ủy", "các", "trung", "công", "hội"])
+_OF_NAMES = ("Thương binh", "Thông tin", "Kế hoạch", "Hạ tầng", "Truyền hình")
 _SAME = frozenset(map(frozenset, (("hàng", "hằng"), ("mãn", "mạn"), ("dầu", "dẫu"), ("giữ", "gìn"))))
 _ETH = re.compile(r"[Ðð]\w*")
 _LETTERS = re.compile(r"[a-zà-ỹđ]*[à-ỹđ][a-zà-ỹđ]*")
@@ -37,11 +39,11 @@ def _terms() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
 
 @lru_cache(maxsize=1)
 def _known_pairs() -> frozenset[tuple[str, str]]:
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for name in ("known_words.txt", "terms.txt"):
         for line in listed(name):
             right = words(line)
-            pairs.update(zip(right, right[1:], strict=False))
+            pairs.update(itertools.pairwise(right))
     return frozenset(pairs)
 
 
@@ -137,12 +139,20 @@ def _unlike(plan: Plan, tokens: Tokens, begin: int, end: int) -> Iterator[Hit]:
         if len(different) != 1 or counts[one] > 1 or _same(one, other):
             continue
         wrong, right = different[0]
+        if not 0 < one.index(wrong) < 3:
+            continue
         if single[right] < single[wrong]:
             one, other, wrong, right = other, one, right, wrong
-        if single[wrong] > 2 or single[right] < 5 * single[wrong] or counts[one] > 2:
+        if (
+            not wrong.isalpha()
+            or tokens.start[group[one]] > plan.end
+            or single[wrong] > 2
+            or single[right] < 5 * single[wrong]
+            or counts[one] > 2
+        ):
             continue
         at = group[one] + one.index(wrong)
-        if at in told or not wrong.isalpha():
+        if at in told:
             continue
         told.add(at)
         first, last = max(group[one], at - 2), min(at + 2, len(tokens.start) - 1)
@@ -165,7 +175,7 @@ def words_doubled(plan: Plan) -> Iterator[Hit]:
     at, total = 0, len(tokens.spelled)
     while at < total - 1:
         size = next((n for n in range(6, 0, -1) if _twice(tokens, at, n, meant)), 0)
-        if not size:
+        if not size or tokens.start[at] > plan.end or (size == 1 and _two_words(tokens, at)):
             at += 1
             continue
         agency = tokens.spelled[at] in _AGENCY_WORD and size >= 2
@@ -181,6 +191,19 @@ def words_doubled(plan: Plan) -> Iterator[Hit]:
             (span,),
         )
         at += 2 * size
+
+
+def _two_words(tokens: Tokens, at: int) -> bool:
+    """Return whether one word ends and the next begins alike: "hành vi vi phạm"."""
+    if at == 0 or at + 2 >= len(tokens.spelled):
+        return False
+    known = _known_pairs()
+    before, after = tuple(tokens.spelled[at - 1 : at + 1]), tuple(tokens.spelled[at + 1 : at + 3])
+    if before in known or after in known:
+        return before in known and after in known
+    stretch = tokens.spelled[max(at - 20_000, 0) : at + 20_000]
+    pairs = Counter(itertools.pairwise(stretch))
+    return pairs[before[0], before[1]] > 1 and pairs[after[0], after[1]] > 1
 
 
 def _cell(plan: Plan, span: Span) -> Span:
@@ -201,6 +224,9 @@ def _twice(tokens: Tokens, at: int, size: int, meant: frozenset[str]) -> bool:
         word = spelt[at]
         return not gaps[at + 1] and word.isalpha() and len(word) > 1 and word not in meant and not word.isupper()
     inside = gaps[at + 1 : at + 2 * size]
+    # "đào tạo, đào tạo lại" goes on; "Các sở, Các sở, ngành" begins a name again.
+    if inside[size - 1] == "," and spelt[at] not in _AGENCY_WORD:
+        return False
     if any(gap in ("-", "|") for gap in inside) or any(not word.isalpha() for word in spelt[at : at + size]):
         return False
     return len(set(spelt[at : at + size])) > 1
@@ -218,7 +244,7 @@ def nearly_doubled(plan: Plan) -> Iterator[Hit]:
         if len(plain[at]) < 3 or (spelt[at + 1], spelt[at + 2]) not in known or (spelt[at - 1], spelt[at]) in known:
             continue
         if pairs is None:
-            pairs = Counter(zip(spelt, spelt[1:], strict=False))
+            pairs = Counter(itertools.pairwise(spelt))
         if pairs[spelt[at - 1], spelt[at]] > 1 or pairs[spelt[at], spelt[at + 1]] > 1:
             continue
         first = max(at - 2, 0)
@@ -301,11 +327,11 @@ def impossible_syllable(plan: Plan) -> Iterator[Hit]:
     tokens = plan.tokens
     wrong: dict[str, list[int]] = {}
     for at, word in enumerate(tokens.spelled):
-        if _LETTERS.fullmatch(word) and not is_syllable(word):
+        if len(word) > 1 and _LETTERS.fullmatch(word) and not is_syllable(word):
             wrong.setdefault(word, []).append(at)
     for word, places in wrong.items():
         at = places[0]
-        if len(places) > 5 or not plan.flow[tokens.start[at] : tokens.end[at]].islower():
+        if len(places) > 5 or tokens.start[at] > plan.end or not plan.flow[tokens.start[at] : tokens.end[at]].islower():
             continue
         span = _span(tokens, max(at - 1, 0), min(at + 1, len(tokens.start) - 1))
         yield Hit(
@@ -351,7 +377,9 @@ def quotes_unbalanced(plan: Plan) -> Iterator[Hit]:
         yield Hit(
             plan.where(begin + max(place, 0)),
             " ".join(piece[lead + 1 :].split()),
-            "Ngoặc kép mở một kiểu, đóng kiểu khác." if mixed else f"Dấu “{mark}” không có dấu ngoặc kép đi cùng trong đoạn.",
+            "Ngoặc kép mở một kiểu, đóng kiểu khác."
+            if mixed
+            else f"Dấu “{mark}” không có dấu ngoặc kép đi cùng trong đoạn.",
             None,
             None,
             (Span(begin + place, begin + place + 1),) if place >= 0 else (),
@@ -370,25 +398,50 @@ def spacing_uneven(plan: Plan) -> Iterator[Hit]:
     count = 0
     for match in _SPACING.finditer(plan.flow):
         printed = " ".join(match.group().split())
-        if "\n" in plan.text[match.start() : match.end()]:
+        if "\n" in plan.text[match.start() : match.end()] or match.start() > plan.end:
+            continue
+        # "II- MỤC TIÊU" is a label; names of agencies are compared with each other elsewhere.
+        if re.match(r"[IVX]+\s?[-–]", printed) or any(name in printed for name in _OF_NAMES):
             continue
         count += 1
         if count > 40:
             return
         span = Span(match.start(), match.end())
         doubled = re.fullmatch(r"([,;])\s?\1", printed)
-        shown = plan.flow[max(span.start - 24, 0) : span.end].split("\n")[-1] if doubled else printed
+        before = plan.flow[max(span.start - 60, 0) : span.start].split("\n")[-1].split(" ")
+        shown = " ".join(before[-4:]) + match.group()
         yield Hit(
             plan.where(span.start),
             " ".join(shown.split()),
             "Dấu câu lặp." if doubled else "Khoảng trắng quanh gạch nối không đều.",
-            printed[0] if doubled else re.sub(r"\s*[-–]\s*", "-" if re.match(r"\d{1,5}[-/]\s[A-ZĐ]", printed) else " - ", printed),
+            printed[0]
+            if doubled
+            else re.sub(r"\s*[-–]\s*", "-" if re.match(r"\d{1,5}[-/]\s[A-ZĐ]", printed) else " - ", printed),
             None,
             (span,),
         )
 
 
+@rule("chinh-ta.lan-lon", severity="low", title="Một từ viết hai kiểu trong cùng văn bản")
+def spelt_both_ways(plan: Plan) -> Iterator[Hit]:
+    """ "Tỷ lệ" and "tỉ lệ", "hằng năm" and "hàng năm": searching for one misses the other."""
+    flow = plan.flow[: plan.end].lower()
+    mixed = []
+    for line in listed("variants.txt"):
+        forms = [form.strip() for form in line.split("|")]
+        counts = [len(re.findall(rf"(?<!\w){re.escape(form)}(?!\w)", flow)) for form in forms]
+        if sum(count > 0 for count in counts) > 1:
+            mixed.append(" / ".join(f"{form} ({count})" for form, count in zip(forms, counts, strict=True) if count))
+    if mixed:
+        yield Hit(
+            "toàn văn",
+            "; ".join(mixed),
+            "Các từ này viết lẫn hai kiểu trong cùng văn bản; nên dùng một kiểu.",
+        )
+
+
 RULES = (
+    spelt_both_ways,
     term_misspelt,
     unlike_the_rest,
     words_doubled,

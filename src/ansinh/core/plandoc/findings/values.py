@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,7 +22,9 @@ _TWO_COMPARATORS = re.compile(
     r"|(?:khoảng|trên|dưới)\s+(?:đạt\s+)?[<>≥≤]=?\s?\d[\d.,]*\s?%?)",
     re.IGNORECASE,
 )
-_STATES = frozenset("mức độ|trạng thái|kết quả|xếp loại|xếp hạng|hạng|mức|tiêu chí|chỉ số|định tính".split("|"))
+_STATES = frozenset(
+    ["mức độ", "trạng thái", "kết quả", "xếp loại", "xếp hạng", "hạng", "mức", "tiêu chí", "chỉ số", "định tính"]
+)
 _MEASURES = re.compile(r"%|\d|/|người|hộ|tuổi|năm|lần|căn|giường|m2|m²|km|ha\b|đồng|xã|trường|điểm|cơ sở|nhà|lớp", re.I)
 
 
@@ -162,7 +165,7 @@ def no_progress(plan: Plan) -> Iterator[Hit]:
     """The later target equals the earlier one although there is room, or is worse."""
     for index, row in enumerate(plan.reading.indicators):
         stated = [t for t in row.targets if t.year and t.comparator not in (None, "qualitative")]
-        for earlier, later in zip(stated, stated[1:], strict=False):
+        for earlier, later in itertools.pairwise(stated):
             if (earlier.year or 0) >= (later.year or 0):
                 continue
             better = _better(row, earlier, later)
@@ -170,12 +173,19 @@ def no_progress(plan: Plan) -> Iterator[Hit]:
             if first is None or second is None or "duy trì" in later.raw.lower():
                 continue
             room = HUNDRED - second if is_percent(row, later) and better >= 0 else second
-            if first == second and room > 3 and (better or is_percent(row, later)):
+            if (earlier.low, earlier.high) in _reachable(later) and room > 3 and (better or is_percent(row, later)):
                 yield _years(plan, index, earlier, later, "Mục tiêu năm sau không cao hơn năm trước một cách đo được.")
             elif better * (second - first) < 0:
                 worse = "Mục tiêu năm sau kém hơn mục tiêu năm trước: có thể đảo hai cột hoặc gõ nhầm số."
                 hit = _years(plan, index, earlier, later, worse)
                 yield Hit(hit.where, hit.raw, hit.note, None, hit.subject, hit.spans, severity="medium")
+
+
+def _reachable(later: TargetValue) -> set[tuple[Decimal | None, Decimal | None]]:
+    """Return the earlier values that the later target does not go beyond."""
+    figure = _figure(later)
+    same: set[tuple[Decimal | None, Decimal | None]] = {(later.low, later.high)}
+    return same | {(figure, figure)} if later.comparator in (">", ">=", "<", "<=") else same
 
 
 def _better(row: IndicatorReading, earlier: TargetValue, later: TargetValue) -> int:
@@ -211,7 +221,7 @@ def vision_without_progress(plan: Plan) -> Iterator[Hit]:
             continue
         name = content(rows[index].name)
         for other, theirs in nearer:
-            if other == index or latest - (theirs.year or 0) < 5 or likeness(content(rows[other].name), name) < 0.9:
+            if other == index or latest - (theirs.year or 0) < 10 or likeness(content(rows[other].name), name) < 0.9:
                 continue
             first, second = _figure(theirs), _figure(target)
             better = _better(rows[index], theirs, target) or 1
@@ -303,8 +313,30 @@ def plan_span(match: re.Match[str]) -> Span:
     return Span(match.start(), match.end())
 
 
+@rule("gia-tri.lech-xa", severity="medium", title="Giá trị năm sau gấp khoảng mười lần năm trước")
+def out_of_line(plan: Plan) -> Iterator[Hit]:
+    """9,5 and then 95 in one row: a decimal comma came or went."""
+    for index, row in enumerate(plan.reading.indicators):
+        stated = [t for t in row.targets if t.year and t.comparator not in (None, "qualitative")]
+        for earlier, later in itertools.pairwise(stated):
+            first, second = _figure(earlier), _figure(later)
+            if not first or not second or max(first, second) > HUNDRED or min(first, second) < 0:
+                continue
+            ratio = max(first, second) / min(first, second)
+            commas = {"," in earlier.raw, "," in later.raw}
+            if len(commas) == 2 and 8 <= ratio <= 13 and is_percent(row, later) == is_percent(row, earlier):
+                yield _years(
+                    plan,
+                    index,
+                    earlier,
+                    later,
+                    "Hai năm lệch nhau khoảng mười lần: có thể thừa hoặc mất dấu phẩy thập phân.",
+                )
+
+
 RULES = (
     percent_over_hundred,
+    out_of_line,
     reversed_comparator,
     two_comparators,
     range_reversed,

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from importlib import resources
 
-from ansinh.core.text import fold
+from ansinh.core.text import fold, mend_letters
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -31,16 +31,74 @@ _ABBREVIATIONS = {
 
 _EMPTY = frozenset(
     fold(word)
-    for word in """tỷ lệ số mức người được của trong các và là có cho theo tại với từ đến trên dưới đạt thuộc
-    địa bàn tỉnh huyện xã phường thành phố thị toàn quốc gia chung về những một ít nhất tối thiểu khoảng cơ bản
-    năm hằng hàng tháng so bảo đảm đảm đầy đủ quy định cấp đúng""".split()
+    for word in [
+        "tỷ",
+        "lệ",
+        "số",
+        "mức",
+        "người",
+        "được",
+        "của",
+        "trong",
+        "các",
+        "và",
+        "là",
+        "có",
+        "cho",
+        "theo",
+        "tại",
+        "với",
+        "từ",
+        "đến",
+        "trên",
+        "dưới",
+        "đạt",
+        "thuộc",
+        "địa",
+        "bàn",
+        "tỉnh",
+        "huyện",
+        "xã",
+        "phường",
+        "thành",
+        "phố",
+        "thị",
+        "toàn",
+        "quốc",
+        "gia",
+        "chung",
+        "về",
+        "những",
+        "một",
+        "ít",
+        "nhất",
+        "tối",
+        "thiểu",
+        "khoảng",
+        "cơ",
+        "bản",
+        "năm",
+        "hằng",
+        "hàng",
+        "tháng",
+        "so",
+        "bảo",
+        "đảm",
+        "đảm",
+        "đầy",
+        "đủ",
+        "quy",
+        "định",
+        "cấp",
+        "đúng",
+    ]
 )
 
 
 @lru_cache(maxsize=20000)
 def spelled(word: str) -> str:
     """Return one spelling for one word: small letters, one place for the tone mark, "sĩ" for "sỹ"."""
-    word = unicodedata.normalize("NFC", word).lower()
+    word = mend_letters(unicodedata.normalize("NFC", word)).lower()
     if len(word) > 1 and word[-2:] in _TONES and not word.startswith("qu"):
         word = word[:-2] + _TONES[word[-2:]]
     if len(word) == 2 and word[0] in "hklmst" and word[1] in _SHORT_I:
