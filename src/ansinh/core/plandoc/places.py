@@ -17,9 +17,7 @@ Part = Literal["goals", "general", "vision", "tasks", "organisation", "reporting
 
 _LONGEST_TITLE = 300
 _GOALS = re.compile(r"(?<!thực hiện )(?<!theo )(?<!giao )(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)", re.IGNORECASE)
-_KINDS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
+_KIND_WORDS: tuple[tuple[Part, str], ...] = (
         ("general", r"(?:về )?(?:các )?mục tiêu (?:tổng quát|chung|tổng thể)"),
         ("vision", r"(?:tầm nhìn|định hướng) (?:đến |tới )?(?:năm )?20"),
         (
@@ -30,10 +28,12 @@ _KINDS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         ("funding", r"(?:dự toán |nguồn |nhu cầu )?kinh phí|(?:nguồn )?vốn thực hiện|cơ chế tài chính"),
         (
             "purpose",
-            r"mục đích|yêu cầu|quan điểm|căn cứ|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng|đánh giá|thực trạng|kết quả",
+            r"mục đích|yêu cầu(?! các)|quan điểm|căn cứ(?! chức năng)|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng(?: áp dụng| thụ hưởng)?$|đánh giá (?:tình hình|thực trạng|kết quả|chung)|thực trạng|kết quả (?:thực hiện|đạt được)",
         ),
-    )
 )
+_KINDS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KIND_WORDS)
+_END = re.compile(r"\s*(?:Nơi nhận|T/?M\.?\s|KT\.\s|TL\.\s|TUQ\.\s)")
+_LAST = re.compile(r"\./\.?\s*$")
 _TASKS = re.compile(r"nhiệm vụ|giải pháp|nội dung (?:thực hiện|hoạt động|công việc)|các hoạt động", re.IGNORECASE)
 
 
@@ -101,14 +101,33 @@ def places(draft: Draft) -> Iterator[Place]:
         yield Place(passage, over, own)
 
 
+def places_of_body(draft: Draft) -> Iterator[Place]:
+    """Return the paragraphs under headings, without what follows the last sentence of the plan.
+
+    After "./." stand recipients, signatures and the furniture of a web page; an annex begins anew
+    with its own heading.
+    """
+    ended = False
+    for place in places(draft):
+        if place.own is not None and not place.own.run_in:
+            ended = False
+        if ended or (place.own is None and not place.headings):
+            continue
+        if _END.match(place.passage.text):
+            ended = True
+            continue
+        yield place
+        ended = bool(_LAST.search(place.passage.text))
+
+
 def part_of(title: str) -> Part | None:
     """Return what kind of part a heading opens, or None where it does not say."""
     words = squeeze(title[:_LONGEST_TITLE])
     words = words[label_end(words) :]
-    for kind, pattern in _KINDS:
-        if pattern.match(words):
-            return kind
     goals, tasks = _GOALS.search(words), _TASKS.search(words)
+    for kind, pattern in _KINDS:
+        if pattern.match(words) and not (kind == "purpose" and goals):
+            return kind
     if goals and tasks:
         return None
     if tasks:

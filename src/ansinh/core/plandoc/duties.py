@@ -1,0 +1,204 @@
+"""Stage: who has to report what, to whom and by when.
+
+A duty is read where a clause names a day, a period or an event and says that something is reported
+or sent. Who has to do it is the subject of the clause, of the sentence before it, or the agency in
+the heading above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ansinh.core.plandoc.agencies import AgencyName
+from ansinh.core.plandoc.assignments import Assignment, names_at, read_assignment
+from ansinh.core.plandoc.clauses import Stretch, label_end, sentences, split_outside
+from ansinh.core.plandoc.deadlines import Due, find_due
+from ansinh.core.plandoc.draft import Draft
+from ansinh.core.plandoc.model import DutyReading, Mark, Section
+from ansinh.core.plandoc.places import Place, places_of_body
+from ansinh.core.text.unicode import squeeze
+
+_LONGEST = 5000
+_REPORTS = re.compile(r"(?<!\w)(?:(?:tổng hợp|đánh giá|rà soát)(?:,|\s+và)?\s+(?:tình hình[^,;]{0,60},?\s+)?)?(?:báo cáo|gửi|phản ánh|tổng hợp kết quả|tổng hợp, đánh giá)(?!\s+viên)(?!\w)", re.IGNORECASE)
+_TO = re.compile(r"(?<!\w)(?:gửi(?: báo cáo| kết quả)?(?: về| đến| tới| cho)?|báo cáo(?: về| đến| tới| với| cho)?|về|đến|tới|với|cho|trình|lên)\s+", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:các\s+)?(?:cấp|cơ quan)\s+có\s+thẩm quyền|cấp trên|cấp thẩm quyền", re.IGNORECASE)
+_VIA = re.compile(r"\s*\((?:qua|thông qua)\s[^()]{3,160}\)", re.IGNORECASE)
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)(?!\w)", re.IGNORECASE)
+_IN_TIME = re.compile(r"(?:nếu (?:có )?[^.;]{0,80}?(?:khó khăn|vướng mắc|phát sinh)[^.;]*?|(?:khó khăn|vướng mắc|phát sinh)[^.;]*?)?(?<!\w)kịp thời(?!\w)", re.IGNORECASE)
+_TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|điều chỉnh", re.IGNORECASE)
+_TELLS = re.compile(r"(?<!\w)(?:báo cáo|phản ánh|kiến nghị|đề xuất|gửi)(?!\w)", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Trong quá trình|Định kỳ|Hằng năm|Hàng năm|Đối với|Trước|Chậm nhất|Nếu|Yêu cầu|Đề nghị|Giao|Trên đây)(?!\w)", re.IGNORECASE)
+_BARE = re.compile(r"(?:báo cáo|gửi|phản ánh|tổng hợp,? báo cáo)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """The agencies that have to report, and where they are named."""
+
+    name: str
+    marks: tuple[Mark, ...] = ()
+
+
+def duties(draft: Draft) -> None:
+    """Read the reports that are due, with their days.
+
+    Reads: source, passages, sections. Writes: duties.
+    """
+    draft.duties = tuple(_duties(draft))
+
+
+def _duties(draft: Draft) -> Iterator[DutyReading]:
+    heading: tuple[Section | None, _Who] | None = None
+    for place in places_of_body(draft):
+        text = place.passage.text
+        if heading is not None and not _still_under(place, heading[0]):
+            heading = None
+        opening = read_assignment(text) if len(text) <= _LONGEST else None
+        if opening is not None and opening.lead and opening.bare:
+            section = place.own or (place.headings[-1] if place.headings else None)
+            heading = (section, _who(place, opening.lead))
+            continue
+        if place.part in ("goals", "general", "vision") or (place.own is not None and not place.own.run_in):
+            continue
+        yield from _of_paragraph(place, heading[1] if heading else None)
+
+
+def _still_under(place: Place, section: Section | None) -> bool:
+    return place.own is section or any(over is section for over in place.headings)
+
+
+def _of_paragraph(place: Place, heading: _Who | None) -> Iterator[DutyReading]:
+    text = place.passage.text
+    subject: _Who | None = None
+    for sentence in sentences(text, label_end(text)):
+        if sentence[1] - sentence[0] > _LONGEST:
+            continue
+        named = subject_of(text, *sentence)
+        subject = _who(place, named.lead) if named is not None else subject
+        for clause in split_outside(text, *sentence):
+            inner = subject_of(text, *clause) if clause[0] != sentence[0] else None
+            who = _who(place, inner.lead) if inner is not None else (subject or heading)
+            yield from _of_clause(place, clause, who)
+
+
+def _of_clause(place: Place, clause: Stretch, who: _Who | None) -> Iterator[DutyReading]:
+    text = place.passage.text
+    start, end = clause
+    if not _TELLS.search(text, start, end) and not _REPORTS.search(text, start, end):
+        return
+    dues = find_due(text, start, end)
+    reports = bool(_REPORTS.search(text, start, end))
+    dated = any(due.day or due.month for due in dues)
+    if not dated and place.part not in ("organisation", "reporting"):
+        return
+    trouble = _TROUBLE.search(text, start, end)
+    in_time = _IN_TIME.search(text, start, end) if trouble and not dated else None
+    if in_time is not None and _TELLS.search(text, in_time.end(), end):
+        yield _duty(place, clause, who, Due(in_time.start(), in_time.end(), recurrence="event"))
+        return
+    if not reports:
+        return
+    for due in dues:
+        yield _duty(place, clause, who, due)
+
+
+def subject_of(text: str, start: int, end: int) -> Assignment | None:
+    """Return the agencies a sentence begins with, also after "Căn cứ …," or "Định kỳ …,", or None."""
+    first = read_assignment(text, start, end)
+    if first is not None and first.lead:
+        return first
+    if not _SUBORDINATE.match(text, start, end):
+        return None
+    at = start
+    for _ in range(8):
+        comma = text.find(",", at, min(end, start + 600))
+        if comma < 0:
+            return None
+        at = comma + 1
+        while at < end and text[at] == " ":
+            at += 1
+        said = read_assignment(text, at, end)
+        if said is not None and said.lead and said.action < end:
+            return said
+    return None
+
+
+def _duty(place: Place, clause: Stretch, who: _Who | None, due: Due) -> DutyReading:
+    passage, text = place.passage, place.passage.text
+    start, end = clause
+    to, to_marks, to_stretch = _recipient(place, clause, due)
+    raw = passage.span(due.start, due.end)
+    marks = (*(who.marks if who else ()), *to_marks, Mark("due", raw))
+    return DutyReading(
+        who=who.name if who else "",
+        to=to,
+        due_raw=squeeze(text[due.start : due.end]),
+        what=_what(text, clause, due, to_stretch),
+        month=due.month,
+        day=due.day,
+        recurrence=due.recurrence,
+        year=due.year,
+        section=place.path,
+        span=passage.span(start, end),
+        marks=marks,
+    )
+
+
+def _recipient(place: Place, clause: Stretch, due: Due) -> tuple[str, tuple[Mark, ...], Stretch | None]:
+    """Return to whom the report goes; what follows "để" is what the receiver does with it."""
+    text = place.passage.text
+    start, end = clause
+    purpose = _PURPOSE.search(text, start, end)
+    for limit in (purpose.start() if purpose else end, end):
+        best: tuple[str, tuple[AgencyName, ...], Stretch] | None = None
+        for match in _TO.finditer(text, start, limit):
+            authority = _AUTHORITY.match(text, match.end(), limit)
+            names: tuple[AgencyName, ...] = () if authority else names_at(text, match.end(), limit)
+            if not authority and not names:
+                continue
+            stop = authority.end() if authority else names[-1].end
+            via = _VIA.match(text, stop, end)
+            said = ", ".join(name.name for name in names) or squeeze(text[match.end() : stop])
+            if via:
+                said = f"{said} {squeeze(via.group())}"
+                stop = via.end()
+            word = match.group().lower()
+            if best is None or word.startswith(("gửi", "báo cáo")):
+                best = (said, names, (match.start(), stop))
+            if word.startswith("gửi"):
+                break
+        if best is not None:
+            said, names, stretch = best
+            marks = tuple(Mark("agency", place.passage.span(name.start, name.end)) for name in names)
+            return said, marks, stretch
+    return "", (), None
+
+
+def _what(text: str, clause: Stretch, due: Due, to: Stretch | None) -> str:
+    """Return what is to be reported, in the words of the clause."""
+    start, end = clause
+    match = _REPORTS.search(text, start, end) or _TELLS.search(text, start, end)
+    if match is None:
+        return squeeze(text[start:end]).rstrip(" .;,/")
+    stops = [end]
+    stops += [place for place in (due.start, to[0] if to else end) if place > match.start()]
+    purpose = _PURPOSE.search(text, match.end(), end)
+    if purpose:
+        stops.append(purpose.start())
+    said = squeeze(text[match.start() : min(stops)]).strip(" .;,/(")
+    if not said or _BARE.fullmatch(said):
+        after = max(stop for stop in (match.end(), to[1] if to else 0) if stop <= end)
+        rest_stops = [end, *(place for place in (due.start,) if place > after)]
+        later = _PURPOSE.search(text, after, end)
+        if later:
+            rest_stops.append(later.start())
+        rest = squeeze(text[after : min(rest_stops)]).strip(" .;,/()")
+        said = squeeze(f"{said or match.group()} {rest}")
+    return said
+
+
+def _who(place: Place, lead: tuple[AgencyName, ...]) -> _Who:
+    name = "; ".join(agency.name for agency in lead)
+    return _Who(name, tuple(Mark("agency", place.passage.span(agency.start, agency.end)) for agency in lead))
