@@ -6,9 +6,11 @@
 """
 
 from ansinh.core.law.find import find_citations, read_citation
+from ansinh.core.law.issuing import find_issuers, tidy_capitals
 from ansinh.core.law.model import Citation, Instrument, Mention, Part, Pointer, Provision
 from ansinh.core.law.numbers import standard_number
 from ansinh.core.law.resolve import resolve
+from ansinh.core.law.vocabulary import document_types, type_named, type_of_number
 from ansinh.core.law.write import write
 
 __all__ = [
@@ -18,9 +20,14 @@ __all__ = [
     "Part",
     "Pointer",
     "Provision",
+    "document_types",
     "find_citations",
+    "find_issuers",
     "read_citation",
     "resolve",
     "standard_number",
+    "tidy_capitals",
+    "type_named",
+    "type_of_number",
     "write",
 ]

@@ -9,12 +9,10 @@ from ansinh.core.law.vocabulary import alternatives, issuers
 
 _UNIT = r"(?:tỉnh|thành\s+phố|thị\s+xã|huyện|quận|xã|phường|thị\s+trấn|đặc\s+khu|TP\.?)"
 _ORDINAL = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười(?:\s+\w+)?|[0-9]{1,2}|[IVX]{1,5})"
-_NAME = r"[A-ZÀ-ỸĐ][^\W\d_A-ZÀ-ỸĐ]+"
-_NAMES = re.compile(
-    rf"\s+({_NAME})(?:(\s+|\s+-\s+|\s*-\s*)({_NAME}))?(?:(\s+|\s+-\s+|\s*-\s*)({_NAME}))?(?:(\s+)({_NAME}))?"
-)
+_NAME = re.compile(r"(?:\s+|\s*-\s*)(?P<word>[^\W\d_]+)")
+_MOST_NAME_WORDS = 4
 _TERM = re.compile(
-    rf"(?:\s*\(?\s*kh(?:óa|oá)\s+[IVXLC]+\b\s*\)?|\s+lần\s+thứ\s+{_ORDINAL}\b|,?\s+nhiệm\s+kỳ\s+[0-9]{{4}}\s*[-–]\s*[0-9]{{4}})+",
+    rf"(?:\s*\(?\s*kh(?:óa|oá)\s+[IVXLC]+\b(?:\s*\))?|\s+lần\s+thứ\s+{_ORDINAL}\b|,?\s+nhiệm\s+kỳ\s+[0-9]{{4}}\s*[-–]\s*[0-9]{{4}})+",
     re.IGNORECASE,
 )
 _MEETING = rf"(?:Hội\s+nghị\s+lần\s+thứ\s+{_ORDINAL}\s*,?\s+(?:của\s+)?)?"
@@ -36,6 +34,16 @@ def _tails() -> dict[str, str]:
     return {
         " ".join(spelling.split()).casefold(): body.tail for body in issuers() for spelling in (body.name, *body.shorts)
     }
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return the spelling of each name by its small letters; the first of the table where several agree."""
+    spelled: dict[str, str] = {}
+    for body in issuers():
+        for spelling in (body.name, *body.shorts):
+            spelled.setdefault(spelling.casefold(), spelling)
+    return spelled
 
 
 def match_issuer(text: str, at: int) -> tuple[int, str] | None:
@@ -67,14 +75,11 @@ def _tail_end(text: str, match: re.Match[str]) -> int:
 
 def _name_end(text: str, end: int) -> int:
     """Return where the proper name that begins at ``end`` stops: at most four words with a capital each."""
-    names = _NAMES.match(text, end)
-    if not names:
-        return end
-    for group in (1, 3, 5, 7):
-        word = names[group]
-        if word is None or word in _STOPS:
+    for _ in range(_MOST_NAME_WORDS):
+        match = _NAME.match(text, end)
+        if not match or not match["word"].istitle() or len(match["word"]) < 2 or match["word"] in _STOPS:
             break
-        end = names.end(group)
+        end = match.end()
     return end
 
 
@@ -86,9 +91,7 @@ def tidy_capitals(name: str) -> str:
     match = _bodies().match(name)
     if not match:
         return name.capitalize()
-    spelled = {spelling.casefold(): spelling for body in issuers() for spelling in (body.name, *body.shorts)}[
-        " ".join(match["body"].split()).casefold()
-    ]
+    spelled = _spellings()[" ".join(match["body"].split()).casefold()]
     before, after = name[: match.start("body")], name[match.end("body") :]
     return f"{before.capitalize()}{spelled}{_small_tail(after)}"
 
@@ -119,3 +122,18 @@ def _small_tail(words: str) -> str:
             small = False
             kept.append(word.capitalize())
     return (" " if kept else "") + " ".join(kept)
+
+
+def find_issuers(text: str) -> list[tuple[int, int, str]]:
+    """Return the issuing bodies named in the text: where each begins and ends, and its name."""
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while match := _bodies().search(text, at):
+        if match.start() and (text[match.start() - 1].isalnum()):
+            at = match.start() + 1
+            continue
+        body = match_issuer(text, match.start())
+        at = body[0] if body else match.end()
+        if body:
+            found.append((match.start(), body[0], body[1]))
+    return found

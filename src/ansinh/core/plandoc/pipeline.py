@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from ansinh.core.plandoc.draft import Draft, Stage
+from ansinh.core.plandoc.head import head
 from ansinh.core.plandoc.model import Reading
+from ansinh.core.plandoc.outline import outline
 from ansinh.core.plandoc.passages import passages
+from ansinh.core.plandoc.references import references
 from ansinh.core.plandoc.source import Source, from_text
 
-STAGES: tuple[Stage, ...] = (passages,)
+STAGES: tuple[Stage, ...] = (passages, head, outline, references)
 
 
 def parse(source: Source) -> Reading:

@@ -1,0 +1,146 @@
+"""Stage: the instruments a plan cites, each once, with every place where it is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from ansinh.core.law import Instrument, Mention, find_citations
+from ansinh.core.plandoc.draft import Draft
+from ansinh.core.plandoc.model import DocumentInfo, Reference
+from ansinh.core.plandoc.source import Span, Table
+
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("thay thế", re.compile(r"(?:thay\s+thế|bãi\s+bỏ)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)),
+    ("sửa đổi", re.compile(r"sửa\s+đổi(?:,?\s+bổ\s+sung)?(?:\s+một\s+số\s+(?:điều|nội\s+dung)(?:\s+của)?)?\s*$", re.IGNORECASE)),
+    ("cụ thể hóa", re.compile(r"cụ\s+thể\s+h(?:óa|oá)(?:\s+\S+){0,12}\s*$", re.IGNORECASE)),
+    ("căn cứ", re.compile(r"căn\s+cứ(?:\s+\S+){0,4}\s*$", re.IGNORECASE)),
+    ("thực hiện", re.compile(r"(?:thực\s+hiện|triển\s+khai)(?:\s+(?:tốt|hiệu\s+quả|có\s+hiệu\s+quả|nghiêm|đầy\s+đủ|thắng\s+lợi))?(?:\s+các)?\s*$", re.IGNORECASE)),
+)  # fmt: skip
+_BASIS = re.compile(r"\s*[-–]?\s*Căn\s+cứ\b", re.IGNORECASE)
+_LISTING = re.compile(r"\s*[,;]?\s*(?:và|cùng)?\s*", re.IGNORECASE)
+_WINDOW = 120
+_MENTIONED = "viện dẫn"
+
+SpanOf = Callable[[int, int], Span]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What all mentions of one instrument say together."""
+
+    first: Instrument
+    spans: list[Span] = field(default_factory=list)
+    role: str = _MENTIONED
+    day: date | None = None
+    issuer: str | None = None
+    issuer_shouted: bool = False
+    type: str | None = None
+    type_shouted: bool = False
+    name: str | None = None
+    short_name: str | None = None
+
+
+def references(draft: Draft) -> None:
+    """List the instruments the plan cites.
+
+    Reads: source, passages, tables, document. Writes: references.
+    """
+    gathered: dict[str, _Gathered] = {}
+    own = _key(draft.document.number) if draft.document.number else None
+    for text, span_of in _texts(draft):
+        _gather(text, span_of, gathered)
+    draft.references = tuple(
+        _reference(item) for key, item in gathered.items() if key != own and not _is_own_name(item, draft.document)
+    )
+
+
+def _texts(draft: Draft) -> Iterator[tuple[str, SpanOf]]:
+    """Yield the paragraphs and the cells of the plan, each with its way back to the source."""
+    for passage in draft.passages:
+        yield passage.text, passage.span
+    seen: set[int] = set()
+    for table in _tables(draft):
+        for cell in table.cells:
+            if cell.span.start not in seen:
+                seen.add(cell.span.start)
+                yield cell.span.of(draft.source.text), partial(_in_cell, cell.span.start)
+
+
+def _in_cell(begin: int, start: int, end: int) -> Span:
+    return Span(begin + start, begin + end)
+
+
+def _tables(draft: Draft) -> Iterator[Table]:
+    yield from (block for block in draft.source.blocks if isinstance(block, Table))
+    yield from draft.tables
+
+
+def _gather(text: str, span_of: SpanOf, gathered: dict[str, _Gathered]) -> None:
+    role_before = _MENTIONED
+    end_before = -1
+    for mention in find_citations(text):
+        instrument = mention.citation.instrument
+        if instrument is None or not (instrument.number or instrument.name):
+            continue
+        key = _key(instrument.number or instrument.name or "")
+        item = gathered.setdefault(key, _Gathered(instrument))
+        item.spans.append(span_of(mention.start, mention.end))
+        role = _role(text, mention, role_before, end_before)
+        role_before, end_before = role, mention.end
+        _add(item, mention, instrument, role)
+
+
+def _add(item: _Gathered, mention: Mention, instrument: Instrument, role: str) -> None:
+    shouted = mention.raw.isupper()
+    if item.role == _MENTIONED:
+        item.role = role
+    # The first stated day stands; findings compare it with the others.
+    item.day = item.day or instrument.date
+    if instrument.issuer and (item.issuer is None or (item.issuer_shouted and not shouted)):
+        item.issuer, item.issuer_shouted = instrument.issuer, shouted
+    if instrument.type and (item.type is None or (item.type_shouted and not shouted)):
+        item.type, item.type_shouted = instrument.type, shouted
+    item.name = item.name or instrument.name
+    item.short_name = item.short_name or mention.short_name
+
+
+def _role(text: str, mention: Mention, role_before: str, end_before: int) -> str:
+    """Return what the plan does with the instrument, from the words before it."""
+    window = text[max(0, mention.start - _WINDOW) : mention.start]
+    # Only words of the same clause count.
+    window = re.split(r"[;.:]\s", window)[-1]
+    for role, pattern in _ROLES:
+        if pattern.search(window):
+            return role
+    if 0 <= end_before <= mention.start and _LISTING.fullmatch(text, end_before, mention.start):
+        return role_before
+    if end_before < 0 and _BASIS.match(text) and mention.start < _WINDOW:
+        return "căn cứ"
+    return _MENTIONED
+
+
+def _reference(item: _Gathered) -> Reference:
+    number = item.first.number
+    return Reference(
+        number=number,
+        type=item.type or item.first.type,
+        date=item.day,
+        issuer=item.issuer,
+        numbered=number is not None,
+        name=item.name,
+        short_name=item.short_name,
+        role=item.role,
+        spans=tuple(item.spans),
+    )
+
+
+def _is_own_name(item: _Gathered, document: DocumentInfo) -> bool:
+    return item.first.number is None and bool(document.title) and item.name == document.title
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\s+", "", words).casefold()
