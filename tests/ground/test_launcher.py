@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.ground.conftest import SMALL
+from tests.plugins.servers import SMALL
 
 from ansinh.cli.postgres import binaries
 from ansinh.cli.postgres.cluster import APP, OWNER, SUPERUSER, CannotStart, Cluster, memory_settings
