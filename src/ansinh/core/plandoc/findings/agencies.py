@@ -205,16 +205,16 @@ def comma_in_name(plan: Plan) -> Iterator[Hit]:
             continue
         gap = r"\s*[,;]\s*"
         pattern = re.compile(r"\b(?:Sở|Phòng|Bộ|Trung tâm|ngành)\s+" + gap.join(map(_loose, parts)))
-        for match in pattern.finditer(plan.flow):
-            span = Span(match.start(), match.end())
-            printed = " ".join(match.group().split())
+        places = [Span(match.start(), match.end()) for match in pattern.finditer(plan.flow)]
+        if places:
+            printed = " ".join(places[0].of(plan.flow).split())
             yield Hit(
-                f"{plan.where(span.start)}",
+                "; ".join(dict.fromkeys(plan.where(span.start) for span in places[:4])),
                 printed,
                 "Dấu phẩy thay gạch nối trong tên cơ quan: đọc thành hai cơ quan.",
                 f"{printed.split()[0]} {line}",
                 None,
-                (span,),
+                tuple(places[:20]),
             )
 
 

@@ -15,6 +15,7 @@ from ansinh.core.plandoc.findings.words import bare, cut, listed, spelled, words
 from ansinh.core.plandoc.source import Span
 
 _RARE = 3
+_MANY = 8
 _STRETCH = 60_000
 _AGENCY_WORD = frozenset(["sở", "phòng", "ban", "bộ", "ubnd", "ủy", "các", "trung", "công", "hội"])
 _OF_NAMES = ("Thương binh", "Thông tin", "Kế hoạch", "Hạ tầng", "Truyền hình")
@@ -175,7 +176,7 @@ def words_doubled(plan: Plan) -> Iterator[Hit]:
     at, total = 0, len(tokens.spelled)
     while at < total - 1:
         size = next((n for n in range(6, 0, -1) if _twice(tokens, at, n, meant)), 0)
-        if not size or tokens.start[at] > plan.end or (size == 1 and _two_words(tokens, at)):
+        if not size or tokens.start[at] > plan.end or (size == 1 and _no_error(plan, at)):
             at += 1
             continue
         agency = tokens.spelled[at] in _AGENCY_WORD and size >= 2
@@ -193,8 +194,11 @@ def words_doubled(plan: Plan) -> Iterator[Hit]:
         at += 2 * size
 
 
-def _two_words(tokens: Tokens, at: int) -> bool:
-    """Return whether one word ends and the next begins alike: "hành vi vi phạm"."""
+def _no_error(plan: Plan, at: int) -> bool:
+    """Return whether one word ends and the next begins alike ("hành vi vi phạm"), or it is a name."""
+    tokens = plan.tokens
+    if plan.flow[tokens.start[at]].isupper() and plan.flow[tokens.start[at + 1]].isupper():
+        return True
     if at == 0 or at + 2 >= len(tokens.spelled):
         return False
     known = _known_pairs()
@@ -222,7 +226,7 @@ def _twice(tokens: Tokens, at: int, size: int, meant: frozenset[str]) -> bool:
         return False
     if size == 1:
         word = spelt[at]
-        return not gaps[at + 1] and word.isalpha() and len(word) > 1 and word not in meant and not word.isupper()
+        return not gaps[at + 1] and word.isalpha() and len(word) > 1 and word not in meant
     inside = gaps[at + 1 : at + 2 * size]
     # "đào tạo, đào tạo lại" goes on; "Các sở, Các sở, ngành" begins a name again.
     if inside[size - 1] == "," and spelt[at] not in _AGENCY_WORD:
@@ -395,30 +399,28 @@ _SPACING = re.compile(
 @rule("chinh-ta.khoang-trang", severity="low", title="Khoảng trắng quanh gạch nối không đều, dấu câu lặp")
 def spacing_uneven(plan: Plan) -> Iterator[Hit]:
     """ "2021 -2030", "42- NQ/TW", ",,": a name or period written so is not found by searching."""
-    count = 0
+    found = []
     for match in _SPACING.finditer(plan.flow):
         printed = " ".join(match.group().split())
         if "\n" in plan.text[match.start() : match.end()] or match.start() > plan.end:
             continue
         # "II- MỤC TIÊU" is a label; names of agencies are compared with each other elsewhere.
-        if re.match(r"[IVX]+\s?[-–]", printed) or any(name in printed for name in _OF_NAMES):
-            continue
-        count += 1
-        if count > 40:
-            return
-        span = Span(match.start(), match.end())
+        if not re.match(r"[IVX]+\s?[-–]", printed) and not any(name in printed for name in _OF_NAMES):
+            found.append(match)
+    # Where it happens all over, one finding says so; a long list of trifles hides what matters.
+    for match in found if len(found) <= _MANY else found[:1]:
+        printed = " ".join(match.group().split())
         doubled = re.fullmatch(r"([,;])\s?\1", printed)
-        before = plan.flow[max(span.start - 60, 0) : span.start].split("\n")[-1].split(" ")
-        shown = " ".join(before[-4:]) + match.group()
+        before = plan.flow[max(match.start() - 60, 0) : match.start()].split("\n")[-1].split(" ")
+        joined = "-" if re.match(r"\d{1,5}[-/]\s[A-ZĐ]", printed) else " - "
         yield Hit(
-            plan.where(span.start),
-            " ".join(shown.split()),
-            "Dấu câu lặp." if doubled else "Khoảng trắng quanh gạch nối không đều.",
-            printed[0]
-            if doubled
-            else re.sub(r"\s*[-–]\s*", "-" if re.match(r"\d{1,5}[-/]\s[A-ZĐ]", printed) else " - ", printed),
+            plan.where(match.start()),
+            " ".join((" ".join(before[-4:]) + match.group()).split()),
+            ("Dấu câu lặp." if doubled else "Khoảng trắng quanh gạch nối không đều.")
+            + (f" Có {len(found)} chỗ như vậy." if len(found) > _MANY else ""),
+            printed[0] if doubled else re.sub(r"\s*[-–]\s*", joined, printed),
             None,
-            (span,),
+            tuple(Span(m.start(), m.end()) for m in (found[:40] if len(found) > _MANY else [match])),
         )
 
 
