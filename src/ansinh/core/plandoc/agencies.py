@@ -33,6 +33,10 @@ _LEADS = re.compile(
     r"(?<!\w)(?:(?:là|làm) )?(?:(?:cơ quan|đơn vị) )?(?:chủ trì|chủ động)(?!\w)[\s,]*(?:và |, )?(?:(?:tổ chức|tham mưu)[^,;]{0,40}[, ]*)?(?:phối hợp|cùng)(?: chặt chẽ)?(?: với| cùng(?: với)?)?(?!\w)",
     re.IGNORECASE,
 )
+# Offices whose name goes on with that of their body: "Văn phòng" / "UBND tỉnh".
+_OFFICE = re.compile(
+    r"(?:.*[,;]\s*)?(?:Văn phòng|VP|Thanh tra|Phòng|Ban|Hội|Trung tâm|Chi nhánh|Đài|Lãnh đạo|Giám đốc)", re.IGNORECASE
+)
 _EACH = re.compile(
     r"(?P<many>các|những)\s+(?P<head>sở|bộ|phòng|ban)\s*(?P<ngành>, (?:ban, )?ngành)?\s*:\s*", re.IGNORECASE
 )
@@ -180,14 +184,35 @@ def agency_key(name: str) -> str:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    pieces, start, depth_start = [], 0, 0
+    pieces, start = [], 0
+    depth, counted = 0, 0
     for cut in _HARD.finditer(text):
-        if text.count("(", depth_start, cut.start()) > text.count(")", depth_start, cut.start()) and cut[0] == ";":
+        depth += text.count("(", counted, cut.start()) - text.count(")", counted, cut.start())
+        counted = cut.start()
+        if depth > 0 and cut[0] == ";":
+            continue
+        if cut[0] == "\n" and not _new_line_begins(text, start, cut.start(), cut.end()):
             continue
         pieces.append((start, cut.start()))
-        start = depth_start = cut.end()
+        start, depth = cut.end(), 0
     pieces.append((start, len(text)))
     return pieces
+
+
+def _new_line_begins(text: str, start: int, at: int, after: int) -> bool:
+    """Tell whether a new line begins a new name, or goes on with one that was wrapped ("Sở Lao động -" …)."""
+    before = text[max(start, at - 80) : at].strip()
+    following = text[after : after + 80].lstrip()
+    if not before or not following:
+        return True
+    if before.endswith((",", "-", "–", "&", "/", "(")) or re.search(r"(?<!\w)(?:và|với|cùng)$", before, re.IGNORECASE):
+        return False
+    if following[0] in "-–—+•*●▪" or re.match(r"[0-9]{1,2}[.)]\s", following):
+        return True
+    if _OFFICE.fullmatch(before):
+        return False
+    folded = fold_in_place(following)
+    return _begins(folded, following, 0) and (following[0].isupper() or folded.startswith(("cac ", "nhung ")))
 
 
 def _bullet_end(text: str) -> int:

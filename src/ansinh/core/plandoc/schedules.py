@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ansinh.core.plandoc.model import Schedule
+from ansinh.core.plandoc.model import Schedule, ScheduleKind
 from ansinh.core.text.folding import fold_in_place
 from ansinh.core.text.roman import read_roman
 from ansinh.core.text.unicode import nfc, squeeze
@@ -59,7 +59,7 @@ def read_schedule(raw: str | None) -> Schedule | None:
     first, last = _years(without_horizon)
     quarter = _quarter(folded)
     if _ANNUAL.search(folded):
-        kind = "annual" if quarter is None else "quarter_annual"
+        kind: ScheduleKind = "annual" if quarter is None else "quarter_annual"
         return Schedule(kind, first, last, quarter, _beside_annual(words, folded))
     if _SHORTER.search(folded):
         return Schedule("annual", first, last, None, words)
