@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.servers"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.servers", "tests.plugins.people"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

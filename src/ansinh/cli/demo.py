@@ -12,18 +12,23 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from datetime import UTC, datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ansinh.cli.place import enter
+from ansinh.cli.place import connect, enter
 from ansinh.cli.say import err, out, refuse, tell
 from ansinh.cli.serve import Host, Port, run_site
 
+if TYPE_CHECKING:
+    from ansinh.apps.accounts.models import User
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PAGES = 5
-LOGIN = "/tai-khoan/login/"
-NOT_VISITED = ("/static/", "/tai-khoan/logout", "/tai-khoan/login")
-DEMO_ACCOUNTS = ("dieuphoi",)
-DEMO_PASSWORD = "ansinh-demo"  # noqa: S105 - printed on the first page of the demonstration
+LOGIN = "/tai-khoan/dang-nhap/"
+NOT_VISITED = ("/static/", "/tai-khoan/dang-xuat", "/tai-khoan/dang-nhap")
+DEMO_ACCOUNT, DEMO_PASSWORD = "dieuphoi", "ansinh-demo"
 START_SECONDS = 120
 LINK = re.compile(r'<a\s[^>]*href="(/[^"#?]*)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -36,7 +41,34 @@ def demo(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 def demo_data() -> None:
     """Đưa dữ liệu trình diễn vào: tài khoản và kế hoạch mẫu; chạy lại không nhân đôi."""
-    enter(os.environ["DATABASE_URL"])
+    enter(connect().app_url)
+    from rich.table import Table
+
+    from ansinh.apps.accounts.services import seed_demo_users
+
+    now = datetime.now(UTC)
+    accounts = seed_demo_users(at=now)
+    _read_samples(actor=accounts[0].user, now=now)
+    table = Table("tên đăng nhập", "mật khẩu", "ai", "vai trò", title="Đăng nhập được", title_justify="left")
+    for account in accounts:
+        table.add_row(
+            account.user.username, account.password, account.user.full_name, ", ".join(account.user.role_labels)
+        )
+    out.print(table)
+
+
+def _read_samples(*, actor: User, now: datetime) -> None:
+    """Upload the plans that come with the program, once, and have them read before the site opens."""
+    from ansinh.apps.jobs.services import run_worker
+    from ansinh.apps.planning.services.uploading import AlreadyUploaded, upload_plan
+
+    for sample in sorted(SAMPLES.glob("*.docx")):
+        try:
+            upload_plan(name=sample.name, content=sample.read_bytes(), actor=actor, now=now)
+        except AlreadyUploaded:
+            continue
+        tell(f"Đọc kế hoạch mẫu {sample.name} …")
+        run_worker(wait=False)
 
 
 def demo_check() -> None:
@@ -114,10 +146,10 @@ def _visit(base: str) -> str | None:
         token = TOKEN.search(get(LOGIN))
         if token is None:
             return "trang đăng nhập không có biểu mẫu"
-        fields = {"csrfmiddlewaretoken": token[1], "login": DEMO_ACCOUNTS[0], "password": DEMO_PASSWORD}
+        fields = {"csrfmiddlewaretoken": token[1], "login": DEMO_ACCOUNT, "password": DEMO_PASSWORD}
         page = get(LOGIN, fields)
         if TOKEN.search(page) and 'name="password"' in page:
-            return f"tài khoản {DEMO_ACCOUNTS[0]} không đăng nhập được"
+            return f"tài khoản {DEMO_ACCOUNT} không đăng nhập được"
         waiting, seen, opened = ["/"], {"/"}, 0
         while waiting and opened < PAGES:
             path = waiting.pop(0)

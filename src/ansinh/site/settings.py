@@ -1,5 +1,6 @@
 """Settings of the one Django project. Everything that differs between machines comes from the environment."""
 
+import datetime as dt
 from pathlib import Path
 
 import environ
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ansinh.apps.accounts.middleware.SessionLimits",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -99,7 +101,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "ansinh.apps.accounts.adapter.AccountBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -107,6 +109,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Login: names given by administrators, no sign-up, nothing remembered beyond the browser.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "ansinh.apps.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Locking out is done in the database (below); these limits of the library only stand behind it.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,20/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "ansinh.apps.accounts.forms.LoginForm",
+    "change_password": "ansinh.apps.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "ansinh.apps.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "ansinh.apps.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "ansinh.apps.accounts.forms.CodeForm",
+    "reauthenticate": "ansinh.apps.accounts.forms.CodeAgainForm",
+    "activate_totp": "ansinh.apps.accounts.forms.ActivateForm",
+}
+# Roles that must log in with a second factor.
+MFA_ROLES = env.list("ANSINH_MFA_ROLES", default=["admin", "chair", "accountant"] if PRODUCTION else [])
+
+# How many proxies of ours stand before the server: that many entries of X-Forwarded-For are believed, from the right.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ANSINH_PROXY_COUNT", default=0)
+# Networks in which many officials share one address; there only the login name is locked.
+OFFICE_NETWORKS = env.list("ANSINH_OFFICE_NETWORKS", default=[])
+AXES_FAILURE_LIMIT = env.int("ANSINH_LOGIN_FAILURES", default=5)
+AXES_COOLOFF_TIME = dt.timedelta(minutes=env.int("ANSINH_LOCK_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = "ansinh.apps.accounts.lockout.parameters"
+AXES_LOCKOUT_CALLABLE = "ansinh.apps.accounts.lockout.lock_page"
+AXES_CLIENT_IP_CALLABLE = "ansinh.apps.accounts.lockout.client_address"
+AXES_USERNAME_CALLABLE = "ansinh.apps.accounts.lockout.username_of"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "code"]
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -140,6 +186,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# A session ends after 30 minutes without use, and after 12 hours in any case.
+SESSION_IDLE_SECONDS = env.int("ANSINH_SESSION_IDLE_MINUTES", default=30) * 60
+SESSION_ABSOLUTE_SECONDS = env.int("ANSINH_SESSION_HOURS", default=12) * 3600
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
@@ -149,4 +199,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 X_FRAME_OPTIONS = "DENY"
+
+# One JSON object a line, on standard error; ANSINH_LOG_FORMAT=plain is for reading at a terminal.
+LOGGING_CONFIG = "ansinh.site.logs.configure"
+LOGGING = {
+    "json": env.str("ANSINH_LOG_FORMAT", default="json") != "plain",
+    "level": env.str("ANSINH_LOG_LEVEL", default="INFO"),
+}

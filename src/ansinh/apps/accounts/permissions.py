@@ -1,0 +1,36 @@
+"""Who may do what: each named permission and the roles that have it. The one table to read, and to change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from ansinh.apps.accounts.models import Role, User
+
+EVERY_ROLE = tuple(Role)
+
+PERMISSIONS: dict[str, tuple[Role, ...]] = {
+    "planning.view_plan": EVERY_ROLE,
+    "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    "planning.review_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    "planning.activate_plan": (Role.COORDINATOR, Role.CHAIR),
+    "accounts.manage_users": (Role.ADMIN,),
+    "audit.view_log": (Role.AUDITOR, Role.ADMIN),
+    "audit.view_person_access": (Role.AUDITOR, Role.ADMIN),
+    "jobs.view_any_job": (Role.ADMIN,),
+}
+
+
+def register() -> None:
+    """Hand the table to the rules backend, so that user.has_perm() and templates know it."""
+    for name, roles in PERMISSIONS.items():
+        if not rules.perm_exists(name):
+            rules.add_perm(name, _holds(*roles))
+
+
+def _holds(*roles: Role) -> Any:
+    def test(user: object) -> bool:
+        return isinstance(user, User) and user.is_active and user.holds(*roles)
+
+    return rules.predicate(test, name=f"holds:{'|'.join(roles)}")

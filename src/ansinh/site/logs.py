@@ -1,0 +1,88 @@
+"""The running log for operators: one JSON object a line, without personal data, with the number of the request.
+
+Not the log of business events (apps.audit): this one may be thrown away.
+"""
+
+from __future__ import annotations
+
+import logging.config
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from structlog.types import EventDict, Processor, WrappedLogger
+
+HIDDEN = "[đã che]"
+# Names of fields whose value is never written, whatever it is.
+SECRET_NAMES = re.compile(
+    r"pass(word)?|secret|token|cookie|session|authori[sz]ation|csrf|code$|otp|cccd|cmnd|personal_id|phone|email|account_no"
+    r"|full_name|birth|address$|dia_chi|ho_ten|so_dien_thoai",
+    re.IGNORECASE,
+)
+# Twelve digits: a personal number; ten or eleven from 0, or +84: a telephone; an e-mail address.
+SECRET_TEXT = re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)(?:\+84|0)(?:[ .]?\d){9,10}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+KEPT_NAMES = frozenset({"event", "level", "timestamp", "logger", "request_id", "job_id", "exception"})
+
+
+def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Take personal data and secrets out of one entry: by the name of the field, and by their look in any text."""
+    return {key: _hidden(key, value) for key, value in event.items()}
+
+
+def configure(options: Mapping[str, Any]) -> None:
+    """Set up all logging: ours, Django's and the libraries'. options: json (bool), level (name)."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    ending: list[Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        redact,
+        structlog.processors.JSONRenderer(ensure_ascii=False) if options["json"] else structlog.dev.ConsoleRenderer(),
+    ]
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "line": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "processors": ending,
+                    "foreign_pre_chain": [*shared, structlog.stdlib.ExtraAdder(allow=["status_code"])],
+                }
+            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "root": {"handlers": ["stderr"], "level": options["level"]},
+            "loggers": {
+                "django.server": {"level": "WARNING"},
+                "procrastinate": {"level": "WARNING"},
+                "axes": {"level": "CRITICAL"},
+                "fontTools": {"level": "ERROR"},
+                "pdfminer": {"level": "ERROR"},
+            },
+        }
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _hidden(key: str, value: Any) -> Any:
+    if key not in KEPT_NAMES and SECRET_NAMES.search(key):
+        return HIDDEN
+    if isinstance(value, str):
+        return SECRET_TEXT.sub(HIDDEN, value)
+    if isinstance(value, Mapping):
+        return {str(name): _hidden(str(name), item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_hidden("", item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return SECRET_TEXT.sub(HIDDEN, str(value))

@@ -1,0 +1,127 @@
+"""The design system in a browser: keyboard, phone, paper, and what assistive technology is told."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.conftest import PHONE, WIDE, too_wide
+
+PAGES = ["/he-thong/thanh-phan/", "/he-thong/thanh-phan/hep/"]
+WITHOUT_LOGIN = ["/khong-co-trang-nay/", "/tai-khoan/dang-nhap/"]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious_among_the_components(open_page, admin, axe, path, size):
+    assert axe(open_page(path, user=admin, size=size)) == []
+
+
+@pytest.mark.parametrize("path", WITHOUT_LOGIN)
+def test_axe_finds_nothing_serious_before_login(open_page, axe, path):
+    assert axe(open_page(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES + WITHOUT_LOGIN)
+def test_no_page_scrolls_sideways_on_a_phone(open_page, admin, path):
+    assert too_wide(open_page(path, user=admin if path in PAGES else None, size=PHONE)) == []
+
+
+def test_the_first_tab_skips_to_the_content(open_page, admin):
+    page = open_page(PAGES[1], user=admin)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Đến nội dung"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+
+
+def test_every_place_of_the_keyboard_is_seen(open_page, admin):
+    page = open_page(PAGES[1], user=admin)
+    hidden = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            """() => { const e = document.activeElement; const s = getComputedStyle(e);
+              const ring = (e.closest('.find') && getComputedStyle(e.closest('.find')).outlineStyle) || s.outlineStyle;
+              return {what: e.outerHTML.slice(0, 80), ring, body: e === document.body}; }"""
+        )
+        if at["body"]:
+            break
+        if at["ring"] == "none":
+            hidden.append(at["what"])
+    assert hidden == []
+
+
+def test_errors_take_the_focus_and_lead_to_their_box(open_page, admin):
+    page = open_page(PAGES[0], user=admin)
+    assert "errsum" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_name"
+
+
+def test_the_menu_opens_as_a_page_on_a_phone_and_closes_again(open_page, admin):
+    page = open_page(PAGES[1], user=admin, size=PHONE)
+    menu = page.locator("#nav")
+    assert not menu.is_visible()
+    page.get_by_role("link", name="Mục lục").click()
+    assert menu.is_visible()
+    assert menu.bounding_box()["width"] == 360
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    page.get_by_role("link", name="Mục lục").click()
+    page.get_by_role("link", name="Đóng mục lục").click()
+    assert not menu.is_visible()
+
+
+def test_the_menu_opens_without_scripts(open_page, admin):
+    page = open_page(PAGES[1], user=admin, size=PHONE, scripts=False)
+    page.get_by_role("link", name="Mục lục").click()
+    assert page.locator("#nav").is_visible()
+
+
+def test_a_key_presses_the_button_that_shows_it_but_never_while_typing(open_page, admin):
+    page = open_page(PAGES[1], user=admin)
+    page.evaluate(
+        "() => document.querySelector('[data-key=\"2\"]').addEventListener('click', (e) => e.target.dataset.hit = '1')"
+    )
+    page.locator("#c").focus()
+    page.keyboard.press("2")
+    assert page.locator("[data-hit]").count() == 0
+    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("2")
+    assert page.locator("[data-hit]").count() == 1
+
+
+def test_paper_has_no_menu_buttons_or_filters_and_repeats_table_heads(open_page, admin):
+    page = open_page(PAGES[0], user=admin)
+    page.emulate_media(media="print")
+    for gone in (".nav", ".acts", ".skip", ".toast", ".ds .tools"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.locator("h1").is_visible()
+    display = page.locator("#bang .tbl thead").evaluate("e => getComputedStyle(e).display")
+    assert display == "table-header-group"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_sorting_keeps_the_filters_in_the_address(open_page, admin):
+    page = open_page(PAGES[0] + "?q=a", user=admin)
+    page.locator("#bang thead").get_by_role("link", name="Tình trạng").click()
+    assert page.url.endswith("?q=a&sort=status")
+    assert page.locator("#bang th[aria-sort=ascending]").count() == 1
+
+
+def test_our_own_digits_are_on_one_width_in_tables(open_page, admin):
+    page = open_page(PAGES[0], user=admin)
+    page.evaluate("document.fonts.ready")
+    widths = page.evaluate(
+        """() => { const c = document.createElement('canvas').getContext('2d');
+          c.font = '400 13px "An Sinh So"'; return [...'0123456789'].map((d) => Math.round(c.measureText(d).width * 100)); }"""
+    )
+    assert len(set(widths)) == 1
+    assert page.evaluate("document.fonts.check('400 14px \"Be Vietnam Pro\"')")
+
+
+def test_the_page_of_components_is_for_administrators(open_page, live_server):
+    page = open_page(PAGES[0])
+    assert page.locator("h1").inner_text() in {"Bạn không mở được trang này", "Đăng nhập"}
