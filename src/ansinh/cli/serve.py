@@ -21,7 +21,7 @@ Host = Annotated[str, typer.Option("--host", help="Địa chỉ mạng; mặc đ
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Số tiến trình phục vụ trang web.")]
 
 # A thread holds a database connection; the server allows 100 in all.
-THREADS = ("--no-ws", "--blocking-threads", "16", "--backpressure", "128")
+THREADS = ("--no-ws", "--blocking-threads", "16", "--backpressure", "128", "--log-level", "error")
 STOP_SECONDS = 30
 RESTARTS = 5
 
@@ -36,6 +36,14 @@ def migrate() -> None:
     with connected() as server:
         prepare(server)
     tell("Cơ sở dữ liệu đã đúng phiên bản.")
+
+
+def worker() -> None:
+    """Làm việc nền: đọc văn bản đã tải lên và các việc dài khác; `ansinh serve` tự chạy lệnh này."""
+    enter(connect().app_url)
+    from ansinh.apps.jobs.services import run_worker
+
+    run_worker()
 
 
 def prepare(server: Server) -> None:
@@ -68,7 +76,7 @@ def run_site(*, host: str, port: int, workers: int, seed: list[str] | None = Non
             subprocess.run([sys.executable, "-m", "ansinh.cli", *seed], env=variables, check=True)
         web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
         children.append(_Child("trang web", [*web, *THREADS, "ansinh.site.wsgi:application"], variables))
-        children.append(_Child("việc nền", ["django", "procrastinate", "worker"], variables))
+        children.append(_Child("việc nền", ["ansinh.cli", "worker"], variables))
         _wait_until_served(children[0], host, port)
         tell(f"Đang chạy tại http://{host}:{port} — dừng bằng Ctrl-C.")
         while True:
