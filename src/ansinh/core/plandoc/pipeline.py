@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from ansinh.core.plandoc.annex_indicators import annex_indicators
+from ansinh.core.plandoc.annex_tasks import annex_tasks
 from ansinh.core.plandoc.draft import Draft, Stage
+from ansinh.core.plandoc.duties import duties
+from ansinh.core.plandoc.grids import grids
 from ansinh.core.plandoc.head import head
 from ansinh.core.plandoc.model import Reading
 from ansinh.core.plandoc.outline import outline
 from ansinh.core.plandoc.passages import passages
+from ansinh.core.plandoc.prose_targets import prose_targets
+from ansinh.core.plandoc.prose_tasks import prose_tasks
 from ansinh.core.plandoc.references import references
 from ansinh.core.plandoc.source import Source, from_text
 
-STAGES: tuple[Stage, ...] = (passages, head, outline, references)
+STAGES: tuple[Stage, ...] = (
+    grids,
+    passages,
+    head,
+    outline,
+    references,
+    annex_indicators,
+    annex_tasks,
+    prose_targets,
+    prose_tasks,
+    duties,
+)
 
 
 def parse(source: Source) -> Reading:
