@@ -227,7 +227,7 @@ class _Writer:
         """Write lines of running text; returns the empty list that is held from then on."""
         if lines:
             frame = self._frames[self._shape_of(lines[0])]
-            for part in columns(lines):
+            for part in columns(lines, frame):
                 if isinstance(part[0], Line):
                     for block in paragraphs([line for line in part if isinstance(line, Line)], frame, join=self._join):
                         self._write_block(block)

@@ -16,6 +16,8 @@ _LABEL = re.compile(
 )
 _FINAL = (".", ";", ":", "?", "!", "…")
 _INDENT = 8.0
+_DEEPEST_INDENT = 90.0
+_CENTRED_SLACK = 0.04
 _COLUMN_GAP = 1.25
 _LONE_GAP = 3.0
 _FAR = 6.0
@@ -92,11 +94,15 @@ def fits_after(line: Line, following: Line, room: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The text area of a page: left and right edge, and the usual way from line to line."""
+    """The text area of a page: left and right edge, and the usual way from line to line.
+
+    ``indent`` is how far first lines are set in, where most lines begin at the left edge.
+    """
 
     left: float
     right: float
     pitch: float
+    indent: float | None = None
 
 
 def frame_of(lines: Sequence[Line], edges: Sequence[tuple[float, float]]) -> Frame:
@@ -113,7 +119,16 @@ def frame_of(lines: Sequence[Line], edges: Sequence[tuple[float, float]]) -> Fra
     pitch = float(steps.most_common(1)[0][0]) if steps else 0.0
     # A few lines may stick out: they do not make the area wider.
     few = len(lefts) * 3 // 100
-    return Frame(lefts[few], rights[-1 - few], pitch)
+    left, right = lefts[few], rights[-1 - few]
+    return Frame(left, right, pitch, _indent(lines, left))
+
+
+def _indent(lines: Sequence[Line], left: float) -> float | None:
+    offsets = [line.x0 - left for line in lines]
+    inset = Counter(round(offset) for offset in offsets if _INDENT < offset < _DEEPEST_INDENT)
+    if not inset or sum(offset <= 3 for offset in offsets) < 0.3 * len(offsets):
+        return None
+    return float(inset.most_common(1)[0][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,36 +169,49 @@ def paragraphs(lines: Sequence[Line], frame: Frame, *, join: bool) -> Iterator[B
 
 def begins(line: Line, below: Line, frame: Frame) -> bool:
     """Say whether a paragraph begins with the line below."""
-    if line.page == below.page and below.baseline - line.baseline > max(frame.pitch * 1.6, 1.9 * line.size):
-        return True
-    centred = _is_centred(line, frame) and _is_centred(below, frame)
-    # Measured from where the line starts: an indented first line has less room.
-    start = frame.left if centred else min(line.x0, frame.left + 120)
-    if fits_after(line, below, frame.right - start - 1.0):
-        return True
     first = below.words[0].text
-    if centred:
-        return False
     label = _LABEL.fullmatch(first) is not None
     ended = line.text.endswith(_FINAL)
+    goes_on = first[:1].islower() and not label and not ended
+    if line.page == below.page:
+        step = below.baseline - line.baseline
+        if step > max(frame.pitch * 1.6, 1.9 * line.size) or (step > _wide_step(frame) and not goes_on):
+            return True
+    centred = _is_centred(below, frame) and _is_on_axis(line, below)
+    # Measured from where the line starts: an indented first line has less room.
+    start = frame.left if centred else min(line.x0, frame.left + 120)
+    slack = _CENTRED_SLACK * (frame.right - frame.left) if centred else 1.0
+    if fits_after(line, below, frame.right - start - slack):
+        return True
+    if centred:
+        return False
     if below.x0 > frame.left + _INDENT:
         if first[:1].islower() and not label:
             return False
+        if frame.indent is not None and abs(below.x0 - frame.left - frame.indent) <= 2:
+            return True
         if abs(below.x0 - line.x0) <= 3 and not label and not ended:
             return False
         hanging = _LABEL.fullmatch(line.words[0].text) is not None and below.x0 > line.x0 + 4
         return not (hanging and not label and not ended)
-    return label and ended
+    return label and ended and frame.indent is None
 
 
 def _is_gap(line: Line, below: Line, frame: Frame, *, labels: bool) -> bool:
     """Say whether more than one line's way stands between two lines, or the next one is set in."""
-    if line.page == below.page and below.baseline - line.baseline > frame.pitch * 1.15 + 1.5:
+    if line.page == below.page and below.baseline - line.baseline > _wide_step(frame):
         return True
-    one_axis = abs(line.x0 + line.x1 - below.x0 - below.x1) <= 12 and abs(line.x0 - below.x0) > 3
-    if one_axis or _is_centred(below, frame):
+    if (_is_on_axis(line, below) and abs(line.x0 - below.x0) > 3) or _is_centred(below, frame):
         return False
     return below.x0 > frame.left + _INDENT or (labels and _LABEL.fullmatch(below.words[0].text) is not None)
+
+
+def _wide_step(frame: Frame) -> float:
+    return frame.pitch * 1.15 + 1.5
+
+
+def _is_on_axis(line: Line, below: Line) -> bool:
+    return abs(line.x0 + line.x1 - below.x0 - below.x1) <= 12
 
 
 def _is_centred(line: Line, frame: Frame) -> bool:
@@ -191,7 +219,7 @@ def _is_centred(line: Line, frame: Frame) -> bool:
     return before > 4 and abs(before - after) <= max(6.0, 0.04 * (frame.right - frame.left))
 
 
-def columns(lines: Sequence[Line]) -> Iterator[list[Line] | list[list[Line]]]:
+def columns(lines: Sequence[Line], frame: Frame) -> Iterator[list[Line] | list[list[Line]]]:
     """Yield stretches of ordinary lines, and between them blocks of two columns set side by side.
 
     Two columns are the heading and the signature of a document: lines with a wide gap at one place,
@@ -212,7 +240,7 @@ def columns(lines: Sequence[Line]) -> Iterator[list[Line] | list[list[Line]]]:
             continue
         left, right = [parts[0]], [parts[1]]
         top = last = lines[at]
-        while plain and (side := _side(plain[-1], top, left, right, gutter)) is not None:
+        while plain and (side := _side(plain[-1], top, left, right, gutter, frame)) is not None:
             top = plain.pop()
             side.insert(0, top)
         at += 1
@@ -223,7 +251,7 @@ def columns(lines: Sequence[Line]) -> Iterator[list[Line] | list[list[Line]]]:
                 left.append(parts[0])
                 right.append(parts[1])
                 gutter = narrowed
-            elif (side := _side(lines[at], last, left, right, gutter)) is not None:
+            elif (side := _side(lines[at], last, left, right, gutter, frame)) is not None:
                 side.append(lines[at])
             else:
                 break
@@ -255,31 +283,33 @@ def _narrowed(parts: Sequence[Line], above: Line, gutter: tuple[float, float]) -
 
 
 def _side(
-    line: Line, beside: Line, left: list[Line], right: list[Line], gutter: tuple[float, float]
+    line: Line, beside: Line, left: list[Line], right: list[Line], gutter: tuple[float, float], frame: Frame
 ) -> list[Line] | None:
     """Return the column a line belongs to that stands on one side only, or None."""
     if abs(line.baseline - beside.baseline) > _FAR * line.size or len(line.parts()) > 1:
         return None
-    if line.x1 <= gutter[1] - 2 and _is_in_column(line, left):
+    if line.x1 <= gutter[1] - 2 and _is_in_column(line, left, frame):
         return left
-    if line.x0 >= gutter[0] + 2 and _is_in_column(line, right):
+    if line.x0 >= gutter[0] + 2 and _is_in_column(line, right, frame):
         return right
     return None
 
 
-def _is_in_column(line: Line, column: Sequence[Line]) -> bool:
+def _is_in_column(line: Line, column: Sequence[Line], frame: Frame) -> bool:
     """Say whether a line has its left end or its middle where the lines of the column have theirs."""
+    if any(abs(line.x0 + line.x1 - other.x0 - other.x1) <= 16 for other in column):
+        return True
     flush = sum(abs(line.x0 - other.x0) <= 3 for other in column)
-    middle = line.x0 + line.x1
-    return flush >= min(2, len(column)) or any(abs(middle - other.x0 - other.x1) <= 16 for other in column)
+    return flush >= min(2, len(column)) and not _is_centred(line, frame)
 
 
 def column_texts(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the lines of one column; only a line that goes on with a small letter is joined."""
+    """Yield the lines of one column, joined where a small letter or an unfinished item of a list says so."""
     held = ""
     for line in lines:
         text = line.text
-        if held and text[:1].islower() and _LABEL.fullmatch(line.words[0].text) is None:
+        unfinished = held.startswith(("- ", "– ")) and not held.endswith((*_FINAL, ","))
+        if held and (text[:1].islower() or unfinished) and _LABEL.fullmatch(line.words[0].text) is None:
             held += " " + text
         else:
             if held:
