@@ -17,16 +17,21 @@ from ansinh.core.plandoc.clauses import label_end
 
 _LONGEST_NAMES = 600
 _REQUEST = re.compile(
-    r"(?:(?:trân trọng )?đề nghị|giao(?: cho)?|yêu cầu|phân công|trách nhiệm(?: của)?|do|nhiệm vụ của)(?=\s)\s*:?\s*", re.IGNORECASE
+    r"(?:(?:trân trọng )?đề nghị|giao(?: cho)?|yêu cầu|phân công|trách nhiệm(?: của)?|do|nhiệm vụ của)(?=\s)\s*:?\s*",
+    re.IGNORECASE,
 )
 _CHARGED = re.compile(r"(?:giao|phân công)(?!\w)", re.IGNORECASE)
 _LEADS = re.compile(
-    r"[\s,]*(?:(?:có|chịu) trách nhiệm\s+)?(?:(?:là|làm)\s+)?(?:(?:cơ quan|đơn vị)\s+)?(?P<lead>chủ trì|làm đầu mối|là đầu mối|đầu mối)(?!\w)", re.IGNORECASE
+    r"[\s,]*(?:(?:có|chịu) trách nhiệm\s+)?(?:(?:là|làm)\s+)?(?:(?:cơ quan|đơn vị)\s+)?(?P<lead>chủ trì|làm đầu mối|là đầu mối|đầu mối)(?!\w)",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"[\s,]*(?:và\s+)?(?:chủ động\s+)?(?:phối hợp|cùng)(?:\s+(?:chặt chẽ|đồng bộ))?(?:\s+(?:với|cùng với|cùng))?(?!\w)\s*:?", re.IGNORECASE
+    r"[\s,]*(?:và\s+)?(?:chủ động\s+)?(?:phối hợp|cùng)(?:\s+(?:chặt chẽ|đồng bộ))?(?:\s+(?:với|cùng với|cùng))?(?!\w)\s*:?",
+    re.IGNORECASE,
 )
-_AFTER_NAMES = re.compile(r"[\s,]*(?:\(|(?<!\w)(?:để|nhằm|trước|chậm nhất|định kỳ|hằng|hàng|vào|qua|về|kết quả|tình hình|những|đúng|các khó khăn|khó khăn|trong)(?!\w))")
+_AFTER_NAMES = re.compile(
+    r"[\s,]*(?:\(|(?<!\w)(?:để|nhằm|trước|chậm nhất|định kỳ|hằng|hàng|vào|qua|về|kết quả|tình hình|những|đúng|các khó khăn|khó khăn|trong)(?!\w))"
+)
 _TRIM = " \t\xa0,;:.-–/"
 
 
@@ -64,7 +69,10 @@ def task_words() -> TaskWords:
     return TaskWords(
         verb=re.compile(rf"(?<=[\s,)])(?:{_any(data['verbs'])})(?!\w)"),
         empty_rest=re.compile(rf"[\s,]*(?:(?:{_any(data['empty_rest'])})[\s,]*)*[:;.\s]*", re.IGNORECASE),
-        not_agency=re.compile(rf"(?:{_any([*data['not_agencies'], *(verb for verb in data['verbs'] if verb != 'thanh tra')])})(?!\w)", re.IGNORECASE),
+        not_agency=re.compile(
+            rf"(?:{_any([*data['not_agencies'], *(verb for verb in data['verbs'] if verb != 'thanh tra')])})(?!\w)",
+            re.IGNORECASE,
+        ),
         attribute=re.compile(rf"\s*(?:{attributes})\s*(?:\([^()]{{0,60}}\)\s*)?:\s*", re.IGNORECASE),
     )
 
@@ -137,7 +145,11 @@ def _rest(text: str, at: int, stop: int, lead: tuple[AgencyName, ...]) -> Assign
 def _agency_at(text: str, at: int, stop: int) -> bool:
     while at < stop and text[at] in " \xa0":
         at += 1
-    return at < stop and not task_words().not_agency.match(text, at, stop) and looks_like_agency(text[at : min(stop, at + 80)])
+    return (
+        at < stop
+        and not task_words().not_agency.match(text, at, stop)
+        and looks_like_agency(text[at : min(stop, at + 80)])
+    )
 
 
 def _names_end(text: str, at: int, stop: int) -> tuple[int, bool]:
@@ -155,7 +167,9 @@ def _names_end(text: str, at: int, stop: int) -> tuple[int, bool]:
 def _agencies(text: str, start: int, end: int) -> tuple[AgencyName, ...]:
     while end > start and text[end - 1] in _TRIM:
         end -= 1
-    return tuple(AgencyName(name.name, name.start + start, name.end + start) for name in split_agencies(text[start:end]))
+    return tuple(
+        AgencyName(name.name, name.start + start, name.end + start) for name in split_agencies(text[start:end])
+    )
 
 
 def _any(words: list[str]) -> str:

@@ -31,7 +31,10 @@ _EVENT = re.compile(
     r"(?<!\w)(?:báo cáo\s+)?(?P<raw>đột xuất(?:\s*,?\s*(?:khi|theo|nếu)\s+(?:có\s+)?(?:yêu cầu|phát sinh|chỉ đạo|đề nghị)(?:\s+của\s+(?:cơ quan|cấp|người)\s+có thẩm quyền)?)?|khi có yêu cầu|theo yêu cầu(?:\s+của\s+(?:cơ quan|cấp)\s+có thẩm quyền)?)",
     re.IGNORECASE,
 )
-_REGULAR = re.compile(rf"(?<!\w)(?P<raw>(?:định kỳ\s+)?(?:{_YEARLY}|(?:hằng|hàng|mỗi) quý)|định kỳ(?:\s+(?:năm|quý|6 tháng|06 tháng))?)(?!\w)", re.IGNORECASE)
+_REGULAR = re.compile(
+    rf"(?<!\w)(?P<raw>(?:định kỳ\s+)?(?:{_YEARLY}|(?:hằng|hàng|mỗi) quý)|định kỳ(?:\s+(?:năm|quý|6 tháng|06 tháng))?)(?!\w)",
+    re.IGNORECASE,
+)
 _NOT_DUE = re.compile(r"(?:tính|kể từ|từ|số liệu|có hiệu lực|hiệu lực)\s*$", re.IGNORECASE)
 _YEAR_SAID = re.compile(r"(?:đối với|riêng|trong)?\s*năm\s+(20[0-9]{2})(?![0-9])", re.IGNORECASE)
 _ANNUAL_WORD = re.compile(rf"(?<!\w)(?:{_YEARLY}|định kỳ(?: năm)?|6 tháng|06 tháng|sáu tháng)(?!\w)", re.IGNORECASE)
@@ -70,7 +73,9 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
     for match in _DAY_OF.finditer(text, start, stop):
         if 1 <= int(match["day"]) <= 31 and _free(found, match.start(), match.end()):
             quarterly = "quý" in match.group().lower()
-            found.append(Due(_begin(match), match.end(), None, int(match["day"]), None, "quarterly" if quarterly else None))
+            found.append(
+                Due(_begin(match), match.end(), None, int(match["day"]), None, "quarterly" if quarterly else None)
+            )
     for match in _PERIOD.finditer(text, start, stop):
         if _free(found, match.start(), match.end()) and (match["year"] or match["post"]):
             quarter = _quarter(match["quarter"])
@@ -111,7 +116,7 @@ def _recurring(text: str, start: int, stop: int, due: Due) -> Due:
     own = text[due.start : due.end]
     if _ANNUAL_WORD.search(own):
         return Due(due.start, due.end, due.month, due.day, None, "annual")
-    said = [match for match in _YEAR_SAID.finditer(text, start, due.start)]
+    said = list(_YEAR_SAID.finditer(text, start, due.start))
     if said:
         return Due(due.start, due.end, due.month, due.day, int(said[-1][1]), "once")
     if _QUARTER_WORD.search(near):

@@ -21,15 +21,28 @@ from ansinh.core.plandoc.places import Place, places_of_body
 from ansinh.core.text.unicode import squeeze
 
 _LONGEST = 5000
-_REPORTS = re.compile(r"(?<!\w)(?:(?:tổng hợp|đánh giá|rà soát)(?:,|\s+và)?\s+(?:tình hình[^,;]{0,60},?\s+)?)?(?:báo cáo|gửi|phản ánh|tổng hợp kết quả|tổng hợp, đánh giá)(?!\s+viên)(?!\w)", re.IGNORECASE)
-_TO = re.compile(r"(?<!\w)(?:gửi(?: báo cáo| kết quả)?(?: về| đến| tới| cho)?|báo cáo(?: về| đến| tới| với| cho)?|về|đến|tới|với|cho|trình|lên)\s+", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"(?<!\w)(?:(?:tổng hợp|đánh giá|rà soát)(?:,|\s+và)?\s+(?:tình hình[^,;]{0,60},?\s+)?)?(?:báo cáo|gửi|phản ánh|tổng hợp kết quả|tổng hợp, đánh giá)(?!\s+viên)(?!\w)",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?<!\w)(?:gửi(?: báo cáo| kết quả)?(?: về| đến| tới| cho)?|báo cáo(?: về| đến| tới| với| cho)?|về|đến|tới|với|cho|trình|lên)\s+",
+    re.IGNORECASE,
+)
 _AUTHORITY = re.compile(r"(?:các\s+)?(?:cấp|cơ quan)\s+có\s+thẩm quyền|cấp trên|cấp thẩm quyền", re.IGNORECASE)
 _VIA = re.compile(r"\s*\((?:qua|thông qua)\s[^()]{3,160}\)", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)(?!\w)", re.IGNORECASE)
-_IN_TIME = re.compile(r"(?:nếu (?:có )?[^.;]{0,80}?(?:khó khăn|vướng mắc|phát sinh)[^.;]*?|(?:khó khăn|vướng mắc|phát sinh)[^.;]*?)?(?<!\w)kịp thời(?!\w)", re.IGNORECASE)
+_IN_TIME = re.compile(
+    r"(?:nếu (?:có )?[^.;]{0,80}?(?:khó khăn|vướng mắc|phát sinh)[^.;]*?|(?:khó khăn|vướng mắc|phát sinh)[^.;]*?)?(?<!\w)kịp thời(?!\w)",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|điều chỉnh", re.IGNORECASE)
 _TELLS = re.compile(r"(?<!\w)(?:báo cáo|phản ánh|kiến nghị|đề xuất|gửi)(?!\w)", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Trong quá trình|Định kỳ|Hằng năm|Hàng năm|Đối với|Trước|Chậm nhất|Nếu|Yêu cầu|Đề nghị|Giao|Trên đây)(?!\w)", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo(?! dõi)|Trong quá trình|Định kỳ|Hằng năm|Hàng năm|Đối với|Trước|Chậm nhất|Nếu|Yêu cầu|Đề nghị|Giao|Trên đây)(?!\w)",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r"(?:[\s.,;:/(]|(?<!\w)(?:và|theo quy định|gửi|với|về)(?=[\s.,;:/]*$))+$", re.IGNORECASE)
 _BARE = re.compile(r"(?:báo cáo|gửi|phản ánh|tổng hợp,? báo cáo)", re.IGNORECASE)
 
 
@@ -79,7 +92,7 @@ def _of_paragraph(place: Place, heading: _Who | None) -> Iterator[DutyReading]:
         subject = _who(place, named.lead) if named is not None else subject
         for clause in split_outside(text, *sentence):
             inner = subject_of(text, *clause) if clause[0] != sentence[0] else None
-            who = _who(place, inner.lead) if inner is not None else (subject or heading)
+            who = _who(place, inner.lead) if inner is not None else (subject or (None if place.closing else heading))
             yield from _of_clause(place, clause, who)
 
 
@@ -96,12 +109,13 @@ def _of_clause(place: Place, clause: Stretch, who: _Who | None) -> Iterator[Duty
     trouble = _TROUBLE.search(text, start, end)
     in_time = _IN_TIME.search(text, start, end) if trouble and not dated else None
     if in_time is not None and _TELLS.search(text, in_time.end(), end):
-        yield _duty(place, clause, who, Due(in_time.start(), in_time.end(), recurrence="event"))
+        due = Due(*in_time.span(), recurrence="event")
+        yield _duty(place, (in_time.end(), end), who, due, [due])
         return
     if not reports:
         return
     for due in dues:
-        yield _duty(place, clause, who, due)
+        yield _duty(place, clause, who, due, dues)
 
 
 def subject_of(text: str, start: int, end: int) -> Assignment | None:
@@ -112,8 +126,10 @@ def subject_of(text: str, start: int, end: int) -> Assignment | None:
     if not _SUBORDINATE.match(text, start, end):
         return None
     at = start
+    told = _TELLS.search(text, start, end)
+    limit = min(end, start + 600, told.start() if told else end)
     for _ in range(8):
-        comma = text.find(",", at, min(end, start + 600))
+        comma = text.find(",", at, limit)
         if comma < 0:
             return None
         at = comma + 1
@@ -125,17 +141,17 @@ def subject_of(text: str, start: int, end: int) -> Assignment | None:
     return None
 
 
-def _duty(place: Place, clause: Stretch, who: _Who | None, due: Due) -> DutyReading:
+def _duty(place: Place, clause: Stretch, who: _Who | None, due: Due, dues: list[Due]) -> DutyReading:
     passage, text = place.passage, place.passage.text
     start, end = clause
-    to, to_marks, to_stretch = _recipient(place, clause, due)
+    to, to_marks, to_stretch = _recipient(place, clause)
     raw = passage.span(due.start, due.end)
     marks = (*(who.marks if who else ()), *to_marks, Mark("due", raw))
     return DutyReading(
         who=who.name if who else "",
         to=to,
         due_raw=squeeze(text[due.start : due.end]),
-        what=_what(text, clause, due, to_stretch),
+        what=_what(text, clause, dues, to_stretch),
         month=due.month,
         day=due.day,
         recurrence=due.recurrence,
@@ -146,7 +162,7 @@ def _duty(place: Place, clause: Stretch, who: _Who | None, due: Due) -> DutyRead
     )
 
 
-def _recipient(place: Place, clause: Stretch, due: Due) -> tuple[str, tuple[Mark, ...], Stretch | None]:
+def _recipient(place: Place, clause: Stretch) -> tuple[str, tuple[Mark, ...], Stretch | None]:
     """Return to whom the report goes; what follows "để" is what the receiver does with it."""
     text = place.passage.text
     start, end = clause
@@ -176,27 +192,30 @@ def _recipient(place: Place, clause: Stretch, due: Due) -> tuple[str, tuple[Mark
     return "", (), None
 
 
-def _what(text: str, clause: Stretch, due: Due, to: Stretch | None) -> str:
-    """Return what is to be reported, in the words of the clause."""
+def _what(text: str, clause: Stretch, dues: list[Due], to: Stretch | None) -> str:
+    """Return what is to be reported, in the words of the clause, without day and receiver."""
     start, end = clause
-    match = _REPORTS.search(text, start, end) or _TELLS.search(text, start, end)
+    match = (None if not dues or dues[0].end <= start else _REPORTS.search(text, start, end)) or _TELLS.search(
+        text, start, end
+    )
     if match is None:
         return squeeze(text[start:end]).rstrip(" .;,/")
-    stops = [end]
-    stops += [place for place in (due.start, to[0] if to else end) if place > match.start()]
     purpose = _PURPOSE.search(text, match.end(), end)
-    if purpose:
-        stops.append(purpose.start())
-    said = squeeze(text[match.start() : min(stops)]).strip(" .;,/(")
-    if not said or _BARE.fullmatch(said):
-        after = max(stop for stop in (match.end(), to[1] if to else 0) if stop <= end)
-        rest_stops = [end, *(place for place in (due.start,) if place > after)]
-        later = _PURPOSE.search(text, after, end)
-        if later:
-            rest_stops.append(later.start())
-        rest = squeeze(text[after : min(rest_stops)]).strip(" .;,/()")
-        said = squeeze(f"{said or match.group()} {rest}")
-    return said
+    stop = purpose.start() if purpose else end
+    cuts = [(due.start, due.end) for due in dues]
+    if to is not None:
+        # "báo cáo UBND tỉnh về kết quả": the verb stays, who receives it goes.
+        verb = _BARE.match(text, *to)
+        cuts.append((verb.end() if verb else to[0], to[1]))
+    kept, at = [], match.start()
+    for begin, until in sorted(cuts):
+        if begin >= stop:
+            break
+        kept.append(text[at : max(at, begin)])
+        at = max(at, until)
+    kept.append(text[at:stop])
+    said = squeeze(" ".join(kept)).replace(" ,", ",")
+    return _LOOSE.sub("", said)
 
 
 def _who(place: Place, lead: tuple[AgencyName, ...]) -> _Who:

@@ -16,15 +16,25 @@ from typing import Literal
 
 from ansinh.core.plandoc.clauses import Stretch, brackets, label_end, sentences, split_outside, without_brackets
 from ansinh.core.plandoc.lexicon import lexicon
-from ansinh.core.plandoc.quantities import Quantity, find_quantities, find_years, per_base, without_years
+from ansinh.core.plandoc.measure_names import (
+    capital,
+    clean_name,
+    dimension,
+    first_noun,
+    has_state,
+    heads,
+    outcome_object,
+    readable,
+)
+from ansinh.core.plandoc.quantities import Quantity, find_quantities, find_years, per_base
 from ansinh.core.plandoc.values import Value
 from ansinh.core.text.unicode import squeeze
 
 Words = Literal["all", "states", "none"]
 """Which targets without a number count: outcomes and states, states only ("thuộc nhóm cao"), or none."""
 
-_LONGEST = 20_000
-"""A longer sentence is no sentence of a plan; it is not searched."""
+_LONGEST = 4_000
+"""A longer clause is no clause of a plan; it is not searched."""
 _JOIN = re.compile(r"(?:,|;|:|\bvà\b|\bcùng\b|\bhoặc\b|\btrong đó\b|\briêng\b|[-–+•*]|\s)+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:(?:,|;|\bvà|\bcùng với|\btrong đó)\s*)$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:[\s,;:+•*]|[-–](?=\s)|(?:và|đồng thời|riêng|trong đó)(?!\w))+", re.IGNORECASE)
@@ -40,10 +50,6 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_VERB = re.compile(r"(?:cho|với|của|được|thêm|mới|ít nhất|khoảng)$", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\s*,?\s*so với (?:năm|cùng kỳ|giai đoạn|hiện nay|đầu|cuối)(?!\w).*$", re.IGNORECASE | re.DOTALL
-)
-_FROM = re.compile(r"\s*\btừ\s+(?:mức\s+)?[0-9][0-9.,]*\s*%.*$", re.IGNORECASE | re.DOTALL)
 _ASIDE = re.compile(
     r"\s*(?:năm 20|hiện|tương đương|toàn quốc|cả nước|trung ương|theo|kế hoạch|chỉ tiêu|so với|nghị quyết|tức)",
     re.IGNORECASE,
@@ -96,18 +102,18 @@ def read_measures(
     found: list[Measure] = []
     before = Measure(parent, None, (), (0, 0), (0, 0)) if parent else None
     for start, end in sentences(text, label_end(text)):
-        if end - start > _LONGEST:
-            continue
-        lead = _LEAD_IN.match(text, start, end)
+        lead = _LEAD_IN.match(text, start, min(end, start + _LONGEST))
         current = year
         if lead:
             years = find_years(text, start, lead.end())
             current = years[-1][1] if years else year
             start = lead.end()
-        start = _after_topic(text, start, end)
-        for clause in split_outside(text, start, end):
-            reader = _Clause(text, clause, current, words, found[-1] if found else before)
-            found = _joined(found, list(reader.read()))
+        start = _after_topic(text, start, min(end, start + _LONGEST))
+        for begin, stop in split_outside(text, start, end):
+            if stop - begin > _LONGEST:
+                continue
+            reader = _Clause(text[begin:stop], current, words, found[-1] if found else before)
+            _join(found, [_shifted(measure, begin) for measure in reader.read()])
             current = reader.leading_year or current
     return tuple(_finished(found))
 
@@ -115,10 +121,10 @@ def read_measures(
 class _Clause:
     """Reads one clause between semicolons; ``leading_year`` is a year it opens with."""
 
-    def __init__(self, text: str, clause: Stretch, year: int | None, words: Words, prior: Measure | None) -> None:
+    def __init__(self, text: str, year: int | None, words: Words, prior: Measure | None) -> None:
         self.original = text
-        self.start, self.end = clause
-        self.text = without_brackets(text, *clause)
+        self.start, self.end = 0, len(text)
+        self.text = without_brackets(text, 0, len(text))
         self.year = year
         self.words = words
         self.prior = prior
@@ -136,8 +142,8 @@ class _Clause:
             yield measure
         for stretch in asides:
             if find_quantities(self.original, *stretch):
-                inner = _Clause(self.original, stretch, self.year, "none", self.prior)
-                yield from inner._plain()
+                inner = _Clause(self.original[slice(*stretch)], self.year, "none", self.prior)
+                yield from (_shifted(measure, stretch[0]) for measure in inner._plain())
 
     def _plain(self) -> Iterator[Measure]:
         text = self.text
@@ -153,7 +159,7 @@ class _Clause:
             if subject[0] >= subject[1]:
                 stop, following = self._number_first(quantities, i)
                 yield from self._counted(quantity, stop, self._clause_start(at))
-                at = _LINKS.match(text, stop, self.end).end() if _LINKS.match(text, stop, self.end) else stop
+                at = self._clause_start(stop)
                 i = following
                 continue
             stop = quantity.end
@@ -262,7 +268,7 @@ class _Clause:
             raw_name = raw_name[: upward.start()] + raw_name[upward.end() :]
             end = max(end, begin + upward.end())
             value = quantity.reread(text[quantity.start : end])
-        name = _clean_name(raw_name)
+        name = clean_name(raw_name)
         stated = Stated(year, value, (quantity.start, end))
         clause = (min(clause_start, quantity.start), stop)
         if not name or (quantity.percent and len(name) < 3):
@@ -275,8 +281,8 @@ class _Clause:
             name = f"{change[1].capitalize()} {name}" if change else share + name
             unit: str | None = quantity.unit
         else:
-            name, unit = "Số " + name, quantity.unit or _first_noun(name)
-        yield Measure(name, unit, (stated,), (begin, stop), clause, _dimension(name), counts=not quantity.percent)
+            name, unit = "Số " + name, quantity.unit or first_noun(name)
+        yield Measure(name, unit, (stated,), (begin, stop), clause, dimension(name), counts=not quantity.percent)
 
     # -- number after what it measures ----------------------------------------
 
@@ -284,22 +290,22 @@ class _Clause:
         """Return whether the words before a number are what it measures, not the beginning of a phrase."""
         said = self.text[slice(*subject)]
         if quantity.percent or quantity.verb or lexicon().head.match(said):
-            return quantity.unit is not None or bool(quantity.verb and _heads(said))
+            return quantity.unit is not None or bool(quantity.verb and heads(said))
         return quantity.unit is not None and bool(lexicon().elliptic.match(said))
 
     def _names_itself(self, quantity: Quantity, subject: Stretch) -> bool:
         """Return whether something is done to what is counted: "đào tạo nghề cho 5.000 lao động"."""
         said = self.text[slice(*subject)]
-        if quantity.percent or quantity.unit is None or _heads(said) or per_base(quantity.unit):
+        if quantity.percent or quantity.unit is None or heads(said) or per_base(quantity.unit):
             return False
         return bool(_OPEN_VERB.search(said)) or bool(
             re.match(r"\s+[^\W\d_]", self.text[quantity.end : quantity.end + 2])
         )
 
     def _done_to(self, quantity: Quantity, subject: Stretch, stop: int) -> Iterator[Measure]:
-        name = _clean_name(f"{self.text[slice(*subject)]} {self.text[quantity.unit_start : stop]}")
+        name = clean_name(f"{self.text[slice(*subject)]} {self.text[quantity.unit_start : stop]}")
         stated = Stated(self._year(quantity, stop), quantity.value, (quantity.start, quantity.end))
-        yield Measure(_capital(name), quantity.unit, (stated,), subject, (subject[0], stop), _dimension(name))
+        yield Measure(capital(name), quantity.unit, (stated,), subject, (subject[0], stop), dimension(name))
 
     def _number_last(self, quantity: Quantity, opening: int, subject: Stretch) -> Iterator[Measure]:
         start, end = subject
@@ -311,12 +317,12 @@ class _Clause:
                 break
             split, at = step, step[1]
         if split is not None and not (
-            lexicon().head.match(self.text, start) and not _has_state(self.text[start : split[0]])
+            lexicon().head.match(self.text, start) and not has_state(self.text[start : split[0]])
         ):
             yield from self._in_words(opening, split[0])
             start = split[1]
         part = _PART.search(self.text, opening, start) if split is None else None
-        if part and not _heads(self.text[start:end]) and self.prior is not None and _heads(self.prior.name):
+        if part and not heads(self.text[start:end]) and self.prior is not None and heads(self.prior.name):
             start = part.end()
         said = self._said(start, end)
         year = self._year(quantity, quantity.end)
@@ -332,17 +338,15 @@ class _Clause:
             name = name[moved.end() :]
         elif change and not moved:
             name = f"{name} {change[1].lower()}"
-        measure = Measure(
-            _capital(name), quantity.unit, (stated,), (start, end), (start, quantity.end), _dimension(name)
-        )
+        measure = Measure(capital(name), quantity.unit, (stated,), (start, end), (start, quantity.end), dimension(name))
         self.prior = measure
         yield measure
 
     def _full_name(self, said: str) -> str:
         """Return the name; where its head is left out, with the head of the measure before it."""
-        name = _clean_name(said)
+        name = clean_name(said)
         prior = self.prior
-        if prior is None or not prior.name or lexicon().head.match(name) and not lexicon().elliptic.match(name):
+        if prior is None or not prior.name or (heads(name) and not lexicon().elliptic.match(name)):
             return name
         if not prior.stated:
             return f"{prior.name} {name[:1].lower()}{name[1:]}"
@@ -352,7 +356,7 @@ class _Clause:
         same = list(re.finditer(rf"(?<!\w){re.escape(word.group())}(?!\w)", prior.name, re.IGNORECASE))
         if same and same[-1].start() > 0:
             return f"{prior.name[: same[-1].start()]}{name[:1].lower()}{name[1:]}"
-        return f"{prior.name} {name[:1].lower()}{name[1:]}" if _heads(prior.name) else name
+        return f"{prior.name} {name[:1].lower()}{name[1:]}" if heads(prior.name) else name
 
     def _said(self, start: int, end: int) -> str:
         """Return the words of a name; brackets without a quantity belong to it ("(HDI)")."""
@@ -374,16 +378,16 @@ class _Clause:
         if words.not_outcome.match(said):
             return
         outcome = words.outcome.match(said) if self.words == "all" else None
-        if outcome is None and not _has_state(said):
+        if outcome is None and not has_state(said):
             return
         stop = verb_at + len(_PURPOSE.sub("", said).rstrip(" ,;.:"))
         if stop - verb_at < 12:
             return
         raw = squeeze(self.original[at:stop])
-        name = _clean_name(_outcome_object(self.original[verb_at:stop])) or raw
+        name = clean_name(outcome_object(self.original[verb_at:stop])) or raw
         value = Value(raw, "qualitative", qualitative=raw)
         stated = Stated(self._year_in(at, stop), value, (at, stop))
-        yield Measure(_capital(name), None, (stated,), (verb_at, stop), (at, stop), _dimension(name))
+        yield Measure(capital(name), None, (stated,), (verb_at, stop), (at, stop), dimension(name))
 
     # -- years ----------------------------------------------------------------
 
@@ -410,18 +414,13 @@ def _after_topic(text: str, start: int, end: int) -> int:
     if topic is None or lexicon().head.match(text, start):
         return start
     quantities = find_quantities(text, topic.end(), end)
-    if (
-        not quantities
-        or text[quantities[0].end : end].strip(" .,;")
-        or not text[topic.end() : quantities[0].start].strip() == ""
-    ):
+    if not quantities or text[quantities[0].end : end].strip(" .,;") or text[topic.end() : quantities[0].start].strip():
         return topic.end()
     return start
 
 
-def _joined(found: list[Measure], more: list[Measure]) -> list[Measure]:
-    """Add a further year to the measure before it; share a base and a predicate among neighbours."""
-    out = list(found)
+def _join(out: list[Measure], more: list[Measure]) -> None:
+    """Add measures to the list: a further year to the measure before it, a shared base to its neighbours."""
     first = len(out)
     for measure in more:
         if not measure.name and out:
@@ -437,7 +436,20 @@ def _joined(found: list[Measure], more: list[Measure]) -> list[Measure]:
             out[i] = replace(out[i], name=f"{out[i].name}{'' if base.startswith('/') else ' '}{base}")
         else:
             base = None
-    return out
+
+
+def _shifted(measure: Measure, by: int) -> Measure:
+    """Return the measure with its places counted from ``by`` characters earlier."""
+    return replace(
+        measure,
+        stated=tuple(replace(one, stretch=_moved(one.stretch, by)) for one in measure.stated),
+        subject=_moved(measure.subject, by),
+        clause=_moved(measure.clause, by),
+    )
+
+
+def _moved(stretch: Stretch, by: int) -> Stretch:
+    return stretch[0] + by, stretch[1] + by
 
 
 def _finished(measures: list[Measure]) -> Iterator[Measure]:
@@ -458,56 +470,5 @@ def _finished(measures: list[Measure]) -> Iterator[Measure]:
         unit = measure.unit
         if base and unit and measure.counts and "/" not in unit:
             unit = f"{unit}/{base.lstrip('/').removeprefix('trên ').strip()}"
-        out.append(replace(measure, name=_readable(name), unit=unit))
+        out.append(replace(measure, name=readable(name), unit=unit))
     yield from reversed(out)
-
-
-def _readable(name: str) -> str:
-    base = per_base(name)
-    return name.replace(base, " trên " + base[1:]) if base and base.startswith("/") else name
-
-
-def _heads(text: str) -> bool:
-    return bool(lexicon().head.match(text))
-
-
-def _has_state(text: str) -> bool:
-    """Return whether a measure is said to be in a state, in words: "chỉ số … thuộc nhóm cao"."""
-    state = lexicon().state.search(text)
-    if state is None:
-        return False
-    if _heads(text):
-        return True
-    return re.search(r"chỉ số|t[ỷỉ] lệ|thu nhập|tuổi thọ", text, re.IGNORECASE) is not None
-
-
-def _outcome_object(text: str) -> str:
-    """Return what an outcome is about, without the verbs that state it."""
-    while True:
-        match = re.match(
-            r"(?:hoàn thành|giữ vững|duy trì|nâng cao chất lượng|bảo đảm|đảm bảo|vững chắc|thành quả|và|cơ bản|phấn đấu|tiếp tục|đồng thời|đạt chuẩn(?= phổ cập| xóa| xoá))(?!\w)[\s,]*",
-            text,
-            re.IGNORECASE,
-        )
-        if not match or not match.group():
-            return text
-        text = text[match.end() :]
-
-
-def _clean_name(text: str) -> str:
-    name = _FROM.sub("", _COMPARED.sub("", without_years(squeeze(text))))
-    return squeeze(name).strip(' ,;:.-–+“”"()/').strip() if not name.strip().startswith("/") else name.strip()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _first_noun(name: str) -> str | None:
-    noun = re.split(r"[,(/]|\strên\s", name.removeprefix("Số "), maxsplit=1)[0].split()
-    return " ".join(noun[:3]) if 0 < len(noun) <= 3 else (noun[0] if noun else None)
-
-
-def _dimension(name: str) -> str | None:
-    said = [label for label, pattern in lexicon().dimensions if pattern.search(name)]
-    return said[0] if len(said) == 1 else None

@@ -18,21 +18,22 @@ Part = Literal["goals", "general", "vision", "tasks", "organisation", "reporting
 _LONGEST_TITLE = 300
 _GOALS = re.compile(r"(?<!thực hiện )(?<!theo )(?<!giao )(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)", re.IGNORECASE)
 _KIND_WORDS: tuple[tuple[Part, str], ...] = (
-        ("general", r"(?:về )?(?:các )?mục tiêu (?:tổng quát|chung|tổng thể)"),
-        ("vision", r"(?:tầm nhìn|định hướng) (?:đến |tới )?(?:năm )?20"),
-        (
-            "organisation",
-            r".{0,40}(?:tổ chức thực hiện|tổ chức triển khai thực hiện|phân công (?:tổ chức|trách nhiệm|nhiệm vụ|thực hiện)|trách nhiệm (?:của|thực hiện|tổ chức)|phân công)",
-        ),
-        ("reporting", r"(?:chế độ |công tác )?(?:thông tin,? )?báo cáo"),
-        ("funding", r"(?:dự toán |nguồn |nhu cầu )?kinh phí|(?:nguồn )?vốn thực hiện|cơ chế tài chính"),
-        (
-            "purpose",
-            r"mục đích|yêu cầu(?! các)|quan điểm|căn cứ(?! chức năng)|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng(?: áp dụng| thụ hưởng)?$|đánh giá (?:tình hình|thực trạng|kết quả|chung)|thực trạng|kết quả (?:thực hiện|đạt được)",
-        ),
+    ("general", r"(?:về )?(?:các )?mục tiêu (?:tổng quát|chung|tổng thể)"),
+    ("vision", r"(?:tầm nhìn|định hướng) (?:đến |tới )?(?:năm )?20"),
+    (
+        "organisation",
+        r".{0,40}(?:tổ chức thực hiện|tổ chức triển khai thực hiện|phân công (?:tổ chức|trách nhiệm|nhiệm vụ|thực hiện)|trách nhiệm (?:của|thực hiện|tổ chức)|phân công)",
+    ),
+    ("reporting", r"(?:chế độ |công tác )?(?:thông tin,? )?báo cáo"),
+    ("funding", r"(?:dự toán |nguồn |nhu cầu )?kinh phí|(?:nguồn )?vốn thực hiện|cơ chế tài chính"),
+    (
+        "purpose",
+        r"mục đích|yêu cầu(?! các)|quan điểm|căn cứ(?! chức năng)|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng(?: áp dụng| thụ hưởng)?$|đánh giá (?:tình hình|thực trạng|kết quả|chung)|thực trạng|kết quả (?:thực hiện|đạt được)",
+    ),
 )
 _KINDS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KIND_WORDS)
 _END = re.compile(r"\s*(?:Nơi nhận|T/?M\.?\s|KT\.\s|TL\.\s|TUQ\.\s)")
+_CLOSING = re.compile(r"\s*(?:Trên đây là|(?:Trong q|Q)uá trình (?:tổ chức )?(?:triển khai|thực hiện))")
 _LAST = re.compile(r"\./\.?\s*$")
 _TASKS = re.compile(r"nhiệm vụ|giải pháp|nội dung (?:thực hiện|hoạt động|công việc)|các hoạt động", re.IGNORECASE)
 
@@ -53,8 +54,9 @@ class Place:
     def part(self) -> Part | None:
         """Return what kind of part of the plan the paragraph stands in; the nearest heading that says decides."""
         for section in reversed(self.headings):
-            part = part_of(section.title)
-            if part:
+            # A numbered paragraph is text: only its first words can name a part ("a) Mục tiêu: …").
+            part = part_of(section.title[:40] if section.run_in else section.title)
+            if part and not (section.run_in and part == "tasks"):
                 return part
         return None
 
@@ -68,8 +70,15 @@ class Place:
         return None
 
     @property
+    def closing(self) -> bool:
+        """Return whether the paragraph belongs to the end of the plan, not to the section before it."""
+        return self.own is None and bool(_CLOSING.match(self.passage.text))
+
+    @property
     def path(self) -> str | None:
         """Return the place in the outline: "IV/2"."""
+        if self.closing and self.headings:
+            return self.headings[0].path or self.headings[0].label
         if self.own is not None:
             return self.own.path or self.own.label
         return (self.headings[-1].path or self.headings[-1].label) if self.headings else None

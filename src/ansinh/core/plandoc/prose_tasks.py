@@ -23,6 +23,8 @@ from ansinh.core.text.unicode import squeeze
 
 _LONGEST_NAME = 250
 _LONGEST_HEADING = 700
+_MOST_WAITING = 20
+"""How many paragraphs before a line like "Cơ quan chủ trì: …" it may speak of."""
 _CLOSING = re.compile(
     r"(?:Trên đây|Nơi nhận|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|(?:Kế hoạch|Quyết định|Chương trình|Đề án) này (?:có hiệu lực|được phổ biến|thay thế)|\(?(?:Đính )?[Kk]èm theo|TM\.|KT\.|T/M|Yêu cầu các .{3,200}(?:nghiêm túc|khẩn trương) (?:tổ chức )?(?:triển khai )?thực hiện)"
 )
@@ -93,11 +95,13 @@ class _Reader:
         """Forget the agency and the waiting tasks where their section ends."""
         if self.actor is not None:
             holder = self.actor.section
-            if place.own is not None and (holder is None or not self._under(place, holder)):
+            if (holder is None and place.own is not None) or (holder is not None and not self._under(place, holder)):
                 self.actor = None
-            elif holder is not None and place.own is None and not self._under(place, holder):
-                self.actor = None
-        innermost = place.own if place.own is not None and not place.own.run_in else (place.headings[-1] if place.headings else None)
+        innermost = (
+            place.own
+            if place.own is not None and not place.own.run_in
+            else (place.headings[-1] if place.headings else None)
+        )
         if innermost is not self.section and (place.own is None or not place.own.run_in):
             self.section, self.waiting = innermost, []
 
@@ -114,8 +118,10 @@ class _Reader:
             return
         is_heading = place.own is not None and not place.own.run_in
         assignment = read_assignment(text) if len(text) <= _LONGEST_HEADING or not is_heading else None
-        if assignment is not None and assignment.lead and self._is_actor_heading(place, assignment, text):
-            self.actor = _Actor(assignment, place.passage, place.own or (place.headings[-1] if place.headings else None))
+        if assignment is not None and assignment.lead and self._is_actor_heading(place, assignment):
+            self.actor = _Actor(
+                assignment, place.passage, place.own or (place.headings[-1] if place.headings else None)
+            )
             self.waiting = []
             return
         if is_heading:
@@ -127,10 +133,16 @@ class _Reader:
             return
         self._task(place, text, body, assignment)
 
-    def _is_actor_heading(self, place: Place, assignment: Assignment, text: str) -> bool:
+    def _is_actor_heading(self, place: Place, assignment: Assignment) -> bool:
         if not assignment.bare:
             return False
-        return place.part == "organisation" or assignment.explicit or bool(assignment.coordinating) or place.own is not None or assignment.colon
+        return (
+            place.part == "organisation"
+            or assignment.explicit
+            or bool(assignment.coordinating)
+            or place.own is not None
+            or assignment.colon
+        )
 
     def _goes_under(self, place: Place) -> bool:
         return self.actor is not None and self.actor.section is not None and self._under(place, self.actor.section)
@@ -144,7 +156,7 @@ class _Reader:
             return
         if own is not None and own.colon and own.action < len(text):
             start = own.action
-        if own is None and self._continues(place, text, body):
+        if own is None and self._continues(text, body):
             return
         found = self._new(place, start, len(text))
         trailing = None if own or self.actor else self._trailing(text, body)
@@ -169,7 +181,7 @@ class _Reader:
             return
         self._add(found)
 
-    def _continues(self, place: Place, text: str, body: int) -> bool:
+    def _continues(self, text: str, body: int) -> bool:
         """Return whether the paragraph goes on with the one before it: a page end, or a list of details."""
         if body == 0 and text[:1].islower():
             return True
@@ -195,11 +207,10 @@ class _Reader:
             return False
         if not self.waiting and not self.found:
             return False
-        targets = self.waiting or self.found[-1:]
-        if len(self.waiting) > 1:
+        targets = self.waiting[-_MOST_WAITING:] or self.found[-1:]
+        if len(targets) > 1:
             # The heading opens the list; where paragraphs follow it, they are the tasks.
-            paragraphs = [found for found in self.waiting if found.place.own is None or found.place.own.run_in]
-            targets = paragraphs if 0 < len(paragraphs) else self.waiting
+            targets = [found for found in targets if found.place.own is None or found.place.own.run_in] or targets
         for found in targets:
             self._read_attributes(found, place.passage, body, len(text))
             if found.lead and found not in self.found[-40:]:
@@ -251,7 +262,9 @@ class _Reader:
 
     def _give(self, found: _Found, assignment: Assignment, passage: Passage) -> None:
         found.lead, found.coordinating = _names(assignment.lead), _names(assignment.coordinating)
-        found.marks += [Mark("agency", passage.span(a.start, a.end)) for a in (*assignment.lead, *assignment.coordinating)]
+        found.marks += [
+            Mark("agency", passage.span(a.start, a.end)) for a in (*assignment.lead, *assignment.coordinating)
+        ]
 
     def _new(self, place: Place, start: int, end: int) -> _Found:
         return _Found(place, place.passage, start, end)
@@ -266,7 +279,9 @@ def _names(agencies: tuple[AgencyName, ...]) -> tuple[str, ...]:
 
 
 def _placed(text: str, start: int, end: int) -> tuple[AgencyName, ...]:
-    return tuple(replace(name, start=name.start + start, end=name.end + start) for name in split_agencies(text[start:end]))
+    return tuple(
+        replace(name, start=name.start + start, end=name.end + start) for name in split_agencies(text[start:end])
+    )
 
 
 def _reading(found: _Found) -> TaskReading:

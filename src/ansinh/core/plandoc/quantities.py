@@ -70,9 +70,9 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     bases = [match.span() for match in _BASE.finditer(text, start, end)]
     years = [stretch for stretch, _ in find_years(text, start, end)]
     for match in _QUANTITY.finditer(text, start, end):
-        number_start, number_end = match.start(), match.end()
+        number_start, number_end = match.span()
         if any(a <= match.start("first") < b for a, b in (*bases, *years)) and not _counts_people(
-            text, start, number_start, number_end, found
+            text, start, number_start, found
         ):
             continue
         quantity = _read(text, start, end, number_start, number_end)
@@ -81,9 +81,9 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     return found
 
 
-def _counts_people(text: str, start: int, number_start: int, number_end: int, found: list[Quantity]) -> bool:
-    # "trên 10.000 dân được …" opens a clause and is no base.
-    return False if found else not text[start:number_start].strip(" ,").lower().replace("trên", "").strip()
+def _counts_people(text: str, start: int, number_start: int, found: list[Quantity]) -> bool:
+    """Return whether "trên 10.000 dân …" opens the clause and is no base."""
+    return not found and text[start:number_start].strip(" ,").lower() in ("", "trên")
 
 
 def _read(text: str, start: int, end: int, number_start: int, number_end: int) -> Quantity | None:
@@ -112,9 +112,8 @@ def _read(text: str, start: int, end: int, number_start: int, number_end: int) -
     ):
         return None
     stop = unit.end() if unit else number_end
-    if unit is None:
-        if _WORD.match(text, number_end, end) and not (verb or not text[start:begin].strip(" ,;")):
-            return None
+    if unit is None and not verb and text[start:begin].strip(" ,;") and _WORD.match(text, number_end, end):
+        return None
     suffix = _SUFFIX.match(text, stop, end) or _SUFFIX.match(text, number_end, end)
     tail = suffix.end() if suffix and suffix.end() > stop else stop
     value = read_value(text[begin:tail])
