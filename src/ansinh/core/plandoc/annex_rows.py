@@ -64,6 +64,9 @@ class AnnexRow:
         if cell.row != row and grid is self.parts[0][0]:
             # The number of the row above is merged down over this one: a row below it.
             return ""
+        if cell.column_span > 1 and any(cell is other for _, other in self.role_cells("name")):
+            # One cell over number and name: a title.
+            return ""
         printed = squeeze(" ".join(grid.text_of(cell) for grid, cell in cells))
         readings = read_labels(printed)
         return readings[0].printed if readings else printed
