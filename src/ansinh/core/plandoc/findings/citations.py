@@ -39,6 +39,9 @@ _TERMS = {
     13: (date(2021, 1, 25), date(2026, 1, 31)),
     14: (date(2026, 1, 19), date(2031, 12, 31)),
 }
+_KIND = re.compile(
+    r"(?:Kế hoạch|Chương trình(?: hành động)?|Nghị quyết|Nghị định|Chỉ thị|Quyết định|Kết luận|Thông tư|Đề án)\s+(?:số\s*:?\s*)?$"
+)
 _LOCAL = re.compile(r"(?:TU|HU|ThU|UBND|HĐND|TTHU)$")
 
 
@@ -222,9 +225,7 @@ def child_with_parent_date(plan: Plan) -> Iterator[Hit]:
 
 def _with_type(plan: Plan, child: Mention, parent: Mention) -> str:
     before = plan.flow[max(child.start - 40, 0) : child.start]
-    kind = re.search(
-        r"(?:Kế hoạch|Chương trình(?: hành động)?|Nghị quyết|Chỉ thị|Quyết định|Kết luận)\s+(?:số\s+)?$", before
-    )
+    kind = _KIND.search(before)
     start = child.start - (len(before) - kind.start() if kind else 0)
     tail = re.match(r"\s+của\s+[^\s“”,.;]+(?:\s[^\s“”,.;]+)?", plan.flow[parent.end : parent.end + 60])
     return " ".join(plan.flow[start : parent.end + (tail.end() if tail else 0)].split())
@@ -245,9 +246,11 @@ def citation_without_date(plan: Plan) -> Iterator[Hit]:
         if mention.key in known or mention.key in seen or is_own(plan, mention):
             continue
         seen.add(mention.key)
-        if _SESSION.search(mention.tail[:120]) or re.match(r"\s*,?\s*năm\s+\d{4}", mention.tail):
+        if _SESSION.search(re.split(r"[;.]\s", mention.tail[:120])[0]) or re.match(
+            r"\s*,?\s*năm\s+\d{4}", mention.tail
+        ):
             continue
-        before = re.search(r"[A-ZĐ][\w\s]{3,24}$", plan.flow[max(mention.start - 25, 0) : mention.start])
+        before = _KIND.search(plan.flow[max(mention.start - 40, 0) : mention.start])
         kind = before.group() if before else ""
         issuer = f" của {mention.issuer}" if mention.issuer else ""
         yield Hit(

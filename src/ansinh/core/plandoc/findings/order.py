@@ -91,7 +91,7 @@ def urban_below_rural(plan: Plan) -> Iterator[Hit]:
         whole = parents.get(urban.parent_no or "", urban.name)
         if direction(urban) < 0 or any(w in whole.lower() for w in ("diện tích", "nghèo", "thất nghiệp", "giảm")):
             continue
-        bad = [pair for pair in _same_years(urban.targets, rural.targets) if _below(urban, *pair)]
+        bad = [pair for pair in _same_years(urban.targets, rural.targets) if _below(*pair)]
         if not bad:
             continue
         shown = [_series(urban.targets), _series(rural.targets)]
@@ -117,13 +117,10 @@ def _same_years(
                 yield a, b
 
 
-def _below(row: object, mine: TargetValue, theirs: TargetValue) -> bool:
-    del row
+def _below(mine: TargetValue, theirs: TargetValue) -> bool:
+    """Return whether the first cannot reach the second ("> 90" may still be 96)."""
     a, b = bounds(mine, percent=True), bounds(theirs, percent=True)
-    if a is None or b is None or mine.comparator in ("<", "<="):
-        return False
-    top = mine.high if mine.high is not None else mine.low
-    return top is not None and top < b[0]
+    return a is not None and b is not None and mine.comparator not in ("<", "<=") and a[1] < b[0]
 
 
 def _series(targets: tuple[TargetValue, ...]) -> str:

@@ -45,7 +45,7 @@ def head_incomplete(plan: Plan) -> Iterator[Hit]:
 def _value(label: str) -> tuple[str, int] | None:
     """Return the kind of a heading's label and its place in the count ("IV" is 4, "d" is 4)."""
     last = label.strip(" .)-").split(".")[-1]
-    if last.isdigit() and len(last) < 4:
+    if last.isdecimal() and len(last) < 4:
         return "number", int(last)
     if last.isupper() and read_roman(last):
         return "roman", read_roman(last) or 0
@@ -126,12 +126,12 @@ def rows_out_of_count(plan: Plan) -> Iterator[Hit]:
     """Rows numbered 4, 6, 6: one is lost or two share a name."""
     series: dict[str, list[tuple[int, str, str, Span]]] = {}
     for i, row in enumerate(plan.reading.indicators):
-        if row.source == "annex" and row.no and row.no.isdigit() and len(row.no) < 6 and not row.parent_no:
+        if row.source == "annex" and row.no and row.no.isdecimal() and len(row.no) < 6 and not row.parent_no:
             entry = (int(row.no), plan.indicator_name(i), plan.indicator_subject(i), row.span)
             series.setdefault("indicators", []).append(entry)
     for i, task in enumerate(plan.reading.tasks):
         last = (task.no or "").rpartition(".")[2]
-        if task.source == "annex" and last.isdigit() and len(last) < 6:
+        if task.source == "annex" and last.isdecimal() and len(last) < 6:
             group = (task.no or "").rpartition(".")[0] or task.section or ""
             entry = (int(last), plan.task_name(i), plan.task_subject(i), task.span)
             series.setdefault(f"tasks {group}", []).append(entry)
