@@ -18,7 +18,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_user(db: None) -> Callable[..., object]:
     """Make an account: ``make_user("an", Role.COORDINATOR)``."""
     from ansinh.apps.accounts.services import create_user  # noqa: PLC0415
@@ -31,7 +31,7 @@ def make_user(db: None) -> Callable[..., object]:
     return make
 
 
-@pytest.fixture()
+@pytest.fixture
 def browser_of(make_user: Callable[..., object]) -> Callable[..., Client]:
     """Give the browser of somebody who has logged in by the login page."""
 

@@ -5,6 +5,7 @@ Not the log of business events (apps.audit): this one may be thrown away.
 
 from __future__ import annotations
 
+import json
 import logging.config
 import re
 from collections.abc import Mapping
@@ -22,12 +23,20 @@ SECRET_NAMES = re.compile(
 )
 # Twelve digits: a personal number; ten or eleven from 0, or +84: a telephone; an e-mail address.
 SECRET_TEXT = re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)(?:\+84|0)(?:[ .]?\d){9,10}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# What JSON leaves as it is but a terminal or a reader of lines takes as a command: C1, line ends, direction, halves.
+UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 KEPT_NAMES = frozenset({"event", "level", "timestamp", "logger", "request_id", "job_id", "exception"})
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Take personal data and secrets out of one entry: by the name of the field, and by their look in any text."""
     return {key: _hidden(key, value) for key, value in event.items()}
+
+
+def one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+    """Write one entry as JSON in one line that no text in it can break, colour or turn round."""
+    written = json.dumps(event, ensure_ascii=False, default=str)
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def configure(options: Mapping[str, Any]) -> None:
@@ -42,7 +51,7 @@ def configure(options: Mapping[str, Any]) -> None:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         redact,
-        structlog.processors.JSONRenderer(ensure_ascii=False) if options["json"] else structlog.dev.ConsoleRenderer(),
+        one_line if options["json"] else structlog.dev.ConsoleRenderer(),
     ]
     logging.config.dictConfig(
         {

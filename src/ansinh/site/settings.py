@@ -11,6 +11,11 @@ from ansinh.site.database import database_from
 
 env = environ.FileAwareEnv()
 
+
+class NotReadyForProduction(ImproperlyConfigured):
+    """A setting that would be dangerous where real work is done."""
+
+
 BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = Path(env.str("ANSINH_DATA_DIR", default=str(Path.cwd() / ".ansinh")))
 
@@ -18,8 +23,13 @@ DEBUG = env.bool("ANSINH_DEBUG", default=False)
 PRODUCTION = env.bool("ANSINH_PRODUCTION", default=False)
 DEFAULT_SECRET_KEY = "insecure-for-demo-and-tests-only-" + "0" * 40
 SECRET_KEY = env.str("SECRET_KEY", default=DEFAULT_SECRET_KEY)
-if PRODUCTION and SECRET_KEY == DEFAULT_SECRET_KEY:
-    raise ImproperlyConfigured("Thiếu SECRET_KEY: đặt SECRET_KEY hoặc SECRET_KEY_FILE trước khi chạy thật.")
+if PRODUCTION and (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 50):
+    raise NotReadyForProduction(
+        "Chưa chạy thật được: thiếu SECRET_KEY, hoặc khóa ngắn hơn 50 ký tự. "
+        "Đặt SECRET_KEY hoặc SECRET_KEY_FILE bằng một chuỗi ngẫu nhiên rồi chạy lại."
+    )
+if PRODUCTION and DEBUG:
+    raise NotReadyForProduction("Chưa chạy thật được: bỏ ANSINH_DEBUG, vì trang lỗi sẽ lộ dữ liệu.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [

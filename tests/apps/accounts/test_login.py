@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.plugins.people import PASSWORD
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.models import Event
-from tests.plugins.people import PASSWORD
 
 LOGIN = "/tai-khoan/dang-nhap/"
 

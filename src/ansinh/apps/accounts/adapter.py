@@ -25,7 +25,7 @@ from ansinh.apps.audit.services import record
 NONCE_BYTES = 12
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """Passwords; accounts of the demonstration do not log in where real work is done."""
 
     def user_can_authenticate(self, user: Any) -> bool:
@@ -35,7 +35,7 @@ class AccountBackend(AuthenticationBackend):
         return bool(super().user_can_authenticate(user))
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by administrators; every login and logout is an event of the log."""
 
     error_messages = {
@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, *args, **kwargs)
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: the telephone shows "An Sinh"; secrets lie encrypted in the database."""
 
     error_messages = {

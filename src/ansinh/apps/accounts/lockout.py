@@ -64,7 +64,7 @@ def lock_page(
 def minutes_left(*, username: str, address: str, now: dt.datetime) -> int:
     """Say how many minutes a locked name or address has to wait, at least 1."""
     tried = AccessAttempt.objects.filter(Q(username=username) | Q(ip_address=address))
-    last = tried.aggregate(last=Max("attempt_time"))["last"]
+    last: dt.datetime | None = tried.aggregate(last=Max("attempt_time"))["last"]
     if last is None:
         return 1
     return max(1, math.ceil((last + settings.AXES_COOLOFF_TIME - now).total_seconds() / 60))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import rules
+from rules.permissions import add_perm, perm_exists
+from rules.predicates import predicate
 
 from ansinh.apps.accounts.models import Role, User
 
@@ -25,12 +26,12 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
 def register() -> None:
     """Hand the table to the rules backend, so that user.has_perm() and templates know it."""
     for name, roles in PERMISSIONS.items():
-        if not rules.perm_exists(name):
-            rules.add_perm(name, _holds(*roles))
+        if not perm_exists(name):  # type: ignore[no-untyped-call]
+            add_perm(name, _holds(*roles))  # type: ignore[no-untyped-call]
 
 
 def _holds(*roles: Role) -> Any:
     def test(user: object) -> bool:
         return isinstance(user, User) and user.is_active and user.holds(*roles)
 
-    return rules.predicate(test, name=f"holds:{'|'.join(roles)}")
+    return predicate(test, name=f"holds:{'|'.join(roles)}")  # type: ignore[no-untyped-call]

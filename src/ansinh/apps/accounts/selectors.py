@@ -27,4 +27,4 @@ def list_users(*, text: str = "", role: str = "", locked: bool | None = None) ->
 
 def has_mfa(user: User) -> bool:
     """Say whether somebody logs in with a second factor."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())

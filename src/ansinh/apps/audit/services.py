@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from ansinh.apps.audit.models import Event, PersonAccess
 
 SYSTEM_NAME = "Hệ thống"
+FIRST_HASH = "0" * 64
+MOST_FAULTS = 100
 
 
 class Actor(Protocol):
@@ -19,6 +26,41 @@ class Actor(Protocol):
     pk: Any
 
     def __str__(self) -> str: ...
+
+
+class BadHeadFile(ValueError):
+    """The file of exported heads cannot be read; the sentence names it and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last link of the chain at some moment, kept outside the database so that a cut tail shows."""
+
+    event_id: int
+    hash: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """One place where the log is not what was written, in words."""
+
+    event_id: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What was found when every link was computed anew."""
+
+    events: int
+    last_hash: str
+    faults: Sequence[ChainFault]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was changed, removed, added in between or put in another order."""
+        return not self.faults
 
 
 class NotRecorded(ValueError):
@@ -75,6 +117,84 @@ def record_access(
         purpose=_text(purpose),
         channel=channel,
     )
+
+
+def verify_chain(*, heads: Iterable[Head] = ()) -> ChainReport:
+    """Compute every link anew, here and not in the database, and compare; at most 100 faults are listed.
+
+    heads: links exported earlier (read_heads); without them a cut tail cannot be seen.
+    """
+    faults: list[ChainFault] = []
+    exported = {head.event_id: head for head in heads}
+    expected, before = 1, FIRST_HASH
+    rows = Event.objects.order_by("id").annotate(detail_text=Cast("detail", models.TextField()))
+    for event in rows.iterator(chunk_size=2000):
+        if event.id != expected:
+            lost = f"{expected}" if event.id == expected + 1 else f"{expected} đến {event.id - 1}"
+            faults.append(ChainFault(event.id, f"Mất sự kiện số {lost}."))
+        elif event.prev_hash != before:
+            faults.append(ChainFault(event.id, f"Sự kiện số {event.id} không nối với sự kiện trước nó."))
+        if _compute_hash(event) != event.hash:
+            faults.append(ChainFault(event.id, f"Nội dung sự kiện số {event.id} đã bị sửa."))
+        head = exported.pop(event.id, None)
+        if head is not None and head.hash != event.hash:
+            faults.append(ChainFault(event.id, f"Sự kiện số {event.id} khác với mã băm đã xuất lúc {head.at}."))
+        expected, before = event.id + 1, event.hash
+    faults += [
+        ChainFault(head.event_id, f"Mất sự kiện số {head.event_id} (đã xuất mã băm lúc {head.at}): đuôi bị cắt.")
+        for head in exported.values()
+    ]
+    return ChainReport(events=expected - 1, last_hash=before, faults=faults[:MOST_FAULTS])
+
+
+def export_head(*, file: Path, at: dt.datetime) -> Head | None:
+    """Add the last link of the chain to a file kept elsewhere, one JSON object a line; None while nothing happened."""
+    event = Event.objects.order_by("-id").first()
+    if event is None:
+        return None
+    head = Head(event_id=event.id, hash=event.hash, at=at.astimezone(dt.UTC).isoformat(timespec="seconds"))
+    line = json.dumps({"event_id": head.event_id, "hash": head.hash, "at": head.at})
+    with file.open("a", encoding="utf-8") as target:
+        target.write(line + "\n")
+    return head
+
+
+def read_heads(file: Path) -> list[Head]:
+    """Read the links exported earlier."""
+    heads = []
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadHeadFile(f"Không đọc được tệp mã băm {file}.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            read = json.loads(line)
+            heads.append(Head(event_id=int(read["event_id"]), hash=str(read["hash"]), at=str(read["at"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadHeadFile(
+                f"Tệp mã băm {file}, dòng {number}: không đúng dạng. Dùng tệp do export-head tạo ra."
+            ) from error
+    return heads
+
+
+def _compute_hash(event: Any) -> str:
+    """The same bytes as audit_event_payload in the database: each part with its length before it."""
+    parts = (
+        event.prev_hash,
+        str(event.id),
+        event.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        "" if event.actor_id is None else str(event.actor_id),
+        event.actor_name,
+        event.verb,
+        event.subject_type,
+        event.subject_id,
+        event.subject_name,
+        event.detail_text,
+    )
+    payload = b"".join(f"{len(part.encode())}:{part}".encode() for part in parts)
+    return hashlib.sha256(payload).hexdigest()
 
 
 def describe_subject(subject: models.Model | tuple[str, str, str] | None) -> tuple[str, str, str]:
