@@ -140,16 +140,16 @@ class _Reader:
         """Return the paragraph with its label; None when its end mark is deleted, so that it runs on."""
         inline = _Inline()
         self._inline(element, inline)
-        text = inline.text.strip(" \t")
-        if text:
+        text = inline.text
+        if text.strip(" \t"):
             label = self._label(element, style)
-            text = f"{label} {text}" if label else text
+            text = f"{label} {text.lstrip()}" if label else text
         text = self._carried + text
         self._carried = ""
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self._carried = text
             return None, inline.boxes
-        return text, inline.boxes
+        return text.strip(" \t"), inline.boxes
 
     def _inline(self, element: etree._Element, inline: _Inline) -> None:
         for child in element:

@@ -17,9 +17,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Letters only Vietnamese has: hooks, dots below and the horned vowels, once composed.
-_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
-_STRAY = re.compile("[¤¦§¨©ª«¬®¯¶·¸¹º»¼½¾×÷]")
+# Words that fill every administrative text; another 8-bit encoding would spell them otherwise.
+_COMMON = frozenset(
+    ["và", "của", "các", "cho", "được", "với", "người", "thực", "hiện", "công", "xã", "hội", "tỉnh", "kế", "hoạch"]
+    + ["số", "năm", "việc", "về", "quyết", "định", "nghị", "bảo", "đảm", "tổ", "chức", "nhân", "dân", "ủy", "chính"]
+)
+_ENOUGH_WORDS = 4
+_ENOUGH_SHARE = 0.08
 
 
 def read(data: bytes, *, name: str) -> Source:
@@ -35,8 +39,9 @@ def decode(data: bytes, *, name: str) -> str:
     """
     text = _decode_unicode(data)
     if text is None:
-        refuse_old_encoding(data.decode("cp1252", errors="replace"), name=name)
         text = _decode_1258(data)
+    if text is None and not _is_noise(latin := data.decode("cp1252", errors="replace")):
+        refuse_old_encoding(latin, name=name)
     if text is None or _is_noise(text):
         raise UnreadableFile(
             name=name,
@@ -80,13 +85,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _decode_1258(data: bytes) -> str | None:
     text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    if "\ufffd" in text:
-        return None
-    letters = sum(character.isalpha() for character in text)
-    marked = len(_VIETNAMESE.findall(text))
-    left_over = sum(unicodedata.combining(character) > 0 for character in text) + len(_STRAY.findall(text))
-    plainly = letters >= 20 and marked >= 0.08 * letters and left_over <= 0.02 * letters
-    return text if plainly else None
+    words = re.findall(r"\w+", text[:200_000].lower())
+    known = sum(word in _COMMON for word in words)
+    return text if known >= _ENOUGH_WORDS and known >= _ENOUGH_SHARE * len(words) else None
 
 
 def _is_noise(text: str) -> bool:
