@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from ansinh.cli import audit, database, demo, doctor, plan, serve
+from ansinh.cli import audit, database, demo, doctor, plan, serve, user
 from ansinh.cli.say import err
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.add_typer(plan.app, name="plan")
 app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
+app.add_typer(user.app, name="user")
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("migrate")(serve.migrate)
