@@ -1,7 +1,11 @@
 """Tags keep the filters in the address, and lists say what is sorted and why they are empty."""
 
+import io
+from decimal import Decimal
+
 import django_filters
 import django_tables2 as tables
+import openpyxl
 import pytest
 from django import forms
 from django.core.paginator import Paginator
@@ -134,3 +138,25 @@ def test_the_filters_in_force_are_named_and_can_be_taken_out():
     chosen = Filter({"status": "slow", "sort": "name"}, queryset=User.objects.none())
     assert chosen.active() == [("status", "Tình trạng", "Chậm")]
     assert Filter({"sort": "name"}, queryset=User.objects.none()).active() == []
+
+
+def test_what_is_shown_is_exported_in_its_order_and_no_cell_acts_as_a_formula():
+    rows = [
+        *ROWS,
+        {"no": 3, "name": "=1+1", "value": Decimal("1234.5"), "status": "slow", "group": "II", "note": "@cmd"},
+    ]
+    made, _ = listing("/?xuat=csv&sort=-name", rows=rows)
+    lines = made.export.content.decode("utf-8-sig").splitlines()
+    assert made.export["Content-Disposition"] == 'attachment; filename="thu.csv"'
+    assert lines[0] == '"Chỉ tiêu","Mới nhất","Tình trạng","Ghi chú"'
+    assert lines[1] == '"Việc làm","","Chậm",""'
+    assert lines[3] == '"\'=1+1","1234,5","Chậm","\'@cmd"'
+
+
+def test_an_excel_export_holds_figures_as_figures():
+    made, _ = listing("/?xuat=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(made.export.content)).active
+    assert [cell.value for cell in sheet[1]] == ["Chỉ tiêu", "Mới nhất", "Tình trạng", "Ghi chú"]
+    assert sheet["B2"].value == 2.18
+    assert sheet["B2"].data_type == "n"
+    assert sheet["D2"].value == "<b>"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 
-from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.utils.module_loading import module_has_submodule
 
+from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.ui.menu import MOST_ITEMS, MenuItem
-
-ItemsOf = Callable[..., Iterable[MenuItem]]
+from ansinh.site.rooms import Bringer, brought_by_rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +25,12 @@ class Entry:
     current: bool
 
 
-@cache
-def rooms_with_menu() -> tuple[ItemsOf, ...]:
-    """Find the rooms that have a ``menu.py``, in the order in which they are installed."""
-    found: list[ItemsOf] = []
-    for config in apps.get_app_configs():
-        if config.name.startswith("ansinh.") and module_has_submodule(config.module, "menu"):
-            module = import_module(f"{config.name}.menu")
-            if hasattr(module, "items"):
-                found.append(module.items)
-    return tuple(found)
+def rooms_with_menu() -> tuple[Bringer, ...]:
+    """Find the rooms whose ``menu.py`` has ``items(*, request)`` or a fixed ``MENU``."""
+    return brought_by_rooms("menu", "items", "MENU")
 
 
-def build_menu(request: HttpRequest, rooms: Iterable[ItemsOf] | None = None) -> list[tuple[str, list[Entry]]]:
+def build_menu(request: HttpRequest, rooms: Iterable[Bringer] | None = None) -> list[tuple[str, list[Entry]]]:
     """Return the groups of the menu for the one who asks, at most twelve entries; what they may not open is left out."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -70,3 +60,15 @@ def _current(items: list[MenuItem], request: HttpRequest) -> MenuItem | None:
         if match.view_name in (item.url_name, *item.covers):
             return item
     return None
+
+
+def items(*, request: HttpRequest) -> list[MenuItem]:
+    """Give administrators the page of components; nobody else needs it."""
+    if not may_see_components(request.user):
+        return []
+    return [MenuItem("Hệ thống", "Thành phần", "components", "settings", covers=("components_rail",), order=99)]
+
+
+def may_see_components(user: User | AnonymousUser) -> bool:
+    """Say whether the page of components is of any use to this person."""
+    return user.is_authenticated and (user.is_superuser or user.holds(Role.ADMIN))

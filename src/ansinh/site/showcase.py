@@ -17,6 +17,7 @@ from django.utils.html import format_html
 
 from ansinh.apps.ui.fields import DayField, FigureField, WholeField
 from ansinh.apps.ui.tables import CiteColumn, FigureColumn, ListTable, NameColumn, StatusColumn, build_list
+from ansinh.site.menu import may_see_components
 
 TARGET_STATUSES = (
     "achieved", "on_track", "slow", "very_slow", "reversing", "at_risk",
@@ -134,7 +135,7 @@ JOBS = (
 
 def components(request: HttpRequest) -> HttpResponseBase:
     """Show every component; for developers and administrators."""
-    if not settings.DEBUG and not request.user.is_superuser:
+    if not settings.DEBUG and not may_see_components(request.user):
         raise PermissionDenied("Trang thành phần chỉ dành cho người quản trị.")
     listing = build_list(request, rows=list(ROWS), table=SampleTable, file_name="thanh-phan")
     if listing.export is not None:
@@ -173,6 +174,6 @@ def components(request: HttpRequest) -> HttpResponseBase:
 
 def rail(request: HttpRequest) -> HttpResponse:
     """Show the narrow menu, the split of source and reading, and the entry grid."""
-    if not settings.DEBUG and not request.user.is_superuser:
+    if not settings.DEBUG and not may_see_components(request.user):
         raise PermissionDenied("Trang thành phần chỉ dành cho người quản trị.")
     return render(request, "ansinh/components_rail.html", {"crumbs": [("Kế hoạch 15/KH-UBND", "#")]})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
-from ansinh.site import showcase
+from ansinh.site import pages, showcase
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="planning:plans"), name="home"),
+    path("", pages.home, name="home"),
+    path("tim/", pages.search, name="search"),
     path("tai-khoan/", include("ansinh.apps.accounts.urls")),
     path("nhat-ky/", include("ansinh.apps.audit.urls")),
     path("viec/", include("ansinh.apps.jobs.urls")),

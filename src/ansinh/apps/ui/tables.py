@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django_tables2.config import RequestConfig
 
 from ansinh.apps.ui import formats, marks
+from ansinh.apps.ui.export import export_table
+from ansinh.files.table import Kind
 
 ROWS_A_PAGE = 50
 NOTHING_FOUND = "Không có dòng nào hợp với bộ lọc."
@@ -82,8 +84,15 @@ class FigureColumn(tables.Column):
 
     empty_values = ()
 
-    def __init__(self, *args: Any, places: int | None = None, width: str = "w5", **kwargs: Any) -> None:
-        self.places = places
+    def __init__(
+        self,
+        *args: Any,
+        places: int | None = None,
+        width: str = "w5",
+        export_kind: Kind = Kind.DECIMAL,
+        **kwargs: Any,
+    ) -> None:
+        self.places, self.export_kind = places, export_kind
         kwargs.setdefault("attrs", {"th": {"class": f"r {width}"}, "td": {"class": "r"}})
         super().__init__(*args, **kwargs)
 
@@ -98,6 +107,8 @@ class FigureColumn(tables.Column):
 
 class DayColumn(tables.Column):
     """A day: dd/mm/yyyy."""
+
+    export_kind = Kind.DATE
 
     def __init__(self, *args: Any, width: str = "w5", **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {"th": {"class": width}, "td": {"class": "so"}})
@@ -224,8 +235,6 @@ def build_list(
     made = table(rows, request=request, **table_kwargs)
     kind = request.GET.get("xuat", "")
     if kind in ("xlsx", "csv"):
-        from ansinh.apps.ui.export import export_table  # noqa: PLC0415 - the writers are heavy and seldom needed
-
         RequestConfig(request, paginate=False).configure(made)
         return Listing(
             table=made, filters=bound, export=export_table(made, kind=kind, file_name=file_name), total=total, shown=0

@@ -1,0 +1,163 @@
+"""A real browser on a real server: pages open in Chromium, and what a page must never do fails its test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from ansinh.apps.accounts.middleware import SEEN, STARTED
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 740}
+
+
+def chromium_path() -> str | None:
+    """Return the browser of this machine (Debian's Chromium), or None."""
+    return os.environ.get("ANSINH_CHROMIUM") or shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that takes a page is a browser test."""
+    for item in items:
+        if "open_page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run; the tests are skipped, saying why, where there is none."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("không có Chromium (apt install chromium, hoặc ANSINH_CHROMIUM): bỏ qua phép thử trên trình duyệt")
+    # Playwright's own loop runs in this thread; the tests use the database around it, never inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Watch:
+    """What pages did that they must not do."""
+
+    problems: list[str] = field(default_factory=list)
+    policies: list[tuple[str, str]] = field(default_factory=list)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        """Note what the browser complains about; an error page that a test asks for is no complaint."""
+        if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
+            self.problems.append(message.text)
+
+    def answered(self, response: Response) -> None:
+        """Note the content security policy of each page."""
+        if "text/html" in response.headers.get("content-type", ""):
+            self.policies.append((response.url, response.headers.get("content-security-policy", "")))
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site: ``open_page("/", user=somebody, size=PHONE)``.
+
+    The test fails where the console complains, or a page comes without a strict policy.
+    """
+    contexts: list[BrowserContext] = []
+    watch = Watch()
+
+    def open_one(path: str, *, user: Any = None, size: dict[str, int] = WIDE, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", java_script_enabled=scripts
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_server.url}])
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", watch.heard)
+        page.on("pageerror", lambda error: watch.problems.append(str(error)))
+        page.on("response", watch.answered)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert watch.problems == []
+    for url, policy in watch.policies:
+        assert "default-src 'self'" in policy, url
+        assert "unsafe-inline" not in policy, url
+        assert "unsafe-eval" not in policy, url
+
+
+def session_of(user: Any) -> str:
+    """Return the key of a session in which this person has just logged in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[STARTED] = session[SEEN] = int(timezone.now().timestamp())
+    session.save()
+    key = session.session_key
+    assert key is not None
+    return key
+
+
+@pytest.fixture
+def admin(live_server: Any) -> Any:
+    """An administrator of a made-up province."""
+    return get_user_model().objects.create_superuser(
+        username="quantri",
+        password="mat-khau-thu-nghiem-1",
+        full_name="Lê Minh Châu",
+        unit_name="Tỉnh Minh Họa",
+        agency_name="Sở Nội vụ",
+        roles=["admin"],
+    )
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds serious or critical on the page, one line each."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:160]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Give ``axe(page)``: the serious and critical findings."""
+    return serious
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return the elements that stick out of the page at the right, which makes a phone scroll sideways."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+        [...document.querySelectorAll('body *')]
+          .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.cuon, .chart, .seg'))
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    return found
