@@ -31,6 +31,7 @@ class Lexicon:
     outcome: Pattern
     not_outcome: Pattern
     state: Pattern
+    contrasts: tuple[tuple[Pattern, ...], ...]
     dimensions: tuple[tuple[str, Pattern], ...]
 
 
@@ -50,6 +51,9 @@ def lexicon() -> Lexicon:
         outcome=_words(data["outcomes"], after=r"(?!\w)"),
         not_outcome=_words(data["not_outcomes"], after=r"(?!\w)"),
         state=re.compile(rf"(?<!\w)(?:{_any(data['states'])})(?!\w)", re.IGNORECASE),
+        contrasts=tuple(
+            tuple(re.compile(rf"(?<!\w){word}(?!\w)", re.IGNORECASE) for word in words) for words in data["contrasts"]
+        ),
         dimensions=tuple((name, re.compile(words, re.IGNORECASE)) for name, words in data["dimensions"].items()),
     )
 

@@ -55,6 +55,13 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"[^:;.,0-9()]{2,80}:\s+")
+_PART_AFTER = re.compile(r"[,;]?\s*trong đó,?\s+", re.IGNORECASE)
+_TWO_WORDS = re.compile(r"\w+ \w+")
+_NOUN = re.compile(
+    r"\s(?!(?:trở lên|trở xuống|vào|năm|trong|và|đến|tới|so với|trên tổng|hoặc|mỗi|hằng|hàng|theo|giai đoạn|tại|ở|cho|với|của|nhằm|để)(?!\w))[^\W\d_]",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"\s*(?:[,;]|\bvà\b)")
 _PART = re.compile(r"trong đó\s*[,:]?\s*", re.IGNORECASE)
 _SHARE = re.compile(r"t[ỷỉ] (?:lệ|trọng)", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*[,;]?\s*(?:góp phần|nhằm|để|theo hướng|qua đó|từ đó)(?!\w).*$", re.IGNORECASE | re.DOTALL)
@@ -129,6 +136,7 @@ class _Clause:
         self.words = words
         self.prior = prior
         self.leading_year: int | None = None
+        self.pending: list[Stated] = []
 
     def read(self) -> Iterator[Measure]:
         """Return the measures of the clause, those in its brackets after the one they stand behind."""
@@ -175,9 +183,17 @@ class _Clause:
             if not self._is_subject(quantity, subject):
                 i += 1
                 continue
+            if self._done_to_all(quantity, subject):
+                # "hỗ trợ 100% hộ nghèo …"
+                stop, following = self._number_first(quantities, i)
+                if text[at : quantity.start].rstrip().endswith((",", ";")):
+                    yield from self._in_words(*subject)
+                yield from self._counted(quantity, stop, self._clause_start(at), text[slice(*subject)])
+                at, i = self._clause_start(stop), following
+                continue
             yield from self._number_last(quantity, at, subject)
-            at = stop
             i += 1
+            at = self._of_what(quantity, quantities[i].start if i < len(quantities) else self.end)
         tail = self._without_aims(at, self.end)
         if tail[1] - tail[0] > 20 and text[at : at + 1] in ",;":
             yield from self._in_words(*tail)
@@ -232,8 +248,11 @@ class _Clause:
             gap_start, gap_end = quantities[i].end, quantities[j].start
             gap = self._gap_end(gap_start, gap_end)
             joined = _JOINED.search(text, max(gap_start, gap - 30), gap)
-            if joined and (joined.start() > gap_start or not quantities[i].percent):
+            if joined:
                 return joined.start(), j
+            part = _PART_AFTER.search(text, gap_start, gap_end)
+            if part:
+                return part.start(), j
             split = self._split_at_head(gap_start, gap_end, "(?:,|;|\\bvà)\\s+")
             if split is not None and head.match(text, split[1]):
                 return split[0], j
@@ -257,7 +276,20 @@ class _Clause:
                 break
         return found
 
-    def _counted(self, quantity: Quantity, stop: int, clause_start: int) -> Iterator[Measure]:
+    def _of_what(self, quantity: Quantity, limit: int) -> int:
+        """Return where the words end that say of what a share is ("đạt 95% dân số, …")."""
+        if not _NOUN.match(self.text, quantity.end, limit):
+            return quantity.end
+        cut = _CUT.search(self.text, quantity.end, limit)
+        return cut.start() if cut else quantity.end
+
+    def _done_to_all(self, quantity: Quantity, subject: Stretch) -> bool:
+        """Return whether something is done to a share of what follows: "hỗ trợ 100% hộ nghèo …"."""
+        if not quantity.percent or quantity.verb or heads(self.text[slice(*subject)]):
+            return False
+        return bool(_NOUN.match(self.text, quantity.end, self.end))
+
+    def _counted(self, quantity: Quantity, stop: int, clause_start: int, done: str = "") -> Iterator[Measure]:
         text = self.text
         begin = quantity.unit_end if quantity.percent or quantity.unit is None else quantity.unit_start
         raw_name = self._said(begin, stop)
@@ -274,15 +306,26 @@ class _Clause:
         if not name or (quantity.percent and len(name) < 3):
             if self.prior is not None and year != self._last_year(self.prior):
                 yield replace(self.prior, name="", stated=(stated,), clause=clause)
+            elif self.prior is None:
+                # "đến năm 2025 có 45%, đến năm 2030 có 60% lực lượng lao động …"
+                self.pending.append(stated)
             return
         change = _CHANGE.search(text, max(self.start, quantity.number_start - 40), quantity.number_start)
-        if quantity.percent:
+        predicate = lexicon().predicate.match(name)
+        if done and not lexicon().predicate.search(name):
+            name, unit = capital(f"{clean_name(done)} {name}"), quantity.unit
+        elif predicate and quantity.percent and self.prior is not None:
+            first = lexicon().predicate.search(self.prior.name)
+            name, unit = f"{self.prior.name[: first.start() if first else None].strip()} {name}", quantity.unit
+        elif quantity.percent:
             share = "" if _SHARE.match(name) else "Tỷ lệ "
             name = f"{change[1].capitalize()} {name}" if change else share + name
-            unit: str | None = quantity.unit
+            unit = quantity.unit
         else:
             name, unit = "Số " + name, quantity.unit or first_noun(name)
-        yield Measure(name, unit, (stated,), (begin, stop), clause, dimension(name), counts=not quantity.percent)
+        both = (*self.pending, stated)
+        self.pending = []
+        yield Measure(name, unit, both, (begin, stop), clause, dimension(name), counts=not quantity.percent)
 
     # -- number after what it measures ----------------------------------------
 
@@ -303,7 +346,7 @@ class _Clause:
         )
 
     def _done_to(self, quantity: Quantity, subject: Stretch, stop: int) -> Iterator[Measure]:
-        name = clean_name(f"{self.text[slice(*subject)]} {self.text[quantity.unit_start : stop]}")
+        name = clean_name(f"{self.text[slice(*subject)]} {self.text[quantity.unit_start : stop]}").replace("/năm", "")
         stated = Stated(self._year(quantity, stop), quantity.value, (quantity.start, quantity.end))
         yield Measure(capital(name), quantity.unit, (stated,), subject, (subject[0], stop), dimension(name))
 
@@ -324,7 +367,7 @@ class _Clause:
         part = _PART.search(self.text, opening, start) if split is None else None
         if part and not heads(self.text[start:end]) and self.prior is not None and heads(self.prior.name):
             start = part.end()
-        said = self._said(start, end)
+        said = self._said(start, max(end, quantity.start))
         year = self._year(quantity, quantity.end)
         stated = Stated(year, quantity.value, (quantity.start, quantity.end))
         name = self._full_name(said)
@@ -336,7 +379,7 @@ class _Clause:
             and _TO_LEVEL.search(self.text, end, quantity.number_start)
         ):
             name = name[moved.end() :]
-        elif change and not moved:
+        elif change and not moved and change[1].lower() not in name.lower().split():
             name = f"{name} {change[1].lower()}"
         measure = Measure(capital(name), quantity.unit, (stated,), (start, end), (start, quantity.end), dimension(name))
         self.prior = measure
@@ -350,13 +393,26 @@ class _Clause:
             return name
         if not prior.stated:
             return f"{prior.name} {name[:1].lower()}{name[1:]}"
-        word = lexicon().elliptic.match(name)
+        cut = self._contrasted(name, prior.name)
+        if cut is not None:
+            return f"{prior.name[:cut]}{name[:1].lower()}{name[1:]}"
+        word = lexicon().elliptic.match(name) or _TWO_WORDS.match(name)
         if word is None:
             return name
         same = list(re.finditer(rf"(?<!\w){re.escape(word.group())}(?!\w)", prior.name, re.IGNORECASE))
         if same and same[-1].start() > 0:
             return f"{prior.name[: same[-1].start()]}{name[:1].lower()}{name[1:]}"
-        return f"{prior.name} {name[:1].lower()}{name[1:]}" if heads(prior.name) else name
+        if lexicon().elliptic.match(name) and heads(prior.name):
+            return f"{prior.name} {name[:1].lower()}{name[1:]}"
+        return name
+
+    def _contrasted(self, name: str, prior: str) -> int | None:
+        """Return where in the name before it stands the word against which this name begins ("nam" and "nữ")."""
+        for words in lexicon().contrasts:
+            if any(word.match(name) for word in words):
+                places = [match.start() for word in words for match in word.finditer(prior)]
+                return max(places) if places and max(places) > 0 else None
+        return None
 
     def _said(self, start: int, end: int) -> str:
         """Return the words of a name; brackets without a quantity belong to it ("(HDI)")."""

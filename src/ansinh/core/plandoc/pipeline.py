@@ -6,6 +6,7 @@ from ansinh.core.plandoc.annex_indicators import annex_indicators
 from ansinh.core.plandoc.annex_tasks import annex_tasks
 from ansinh.core.plandoc.draft import Draft, Stage
 from ansinh.core.plandoc.duties import duties
+from ansinh.core.plandoc.findings import findings
 from ansinh.core.plandoc.grids import grids
 from ansinh.core.plandoc.head import head
 from ansinh.core.plandoc.model import Reading
@@ -27,6 +28,7 @@ STAGES: tuple[Stage, ...] = (
     prose_targets,
     prose_tasks,
     duties,
+    findings,
 )
 
 

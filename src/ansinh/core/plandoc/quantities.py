@@ -11,7 +11,7 @@ from ansinh.core.plandoc.values import Value, read_value
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _QUANTITY = re.compile(
-    rf"(?<![\w/.,\-–])(?:[≥≤><]=?\s?)?(?P<first>{_NUMBER})(?P<range>\s?%?\s?(?:-|–|—|đến|tới)\s?(?P<second>{_NUMBER}))?(?![0-9])(?!\s?[-/](?:\s?[A-ZĐ]{{2,}}|[0-9]))"
+    rf"(?<![\w/.,\-–])(?:[≥≤><]=?\s?)?(?P<first>{_NUMBER})(?P<range>\s?%?\s?(?:-|–|—|đến|tới)\s?(?P<second>{_NUMBER}))?(?![0-9])(?!\s?[-/](?:\s?[A-ZĐ]{{2,}}|(?!1[0.]+\s)[0-9]))"
 )
 _YEAR = re.compile(
     r"(?:(?:đến|vào|trong|hết|tới|cho đến|tính đến)\s+)?(?:(?:hết|cuối)\s+)?(?:giai đoạn\s+(?:từ\s+(?:năm\s+)?)?(?:19|20)[0-9]{2}\s?(?:-|–|đến(?: năm)?)\s?(?P<end>20[0-9]{2})|năm\s+(?P<year>20[0-9]{2})(?:\s?-\s?(?P<last>20[0-9]{2}))?)(?![0-9/])",
@@ -19,7 +19,7 @@ _YEAR = re.compile(
 )
 _NOT_A_GOAL_YEAR = re.compile(r"(?:so với|từ|của|trước|kể từ|ngày [0-9/]+|tháng [0-9]+)\s*(?:cuối\s+)?$", re.IGNORECASE)
 _BASE = re.compile(
-    r"\s?(?:/|trên|/\s?mỗi|trên mỗi)\s?(?:một\s)?(?:(?:10|100|1000|1\.000|10\.000|100\.000|1\.000\.000|10000|100000)|vạn|nghìn|ngàn|triệu)\s?(?:người dân|dân(?: số)?(?!\w)|trẻ(?: em)?(?: đẻ)?(?: ra)?(?: sống)?|người lao động|phụ nữ|ca đẻ)",
+    r"\s?(?:/|trên|/\s?mỗi|trên mỗi)\s?(?:một\s|0?1\s)?(?:(?:10|100|1000|1\.000|10\.000|100\.000|1\.000\.000|10000|100000)|vạn|nghìn|ngàn|triệu)\s?(?:người dân|dân(?: số)?(?!\w)|trẻ(?: em)?(?: đẻ)?(?: ra)?(?: sống)?|người lao động|phụ nữ|ca đẻ)",
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -91,6 +91,7 @@ def _read(text: str, start: int, end: int, number_start: int, number_end: int) -
     raw = text[number_start:number_end]
     after = number_end + (1 if text[number_end : number_end + 1] in " \xa0" else 0)
     unit = words.unit.match(text, after, end)
+    ratio = _BASE.match(text, number_end, end) if unit is None else None
     if unit is None and _CALENDAR.fullmatch(raw):
         return None
     begin, verb = _words_before(text, start, number_start)
@@ -126,7 +127,7 @@ def _read(text: str, start: int, end: int, number_start: int, number_end: int) -
         number_start,
         tail if unit is None or unit.group()[:1] in "%‰" or suffix else stop,
         value,
-        unit.group().strip() if unit else None,
+        unit.group().strip() if unit else (ratio.group().strip() if ratio else None),
         unit.start() if unit else number_end,
         tail if unit and unit.group()[:1] in "%‰" else (unit.end() if unit else number_end),
         verb,
