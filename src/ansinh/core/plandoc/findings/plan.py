@@ -47,21 +47,14 @@ class Plan:
     def flow(self) -> str:
         """Return the text, character for character, with line ends inside a sentence turned to spaces."""
         text = self.text.replace("\xa0", " ").replace("\t", " ")
-        lines = text.split("\n")
-        inner = [
-            (a, b) for a, b in itertools.pairwise(lines) if a.strip() and b.strip() and a.rstrip()[-1] not in _ENDS
-        ]
-        small = sum(b.lstrip()[0].islower() for _, b in inner)
-        wrapped = len(inner) > 20 and small * 3 > len(inner)
-        parts: list[str] = []
-        for index, line in enumerate(lines):
-            parts.append(line)
-            following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-            here = line.strip()
-            joined = bool(here and following) and here[-1] not in _ENDS
-            soft = joined and (following[0].islower() or (wrapped and len(here) >= 14 and following[0] not in "-+•|"))
-            parts.append(" " if soft else "\n")
-        return "".join(parts)[: len(self.text)]
+        if not self.reading.paragraphs:
+            return _guessed_flow(text)
+        parts, last = [], 0
+        for span in sorted(self.reading.paragraphs, key=lambda span: span.start):
+            if last <= span.start < span.end:
+                parts += [text[last : span.start], text[span.start : span.end].replace("\n", " ")]
+                last = min(span.end, len(text))
+        return "".join([*parts, text[last:]])
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -210,6 +203,23 @@ class Plan:
 
 
 _SENTENCE = re.compile(r"(?:[^.;\n]|[.;](?=\S))+")
+
+
+def _guessed_flow(text: str) -> str:
+    """Join lines where nobody has yet said which belong together."""
+    lines = text.split("\n")
+    inner = [(a, b) for a, b in itertools.pairwise(lines) if a.strip() and b.strip() and a.rstrip()[-1] not in _ENDS]
+    small = sum(b.lstrip()[0].islower() for _, b in inner)
+    wrapped = len(inner) > 20 and small * 3 > len(inner)
+    parts: list[str] = []
+    for index, line in enumerate(lines):
+        parts.append(line)
+        following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+        here = line.strip()
+        joined = bool(here and following) and here[-1] not in _ENDS
+        soft = joined and (following[0].islower() or (wrapped and len(here) >= 14 and following[0] not in "-+•|"))
+        parts.append(" " if soft else "\n")
+    return "".join(parts)[: len(text)]
 
 
 def section_label(section: str | None) -> str:
