@@ -1,0 +1,151 @@
+"""`make screens`: every page of the demonstration, at 1366 and at 360, into docs/screens/.
+
+``python -m tests.browser.screens [NAME …]`` photographs only the named pages. ``--base URL`` uses a
+demonstration that runs already. Exit code 1 where a page is missing or fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.chromium import ARGUMENTS, PHONE, WIDE, chromium_path
+from tests.browser.pages import SHOTS, Shot
+
+from ansinh.cli.demo import DEMO_PASSWORD, LOGIN
+from ansinh.cli.postgres.cluster import Cluster
+
+PLACE = Path(__file__).resolve().parents[2] / "docs" / "screens"
+START_SECONDS = 180
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """Start the demonstration on data of its own; give its address; stop it and take the data away."""
+    place = Path(tempfile.mkdtemp(prefix="ansinh-screens-"))
+    place.chmod(0o711)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "SECRET_KEY"))}
+    log = place / "log"
+    with log.open("wb") as sink:
+        command = [sys.executable, "-m", "ansinh.cli", "demo", "--port", str(port)]
+        site = subprocess.Popen(
+            command, env={**kept, "ANSINH_DATA_DIR": str(place)}, stdout=sink, stderr=subprocess.STDOUT
+        )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait(base, site, log)
+        yield base
+    finally:
+        site.terminate()
+        site.wait(timeout=90)
+        Cluster(place).destroy()
+
+
+def _wait(base: str, site: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if site.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(base + LOGIN, timeout=5):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise SystemExit("Bản trình diễn không mở được:\n" + log.read_text("utf-8", "replace")[-3000:])
+
+
+def photograph(browser: Browser, base: str, shots: list[Shot]) -> list[str]:
+    """Photograph the pages; return what went wrong, one sentence each."""
+    wrong: list[str] = []
+    for user in sorted({shot.user for shot in shots}):
+        state = _login(browser, base, user) if user else None
+        for size in (WIDE, PHONE):
+            context = browser.new_context(viewport=size, locale="vi-VN", storage_state=state)
+            context.set_default_timeout(15_000)
+            for shot in shots:
+                if shot.user == user:
+                    wrong += _take(context, base, shot, size["width"])
+            context.close()
+    return wrong
+
+
+def _login(browser: Browser, base: str, user: str) -> object:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(base + LOGIN)
+    page.fill("input[name=login]", user)
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: LOGIN not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def _take(context: BrowserContext, base: str, shot: Shot, width: int) -> list[str]:
+    page = context.new_page()
+    try:
+        answer = page.goto(base + shot.path)
+        for pattern in shot.follow:
+            address = _link(page, pattern)
+            if address is None:
+                return [f"{shot.name}: trên {page.url} không có liên kết {pattern}"]
+            answer = page.goto(base + address)
+        if answer is not None and answer.status >= 500:
+            return [f"{shot.name}: {page.url} trả lời {answer.status}"]
+        page.evaluate("document.fonts.ready")
+        page.evaluate("document.activeElement && document.activeElement.blur()")
+        page.screenshot(path=PLACE / f"{shot.name}-{width}.png", full_page=True)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return [f"{shot.name}: rộng hơn màn hình {width} là {wide} điểm ảnh"] if wide > 0 else []
+    finally:
+        page.close()
+
+
+def _link(page: Page, pattern: str) -> str | None:
+    addresses: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))")
+    return next((one for one in addresses if re.search(pattern, one.split("?")[0].split("#")[0])), None)
+
+
+def main() -> int:
+    """Photograph what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--base")
+    asked = parser.parse_args()
+    shots = [shot for shot in SHOTS if not asked.names or shot.name in asked.names]
+    path = chromium_path()
+    if path is None:
+        raise SystemExit("Thiếu Chromium: cài bằng  apt install chromium, hoặc đặt ANSINH_CHROMIUM.")
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        if asked.base:
+            wrong = photograph(browser, asked.base.rstrip("/"), shots)
+        else:
+            with demonstration() as base:
+                wrong = photograph(browser, base, shots)
+        browser.close()
+    for sentence in wrong:
+        print(sentence)
+    print(f"Đã chụp {len(list(PLACE.glob('*.png')))} ảnh vào {PLACE.relative_to(PLACE.parents[1])}.")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
