@@ -38,19 +38,26 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         code = 130
     except Exception as error:
-        if not _is_meant_for_people(error):
+        sentence = _sentence(error)
+        if sentence is None:
             raise
-        err.print(" ".join(f"{_sentence(error)}".split()), markup=False)
+        err.print(" ".join(sentence.split()), markup=False)
         code = 2
     sys.exit(code)
 
 
-def _is_meant_for_people(error: Exception) -> bool:
-    """Our own exceptions and those of the command line; anything else is a fault and shows its trace."""
-    return type(error).__module__.split(".")[0] in {"ansinh", "typer"}
+def _sentence(error: Exception) -> str | None:
+    """What to tell a person about a failure; None for a fault of the program, which shows its trace.
 
-
-def _sentence(error: Exception) -> str:
-    if type(error).__module__.startswith("typer"):
-        return f"Lệnh chưa đúng: {error} Xem cách dùng bằng cách thêm --help."
-    return str(error)
+    Told by the names of their classes, since Django and the database's library may not even be loaded.
+    """
+    room, name = type(error).__module__.partition(".")[0], type(error).__name__
+    if room == "ansinh" or name == "ImproperlyConfigured":
+        return str(error)
+    if room == "typer":
+        return f"Lệnh chưa đúng: {error}; xem cách dùng bằng cách thêm --help."
+    if room in {"psycopg", "django"} and name == "OperationalError":
+        return f"Không kết nối được cơ sở dữ liệu ({error}): kiểm tra bằng `ansinh doctor`, hoặc xem lại DATABASE_URL."
+    if isinstance(error, PermissionError):
+        return f"Không có quyền với {error.filename}: chạy bằng người dùng sở hữu thư mục đó, hoặc đổi ANSINH_DATA_DIR."
+    return None

@@ -1,0 +1,52 @@
+"""Requirement 25: settings for real work are safe, and it does not start on keys that everybody knows."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KNOWN_KEY = "insecure-for-demo-and-tests-only-" + "0" * 40
+
+
+def django(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of Django as on a production machine."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
+    production = {
+        "ANSINH_PRODUCTION": "1",
+        "ALLOWED_HOSTS": "ansinh.example.vn",
+        "DJANGO_SETTINGS_MODULE": "ansinh.site.settings",
+    }
+    command = [sys.executable, "-m", "django", *words]
+    return subprocess.run(command, env={**kept, **production, **given}, capture_output=True, text=True)
+
+
+def test_nothing_is_left_to_say_about_the_settings(tmp_path: Path) -> None:
+    done = django(
+        "check", "--deploy", "--fail-level", "INFO", SECRET_KEY=secrets.token_urlsafe(64), ANSINH_DATA_DIR=str(tmp_path)
+    )
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize("given", [{}, {"SECRET_KEY": KNOWN_KEY}], ids=["no key", "the key of the demonstration"])
+def test_real_work_does_not_start_on_a_known_key(given: dict[str, str]) -> None:
+    done = django("check", **given)
+    assert done.returncode != 0
+    assert "Đặt SECRET_KEY hoặc SECRET_KEY_FILE" in done.stderr
+
+
+def test_a_key_is_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(secrets.token_urlsafe(64))
+    done = django("check", SECRET_KEY_FILE=str(tmp_path / "key"), ANSINH_DATA_DIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+
+
+def test_errors_are_never_shown_with_their_source_in_production() -> None:
+    words = "from django.conf import settings; print(settings.DEBUG)"
+    done = django("shell", "-c", words, SECRET_KEY=secrets.token_urlsafe(64))
+    assert done.stdout.strip().endswith("False")
