@@ -1,14 +1,62 @@
-"""The planning room's entry of the menu."""
+"""The planning room's entries of the menu: the list of plans, and the pages of the plan that is open."""
 
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from ansinh.apps.planning.models import Plan, PlanState
+from ansinh.apps.planning.selectors.plans import count_for_menu
 from ansinh.apps.ui.menu import MenuItem
 
-MENU = [
-    MenuItem(
-        group="Kế hoạch",
-        label="Kế hoạch",
-        url_name="planning:plans",
-        icon="document",
-        permission="planning.view_plan",
-        order=20,
-    ),
-]
+
+def items(*, request: HttpRequest) -> list[MenuItem]:
+    """Return the entries; those of one plan stand there while one of its pages is open."""
+    entries = [
+        MenuItem(
+            group="Kế hoạch",
+            label="Các kế hoạch",
+            url_name="planning:plans",
+            icon="home",
+            permission="planning.view_plan",
+            covers=("planning:reading",),
+            order=10,
+        )
+    ]
+    match = request.resolver_match
+    plan_id = match.kwargs.get("plan_id") if match is not None else None
+    plan = Plan.objects.only("number", "type", "state", "title").filter(pk=plan_id).first() if plan_id else None
+    return entries if plan is None else entries + _of_plan(plan)
+
+
+def _of_plan(plan: Plan) -> list[MenuItem]:
+    group = f"{plan.type or 'Kế hoạch'} {plan.number.split('/')[0]}".strip() if plan.number else "Kế hoạch đang mở"
+    counts = count_for_menu(plan)
+    rows = [
+        ("Rà soát", "review", "document", counts["pending"] or None, ("row", "agencies", "findings", "activate")),
+        ("Tổng quan", "overview", "overview", None, ()),
+        ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator",)),
+        ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task",)),
+        ("Thời hạn", "deadlines", "report", None, ()),
+        ("Căn cứ, văn bản", "chain", "law", None, ()),
+        ("Văn bản gốc", "document", "document", None, ()),
+        ("Số gốc, ban đầu", "baselines", "history", counts["without_baseline"] or None, ("initial_states",)),
+    ]
+    if plan.state in (PlanState.READING, PlanState.FAILED):
+        return []
+    if plan.state != PlanState.IN_REVIEW:
+        rows = rows[1:]
+    return [
+        MenuItem(
+            group=group,
+            label=label,
+            url_name=f"planning:{name}",
+            icon=icon,
+            kwargs={"plan_id": plan.pk},
+            permission="planning.view_plan",
+            count=count,
+            alert=name == "review" and bool(count),
+            covers=tuple(f"planning:{other}" for other in covers),
+            order=20 + at,
+        )
+        for at, (label, name, icon, count, covers) in enumerate(rows)
+    ]

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.planning.pages import activation, agencies, findings, plans, review
+from ansinh.apps.planning.pages import activation, agencies, findings, indicators, plans, review, running, tasks
 
 app_name = "planning"
 
 urlpatterns = [
     path("", plans.plan_list, name="plans"),
     path("<uuid:plan_id>/", plans.plan, name="plan"),
+    path("<uuid:plan_id>/tong-quan/", running.overview, name="overview"),
+    path("<uuid:plan_id>/chi-tieu/", indicators.indicators, name="indicators"),
+    path("<uuid:plan_id>/chi-tieu/<int:indicator_id>/", indicators.indicator, name="indicator"),
+    path("<uuid:plan_id>/nhiem-vu/", tasks.tasks, name="tasks"),
+    path("<uuid:plan_id>/nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("<uuid:plan_id>/thoi-han/", running.deadlines, name="deadlines"),
+    path("<uuid:plan_id>/can-cu/", running.chain, name="chain"),
+    path("<uuid:plan_id>/van-ban/", running.document, name="document"),
     path("<uuid:plan_id>/dang-doc/", plans.reading, name="reading"),
     path("<uuid:plan_id>/ra-soat/", review.review, name="review"),
     path("<uuid:plan_id>/ra-soat/nhan-het/", review.accept_clean, name="accept_clean"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Plan, ReviewState
+from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Indicator, Plan, ReviewState, Task
+from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.services.values import KINDS
 
 
@@ -70,3 +71,14 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
         .filter(uses__gt=0)
         .order_by("-uses", "printed")
     )
+
+
+def count_for_menu(plan: Plan) -> dict[str, int]:
+    """Return the figures that stand beside a plan's entries of the menu."""
+    in_use = Indicator.objects.filter(plan=plan, state__in=IN_USE)
+    return {
+        "pending": sum(progress.left for progress in count_review(plan)),
+        "indicators": in_use.count(),
+        "tasks": Task.objects.filter(plan=plan, state__in=IN_USE).count(),
+        "without_baseline": in_use.filter(baseline=None).count(),
+    }

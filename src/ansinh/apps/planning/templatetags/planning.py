@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import Direction, Target
+from ansinh.apps.planning.models import Direction, Plan, Target
 from ansinh.apps.planning.selectors.documents import Piece
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
@@ -57,3 +58,17 @@ def _piece(piece: Piece) -> str:
     if not piece.css:
         return piece.text
     return format_html('<mark class="{}" data-item="{}">{}</mark>', piece.css, piece.item, piece.text)
+
+
+@register.filter
+def linked(pieces: Iterable[Piece], plan: Plan) -> SafeString:
+    """Write a stretch of the document in which everything read is a link to its page."""
+    return format_html_join("", "{}", ((_link(piece, plan),) for piece in pieces))
+
+
+def _link(piece: Piece, plan: Plan) -> str:
+    kind, _, number = piece.item.partition("-")
+    if kind not in ("indicator", "task") or not piece.css:
+        return _piece(piece)
+    address = reverse(f"planning:{kind}", args=[plan.pk, number])
+    return format_html('<a class="mk" href="{}"><mark class="{}">{}</mark></a>', address, piece.css, piece.text)

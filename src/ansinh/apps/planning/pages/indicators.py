@@ -1,0 +1,52 @@
+"""The indicators of a plan, and one of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
+from ansinh.apps.planning.tables import IndicatorFilter, IndicatorTable, YearColumn, place_of
+from ansinh.apps.ui.tables import build_list
+
+
+@require_GET
+@allowed("planning.view_plan")
+def indicators(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
+    """Show the indicators of a plan: sorted, filtered, exported as the address says."""
+    plan = plan_or_404(plan_id)
+    rows = list_indicators(plan)
+    listing = build_list(
+        request,
+        rows=rows,
+        table=IndicatorTable,
+        file_name=f"chi-tieu-{plan.number or plan.pk}",
+        filters=IndicatorFilter,
+        per_page=200,
+        extra_columns=[(f"y{year}", YearColumn(year)) for year in list_years(plan)],
+    )
+    if listing.export is not None:
+        return listing.export
+    return render(request, "planning/indicators.html", {"plan": plan, "listing": listing})
+
+
+@require_GET
+@allowed("planning.view_plan")
+def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpResponse:
+    """Show one indicator: its targets, its sentence, who leads, where it began, what looks wrong."""
+    plan = plan_or_404(plan_id)
+    found = get_indicator(plan, indicator_id)
+    if found is None:
+        raise Http404("Không có chỉ tiêu này trong kế hoạch.")
+    context = {
+        "plan": plan,
+        "indicator": found,
+        "place": place_of(found),
+        "parts": list_parts(found),
+    }
+    return render(request, "planning/indicator.html", context)

@@ -1,0 +1,96 @@
+"""The pages of one plan at work: overview, deadlines, the chain of documents, the document itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.selectors.calendar import list_deadlines, list_undated, write_ics
+from ansinh.apps.planning.selectors.chain import list_chain, list_citing
+from ansinh.apps.planning.selectors.documents import build_document
+from ansinh.apps.planning.selectors.overview import get_overview
+from ansinh.apps.planning.selectors.start import count_start
+from ansinh.core.text import fold
+
+
+@require_GET
+@allowed("planning.view_plan")
+def overview(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show where a plan stands on one screen."""
+    plan = plan_or_404(plan_id)
+    today = timezone.localdate()
+    start = count_start(plan)
+    context = {
+        "plan": plan,
+        "today": today,
+        "o": get_overview(plan, today=today),
+        "start": start,
+        "missing_baselines": start.indicators - start.with_baseline,
+        "said": start.targets_said + start.tasks_said,
+        "to_say": start.targets + start.tasks,
+    }
+    return render(request, "planning/overview.html", context)
+
+
+@require_GET
+@allowed("planning.view_plan")
+def deadlines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show every day on which something is due; as a calendar file with ``?xuat=ics``."""
+    plan = plan_or_404(plan_id)
+    today = timezone.localdate()
+    chosen = {
+        "loai": request.GET.get("loai", ""),
+        "tu": request.GET.get("tu", "toi"),
+        "q": request.GET.get("q", "").strip(),
+    }
+    dated = list_deadlines(plan, today=today)
+    shown = [
+        deadline
+        for deadline in dated
+        if (not chosen["loai"] or deadline.kind == chosen["loai"])
+        and (chosen["tu"] == "ca" or deadline.on >= today)
+        and all(word in fold(f"{deadline.what} {deadline.who} {deadline.to}") for word in fold(chosen["q"]).split())
+    ]
+    if request.GET.get("xuat") == "ics":
+        body = write_ics(plan, shown, now=timezone.now())
+        return HttpResponse(
+            body,
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="moc-thoi-han.ics"'},
+        )
+    context = {
+        "plan": plan,
+        "today": today,
+        "deadlines": shown,
+        "total": len(dated),
+        "undated": list_undated(plan),
+        "chosen": chosen,
+    }
+    return render(request, "planning/deadlines.html", context)
+
+
+@require_GET
+@allowed("planning.view_plan")
+def chain(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show the instruments a plan rests on, carries out, amends or names, and who cites it."""
+    plan = plan_or_404(plan_id)
+    context = {"plan": plan, "chain": list_chain(plan), "citing": list_citing(plan)}
+    return render(request, "planning/chain.html", context)
+
+
+@require_GET
+@allowed("planning.view_plan")
+def document(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Show the document as a readable page in which everything read is a link to its row, and back."""
+    plan = plan_or_404(plan_id)
+    context = {
+        "plan": plan,
+        "blocks": build_document(plan),
+        "sections": plan.sections.filter(run_in=False, level__lte=2).order_by("ordinal"),
+    }
+    return render(request, "planning/document.html", context)

@@ -1,0 +1,54 @@
+"""The tasks of a plan, and one of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.selectors.calendar import task_due, task_status
+from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
+from ansinh.apps.planning.tables import TaskFilter, TaskTable, place_of
+from ansinh.apps.ui.tables import build_list
+
+
+@require_GET
+@allowed("planning.view_plan")
+def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
+    """Show the tasks of a plan: sorted, filtered, exported as the address says."""
+    plan = plan_or_404(plan_id)
+    listing = build_list(
+        request,
+        rows=list_tasks(plan),
+        table=TaskTable,
+        file_name=f"nhiem-vu-{plan.number or plan.pk}",
+        filters=TaskFilter,
+        per_page=200,
+    )
+    if listing.export is not None:
+        return listing.export
+    return render(request, "planning/tasks.html", {"plan": plan, "listing": listing})
+
+
+@require_GET
+@allowed("planning.view_plan")
+def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
+    """Show one task: what, who, until when, with which product, and its place in the document."""
+    plan = plan_or_404(plan_id)
+    found = get_task(plan, task_id)
+    if found is None:
+        raise Http404("Không có nhiệm vụ này trong kế hoạch.")
+    today = timezone.localdate()
+    context = {
+        "plan": plan,
+        "task": found,
+        "place": place_of(found),
+        "due": task_due(found, today=today),
+        "task_state": task_status(found, today=today),
+    }
+    return render(request, "planning/task.html", context)

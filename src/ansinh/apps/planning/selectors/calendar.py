@@ -1,0 +1,174 @@
+"""Dates that a plan sets: when each report is due and when each task must be done."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+
+from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
+from ansinh.apps.planning.models.items import IN_USE
+
+# A plan that names no last year is followed for this many years after its issue.
+YEARS_WITHOUT_END = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One day on which something is due: a report, or the tasks of one year or quarter."""
+
+    on: date
+    what: str
+    who: str
+    to: str
+    kind: str
+    item: Any
+    raw: str
+
+
+def end_of_quarter(year: int, quarter: int) -> date:
+    """Return the last day of a quarter."""
+    month = quarter * 3
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def day_of(year: int, month: int | None, day: int | None) -> date | None:
+    """Return the day that a plan prints; without a day the month's last, without a month the year's last.
+
+    A day that the month does not have (30/02) becomes the month's last day.
+    """
+    if month is None:
+        return date(year, 12, 31)
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day or last, last))
+
+
+def get_last_year(plan: Plan) -> int:
+    """Return the last year a plan speaks of."""
+    years = [
+        Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
+        Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
+    ]
+    first = plan.issued_on.year if plan.issued_on else plan.created_at.year
+    named = [year for year in years if year is not None and year <= first + 30]
+    return max(named, default=first + YEARS_WITHOUT_END)
+
+
+def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
+    """Return the days on which a report is due, from the issue of the plan to its last year."""
+    if duty.recurrence == "once" or (not duty.recurrence and duty.year):
+        return [day] if duty.year and (day := day_of(duty.year, duty.month, duty.day)) else []
+    if duty.recurrence == "annual" and (duty.month or duty.day):
+        days = (day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1))
+        return [day for day in days if day is not None and day >= first]
+    if duty.recurrence == "quarterly":
+        days = (end_of_quarter(year, quarter) for year in range(first.year, last_year + 1) for quarter in range(1, 5))
+        return [day for day in days if day >= first]
+    return []
+
+
+def task_due(task: Task, *, today: date) -> date | None:
+    """Return the day by which a task, or this year's instance of it, must be done; None where no day is set."""
+    if task.schedule_kind in ("year", "years") and task.to_year:
+        return end_of_quarter(task.to_year, task.quarter or 4)
+    if task.schedule_kind in ("annual", "quarter_annual"):
+        year = max(today.year, task.from_year or today.year)
+        return end_of_quarter(min(year, task.to_year or year), task.quarter or 4)
+    return None
+
+
+def task_status(task: Task, *, today: date) -> str:
+    """Return the code of a task's status; what nobody has said anything about is unknown, never overdue."""
+    said = getattr(task, "initial_state", None)
+    if said is not None and said.state == "yes":
+        return "done"
+    due = task_due(task, today=today)
+    if said is None:
+        return "waiting_event" if task.schedule_kind == "event" else "unknown"
+    if due is not None and due < today:
+        return "overdue"
+    return "in_progress" if said.state == "partly" else "not_started"
+
+
+def target_status(target: Target) -> str:
+    """Return the code of a target's status as far as the start of the plan tells it."""
+    said = getattr(target, "initial_state", None)
+    if said is None:
+        return "no_data"
+    return {"yes": "achieved", "partly": "in_progress", "not_yet": "not_started"}[said.state]
+
+
+def list_deadlines(plan: Plan, *, today: date) -> list[Deadline]:
+    """Return every dated deadline of a plan in order of days: reports, and tasks that end on a day."""
+    first = plan.issued_on or plan.created_at.date()
+    last_year = get_last_year(plan)
+    found: list[Deadline] = []
+    for duty in ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal"):
+        found.extend(
+            Deadline(day, duty.what or "Báo cáo", duty.who, duty.to, "report", duty, duty.due_raw)
+            for day in duty_days(duty, first=first, last_year=last_year)
+        )
+    for task in _tasks_with_leads(plan):
+        due = task_due(task, today=today)
+        if due is not None:
+            leads = ", ".join(row.mention.printed for row in task.assignments.all() if row.role == "lead")
+            found.append(Deadline(due, task.name, leads, task.submit_to, "task", task, task.schedule_raw))
+    return sorted(found, key=lambda deadline: (deadline.on, deadline.kind != "report", deadline.item.ordinal))
+
+
+def list_undated(plan: Plan) -> list[ReportDuty]:
+    """Return the duties that have no day: on request, on an event, "định kỳ"."""
+    duties = ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal")
+    first = plan.issued_on or plan.created_at.date()
+    last_year = get_last_year(plan)
+    return [duty for duty in duties if not duty_days(duty, first=first, last_year=last_year)]
+
+
+def _tasks_with_leads(plan: Plan) -> Iterable[Task]:
+    return (
+        Task.objects.filter(plan=plan, state__in=IN_USE)
+        .select_related("initial_state")
+        .prefetch_related("assignments__mention")
+        .order_by("ordinal")
+    )
+
+
+def write_ics(plan: Plan, deadlines: list[Deadline], *, now: Any) -> str:
+    """Return deadlines as a calendar file (RFC 5545) that any calendar program takes in."""
+    stamp = f"{now:%Y%m%dT%H%M%SZ}"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//An Sinh//VI", "CALSCALE:GREGORIAN"]
+    for deadline in deadlines:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{deadline.kind}-{deadline.item.pk}-{deadline.on:%Y%m%d}@{plan.pk}",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{deadline.on:%Y%m%d}",
+            f"SUMMARY:{_ics_text(deadline.what)}",
+            f"DESCRIPTION:{_ics_text(f'{deadline.who}. {plan.short_title}: {deadline.raw}')}",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_ics_fold(line)}\r\n" for line in lines)
+
+
+def _ics_text(text: str) -> str:
+    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
+        text = text.replace(plain, escaped)
+    return text
+
+
+def _ics_fold(line: str) -> str:
+    """Fold a line at 75 octets without cutting a letter."""
+    parts, part, size = [], "", 0
+    for letter in line:
+        width = len(letter.encode())
+        if size + width > 74:
+            parts.append(part)
+            part, size = " ", 1
+        part += letter
+        size += width
+    return "\r\n".join([*parts, part])

@@ -1,0 +1,47 @@
+"""Indicators in use, as lists and one by one."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from ansinh.apps.planning.models import Assignment, Finding, Indicator, Plan, Target
+from ansinh.apps.planning.models.items import IN_USE
+
+
+def list_indicators(plan: Plan) -> QuerySet[Indicator]:
+    """Return the indicators of a plan that a person accepted, with all that a list shows of them."""
+    return (
+        Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        .select_related("baseline")
+        .prefetch_related(
+            Prefetch(
+                "targets",
+                Target.objects.select_related("initial_state", "indicator").order_by("year", "ordinal"),
+            ),
+            Prefetch("assignments", Assignment.objects.select_related("mention__agency").order_by("role", "ordinal")),
+        )
+        .order_by("ordinal")
+    )
+
+
+def get_indicator(plan: Plan, indicator_id: int) -> Indicator | None:
+    """Return one indicator in use with its findings, or None."""
+    rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by")
+    return (
+        rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal"))).filter(pk=indicator_id).first()
+    )
+
+
+def list_years(plan: Plan) -> list[int | None]:
+    """Return the years for which the plan states targets; None, last, for those that name no year."""
+    rows = Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).exclude(comparator="")
+    years = set(rows.values_list("year", flat=True))
+    return sorted(years, key=lambda year: (year is None, year or 0))
+
+
+def list_parts(indicator: Indicator) -> list[Indicator]:
+    """Return the sub-rows of an indicator ("Thành thị", "Nông thôn"), or the whole a sub-row belongs to."""
+    rows = list_indicators(indicator.plan).filter(source=indicator.source)
+    if indicator.parent_no:
+        return list(rows.filter(no=indicator.parent_no).exclude(pk=indicator.pk))
+    return list(rows.filter(parent_no=indicator.no).exclude(pk=indicator.pk)) if indicator.no else []

@@ -1,0 +1,138 @@
+"""One screen of a running plan: targets by group, tasks by agency and by year, what is due, what looks wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, Task
+from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status
+from ansinh.apps.planning.selectors.findings import list_findings
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group of indicators, agency or year with its counts by status."""
+
+    name: str
+    total: int
+    counts: dict[str, int]
+
+    def count(self, *codes: str) -> int:
+        """Return how many stand at any of the statuses."""
+        return sum(self.counts.get(code, 0) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the first page of a plan shows; every figure leads to its list."""
+
+    groups: list[GroupRow]
+    all_targets: GroupRow
+    indicator_count: int
+    agencies: list[GroupRow]
+    all_tasks: GroupRow
+    years: list[GroupRow]
+    next_deadlines: list[Deadline]
+    late_deadlines: int
+    findings: list[Finding]
+    open_findings: int
+    high_findings: int
+
+
+def get_overview(plan: Plan, *, today: date, most: int = 7) -> Overview:
+    """Return the overview of a plan as of a day."""
+    by_group: dict[str, Counter[str]] = defaultdict(Counter)
+    indicators_in: Counter[str] = Counter()
+    for indicator in (
+        Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        .prefetch_related("targets__initial_state")
+        .order_by("ordinal")
+    ):
+        group = indicator.group or ("Nêu trong phần lời" if indicator.source == "prose" else "Không thuộc nhóm nào")
+        indicators_in[group] += 1
+        by_group[group]
+        for target in indicator.targets.all():
+            if target.comparator:
+                by_group[group][target_status(target)] += 1
+    tasks = list(
+        Task.objects.filter(plan=plan, state__in=IN_USE)
+        .select_related("initial_state")
+        .prefetch_related("assignments__mention__agency")
+        .order_by("ordinal")
+    )
+    by_agency: dict[str, Counter[str]] = defaultdict(Counter)
+    by_year: dict[str, Counter[str]] = defaultdict(Counter)
+    all_tasks: Counter[str] = Counter()
+    for task in tasks:
+        status = task_status(task, today=today)
+        all_tasks[status] += 1
+        by_year[_year_of(task)][status] += 1
+        leads = [row.mention for row in task.assignments.all() if row.role == "lead"]
+        names = {lead.agency.name if lead.agency else lead.printed for lead in leads} or {"Chưa rõ cơ quan chủ trì"}
+        for name in names:
+            by_agency[name][status] += 1
+    groups = [GroupRow(name, counts.total(), dict(counts)) for name, counts in by_group.items()]
+    whole: Counter[str] = Counter()
+    for row in groups:
+        whole.update(row.counts)
+    agencies = [GroupRow(name, counts.total(), dict(counts)) for name, counts in by_agency.items()]
+    deadlines = list_deadlines(plan, today=today)
+    coming = [deadline for deadline in deadlines if deadline.on >= today]
+    findings = list_findings(plan, state=FindingState.OPEN)
+    return Overview(
+        groups=groups,
+        all_targets=GroupRow("Toàn kế hoạch", whole.total(), dict(whole)),
+        indicator_count=indicators_in.total(),
+        agencies=sorted(agencies, key=lambda row: (-row.total, row.name)),
+        all_tasks=GroupRow("Cộng", all_tasks.total(), dict(all_tasks)),
+        years=[GroupRow(name, counts.total(), dict(counts)) for name, counts in sorted(by_year.items())],
+        next_deadlines=_merged(coming)[:most],
+        late_deadlines=all_tasks["overdue"],
+        findings=list(findings[:4]),
+        open_findings=findings.count(),
+        high_findings=findings.filter(severity="high").count(),
+    )
+
+
+def _year_of(task: Task) -> str:
+    if task.schedule_kind in ("year", "years") and task.to_year:
+        return str(task.to_year)
+    return {
+        "annual": "Hằng năm",
+        "quarter_annual": "Hằng năm",
+        "event": "Theo sự kiện",
+        "open": "Thường xuyên",
+    }.get(task.schedule_kind, "Không ghi thời hạn")
+
+
+def _merged(deadlines: list[Deadline]) -> list[Deadline]:
+    """Show tasks due on one day as one line; reports each for itself."""
+    merged: list[Deadline] = []
+    tasks: dict[date, list[Deadline]] = defaultdict(list)
+    for deadline in deadlines:
+        if deadline.kind == "task":
+            tasks[deadline.on].append(deadline)
+        else:
+            merged.append(deadline)
+    for on, group in tasks.items():
+        if len(group) == 1:
+            merged.append(group[0])
+            continue
+        numbers = [one.item.no for one in group if one.item.no]
+        named = f": {', '.join(numbers[:5])}{'…' if len(numbers) > 5 else ''}" if numbers else ""
+        who = sorted({one.who for one in group if one.who})
+        merged.append(
+            Deadline(
+                on,
+                f"{len(group)} nhiệm vụ đến hạn{named}",
+                ", ".join(who[:2]) + (f" và {len(who) - 2} cơ quan khác" if len(who) > 2 else ""),
+                "",
+                "tasks",
+                group[0].item,
+                "",
+            )
+        )
+    return sorted(merged, key=lambda deadline: deadline.on)

@@ -1,0 +1,26 @@
+"""Tasks in use, as lists and one by one."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from ansinh.apps.planning.models import Assignment, Finding, Plan, Task
+from ansinh.apps.planning.models.items import IN_USE
+
+
+def list_tasks(plan: Plan) -> QuerySet[Task]:
+    """Return the tasks of a plan that a person accepted, with all that a list shows of them."""
+    return (
+        Task.objects.filter(plan=plan, state__in=IN_USE)
+        .select_related("initial_state")
+        .prefetch_related(
+            Prefetch("assignments", Assignment.objects.select_related("mention__agency").order_by("role", "ordinal")),
+        )
+        .order_by("ordinal")
+    )
+
+
+def get_task(plan: Plan, task_id: int) -> Task | None:
+    """Return one task in use with its findings, or None."""
+    rows = list_tasks(plan).select_related("initial_state__entered_by", "decided_by")
+    return rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal"))).filter(pk=task_id).first()

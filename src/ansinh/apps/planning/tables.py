@@ -1,0 +1,273 @@
+"""The lists of the planning room: columns, filters and what is exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ansinh.apps.planning.models import AssignmentRole, Indicator, Task
+from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
+from ansinh.apps.planning.selectors.words import with_words
+from ansinh.apps.planning.templatetags.planning import as_stated
+from ansinh.apps.ui import formats, marks
+from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, StatusColumn
+
+
+def leads_of(record: Indicator | Task) -> str:
+    """Return the lead agencies of a row, as the directory calls them where it knows them."""
+    rows = [row for row in record.assignments.all() if row.role == AssignmentRole.LEAD]
+    return ", ".join(row.mention.agency.name if row.mention.agency else row.mention.printed for row in rows)
+
+
+def place_of(record: Indicator | Task) -> str:
+    """Return the address of the sentence a row was read from."""
+    kind = "indicator" if isinstance(record, Indicator) else "task"
+    return f"{reverse('planning:document', args=[record.plan_id])}#{kind}-{record.pk}"
+
+
+def _open_indicator(record: Indicator) -> str:
+    return reverse("planning:indicator", args=[record.plan_id, record.pk])
+
+
+def _open_task(record: Task) -> str:
+    return reverse("planning:task", args=[record.plan_id, record.pk])
+
+
+class YearColumn(tables.Column):
+    """The targets of one year."""
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        super().__init__(
+            verbose_name=str(year) if year else "Không ghi năm",
+            accessor="pk",
+            orderable=False,
+            empty_values=(),
+            attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
+        )
+
+    def render(self, record: Indicator) -> str:
+        """Write the targets as stated."""
+        return self.value(record)
+
+    def value(self, record: Indicator) -> str:
+        """Give the targets of the year for an export."""
+        stated = [as_stated(target) for target in record.targets.all() if target.year == self.year]
+        return "; ".join(stated) or formats.MISSING
+
+
+class IndicatorTable(ListTable):
+    """The indicators of one plan."""
+
+    group_by = "group"
+
+    no = tables.Column(
+        verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
+    )
+    name = NameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator, order_by="search_key")
+    unit = tables.Column(verbose_name="Đơn vị", attrs={"th": {"class": "w4"}}, default=formats.MISSING)
+    baseline = tables.Column(
+        verbose_name="Số gốc",
+        accessor="pk",
+        orderable=False,
+        attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
+    )
+    start = tables.Column(
+        verbose_name="Lúc đưa vào thực hiện", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}}
+    )
+    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
+    place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
+
+    class Meta(ListTable.Meta):
+        sequence = ("no", "name", "unit", "...", "baseline", "start", "lead", "place")
+
+    def render_name(self, value: str, record: Indicator) -> SafeString:
+        """Write the name with its dimension under it."""
+        link = format_html('<a class="q" href="{}">{}</a>', _open_indicator(record), value)
+        return format_html('{}<div class="p">{}</div>', link, record.dimension) if record.dimension else link
+
+    def value_name(self, value: str, record: Indicator) -> str:
+        """Give name and dimension for an export."""
+        return f"{value} ({record.dimension})" if record.dimension else value
+
+    def render_baseline(self, record: Indicator) -> str:
+        """Write the baseline with its year."""
+        baseline = getattr(record, "baseline", None)
+        return f"{formats.number(baseline.value.normalize())} ({baseline.year})" if baseline else formats.MISSING
+
+    def _statuses(self, record: Indicator) -> list[str]:
+        stated = [target for target in record.targets.all() if target.comparator]
+        return list(dict.fromkeys(target_status(target) for target in stated))
+
+    def render_start(self, record: Indicator) -> SafeString | str:
+        """Show how far the targets had come when the plan was put to work."""
+        codes = self._statuses(record)
+        return marks.status_chip(codes[-1]) if codes else formats.MISSING
+
+    def value_start(self, record: Indicator) -> str:
+        """Give the word of the state for an export."""
+        codes = self._statuses(record)
+        return marks.find_status(codes[-1]).word if codes else ""
+
+    def render_lead(self, record: Indicator) -> str:
+        """Write the lead agencies."""
+        return leads_of(record) or formats.MISSING
+
+    def render_place(self, record: Indicator) -> SafeString:
+        """Show the § that opens the sentence."""
+        return marks.cite(record.no or "Văn bản", place_of(record))
+
+    def value_place(self, record: Indicator) -> str:
+        """Give the printed sentence for an export."""
+        return record.sentence or record.no
+
+
+class WordsFilter(django_filters.CharFilter):
+    """A text box that finds with or without diacritics."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the rows that hold every word."""
+        return with_words(qs, value) if value else qs
+
+
+class IndicatorFilter(ListFilter):
+    """Filters of the list of indicators."""
+
+    segments = (("Tất cả", {}), ("Trong Nghị quyết 42", {"nq42": "true"}), ("Thiếu số gốc", {"thieu_goc": "true"}))
+
+    name = WordsFilter(
+        label="Chỉ tiêu", widget=forms.TextInput(attrs={"placeholder": "Lọc theo tên, có hoặc không dấu"})
+    )
+    group = django_filters.ChoiceFilter(label="Nhóm", empty_label="Mọi nhóm")
+    lead = django_filters.ChoiceFilter(label="Chủ trì", empty_label="Mọi cơ quan", method="by_lead")
+    nq42 = django_filters.BooleanFilter(
+        label="Trong Nghị quyết 42", field_name="in_resolution_42", widget=forms.HiddenInput
+    )
+    thieu_goc = django_filters.BooleanFilter(
+        label="Thiếu số gốc", field_name="baseline", lookup_expr="isnull", widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Indicator
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = self.queryset.order_by("ordinal").values_list("group", flat=True)
+        self.filters["group"].extra["choices"] = [(g, g) for g in dict.fromkeys(groups) if g]
+        self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+
+    def by_lead(self, rows: QuerySet[Indicator], _name: str, value: str) -> QuerySet[Indicator]:
+        """Keep the rows that an agency leads."""
+        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=value).distinct()
+
+
+def lead_choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """Return the agencies that lead any of the rows, for a drop-down."""
+    pairs = rows.filter(assignments__role=AssignmentRole.LEAD).values_list(
+        "assignments__mention_id", "assignments__mention__printed"
+    )
+    return sorted({(str(pk), printed) for pk, printed in pairs}, key=lambda pair: pair[1])
+
+
+class TaskTable(ListTable):
+    """The tasks of one plan."""
+
+    group_by = "section"
+
+    no = tables.Column(
+        verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
+    )
+    name = NameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
+    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w10"}})
+    product = tables.Column(
+        verbose_name="Sản phẩm", attrs={"th": {"class": "w10"}, "td": {"class": "an"}}, default=formats.MISSING
+    )
+    schedule_raw = tables.Column(
+        verbose_name="Thời gian",
+        order_by=("to_year", "quarter", "ordinal"),
+        attrs={"th": {"class": "w6"}},
+        default=formats.MISSING,
+    )
+    due = DayColumn(verbose_name="Hạn", accessor="pk", orderable=False)
+    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", orderable=False)
+    place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
+
+    def render_lead(self, record: Task) -> str:
+        """Write the lead agencies."""
+        return leads_of(record) or "Chưa rõ"
+
+    def _due(self, record: Task) -> Any:
+        return task_due(record, today=timezone.localdate())
+
+    def render_due(self, record: Task) -> str:
+        """Write the day by which the task must be done."""
+        return formats.day(self._due(record))
+
+    def value_due(self, record: Task) -> Any:
+        """Give the day for an export."""
+        return self._due(record)
+
+    def render_status(self, record: Task) -> SafeString:
+        """Show the task's status."""
+        return marks.status_chip(task_status(record, today=timezone.localdate()))
+
+    def value_status(self, record: Task) -> str:
+        """Give the status for an export."""
+        return marks.find_status(task_status(record, today=timezone.localdate())).word
+
+    def render_place(self, record: Task) -> SafeString:
+        """Show the § that opens the row of the document."""
+        return marks.cite(record.no or "Văn bản", place_of(record))
+
+    def value_place(self, record: Task) -> str:
+        """Give the number for an export."""
+        return record.no
+
+
+class TaskFilter(ListFilter):
+    """Filters of the list of tasks."""
+
+    segments = (
+        ("Tất cả", {}),
+        ("Có hạn", {"loai": "dated"}),
+        ("Hằng năm", {"loai": "annual"}),
+        ("Theo sự kiện", {"loai": "event"}),
+    )
+
+    name = WordsFilter(
+        label="Nhiệm vụ", widget=forms.TextInput(attrs={"placeholder": "Lọc theo tên, có hoặc không dấu"})
+    )
+    lead = django_filters.ChoiceFilter(label="Chủ trì", empty_label="Mọi cơ quan", method="by_lead")
+    year = django_filters.NumberFilter(label="Năm phải xong", field_name="to_year", widget=forms.HiddenInput)
+    loai = django_filters.ChoiceFilter(
+        label="Loại thời hạn",
+        method="by_kind",
+        choices=[("dated", "Có hạn"), ("annual", "Hằng năm"), ("event", "Theo sự kiện")],
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Task
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+
+    def by_lead(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
+        """Keep the rows that an agency leads."""
+        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=value).distinct()
+
+    def by_kind(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
+        """Keep the rows of one kind of schedule."""
+        kinds = {"dated": ("year", "years"), "annual": ("annual", "quarter_annual"), "event": ("event",)}
+        return rows.filter(schedule_kind__in=kinds[value])
