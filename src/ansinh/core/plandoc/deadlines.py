@@ -74,7 +74,14 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
         if 1 <= int(match["day"]) <= 31 and _free(found, match.start(), match.end()):
             quarterly = "quý" in match.group().lower()
             found.append(
-                Due(_begin(match), match.end(), None, int(match["day"]), None, "quarterly" if quarterly else None)
+                Due(
+                    _begin(match),
+                    _closed(text, match, stop),
+                    None,
+                    int(match["day"]),
+                    None,
+                    "quarterly" if quarterly else None,
+                )
             )
     for match in _PERIOD.finditer(text, start, stop):
         if _free(found, match.start(), match.end()) and (match["year"] or match["post"]):

@@ -207,15 +207,25 @@ def _what(text: str, clause: Stretch, dues: list[Due], to: Stretch | None) -> st
         # "báo cáo UBND tỉnh về kết quả": the verb stays, who receives it goes.
         verb = _BARE.match(text, *to)
         cuts.append((verb.end() if verb else to[0], to[1]))
-    kept, at = [], match.start()
+    said = _LOOSE.sub("", squeeze(" ".join(_outside(text, match.start(), stop, cuts))).replace(" ,", ","))
+    if said and not _BARE.fullmatch(said):
+        return said
+    # "ban hành kế hoạch trước ngày …, gửi Sở …": what is sent stands before the verb.
+    before = _LOOSE.sub("", squeeze("".join(_outside(text, start, match.start(), cuts))))
+    if len(before) < 8 or not match.group().lower().startswith("gửi"):
+        return said or squeeze(match.group())
+    return before
+
+
+def _outside(text: str, start: int, end: int, cuts: list[Stretch]) -> Iterator[str]:
+    """Return the text between two places without the stretches cut out."""
+    at = start
     for begin, until in sorted(cuts):
-        if begin >= stop:
+        if begin >= end:
             break
-        kept.append(text[at : max(at, begin)])
+        yield text[at : max(at, begin)]
         at = max(at, until)
-    kept.append(text[at:stop])
-    said = squeeze(" ".join(kept)).replace(" ,", ",")
-    return _LOOSE.sub("", said)
+    yield text[at : max(at, end)]
 
 
 def _who(place: Place, lead: tuple[AgencyName, ...]) -> _Who:

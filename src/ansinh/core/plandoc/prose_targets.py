@@ -52,8 +52,10 @@ def _indicators(draft: Draft) -> Iterator[IndicatorReading]:
         text = place.passage.text
         section = place.own or (place.headings[-1] if place.headings else None)
         label = label_of(text)
-        if section is not lead.section or (lead.parent and label == lead.label):
+        if section is not lead.section:
             lead = _LeadIn(section=section)
+        elif lead.parent and label == lead.label:
+            lead.parent = None
         if place.own is not None and not place.own.run_in:
             continue
         part = place.part or lead.part

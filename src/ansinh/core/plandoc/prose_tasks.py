@@ -26,7 +26,7 @@ _LONGEST_HEADING = 700
 _MOST_WAITING = 20
 """How many paragraphs before a line like "Cơ quan chủ trì: …" it may speak of."""
 _CLOSING = re.compile(
-    r"(?:Trên đây|Nơi nhận|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|(?:Kế hoạch|Quyết định|Chương trình|Đề án) này (?:có hiệu lực|được phổ biến|thay thế)|\(?(?:Đính )?[Kk]èm theo|TM\.|KT\.|T/M|Yêu cầu các .{3,200}(?:nghiêm túc|khẩn trương) (?:tổ chức )?(?:triển khai )?thực hiện)"
+    r"(?:Trên đây|Nơi nhận|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|(?:Kế hoạch|Quyết định|Chương trình|Đề án) này (?:có hiệu lực|(?:được )?phổ biến|thay thế)|\(?(?:Đính )?[Kk]èm theo|TM\.|KT\.|T/M|Yêu cầu các .{3,200}(?:nghiêm túc|khẩn trương) (?:tổ chức )?(?:triển khai )?thực hiện)"
 )
 _NO_TASK = re.compile(r"chịu trách nhiệm thi hành|(?:quyết định|kế hoạch) thi hành", re.IGNORECASE)
 _SCHEDULE = re.compile(
@@ -81,6 +81,8 @@ class _Reader:
         self.actor: _Actor | None = None
         self.waiting: list[_Found] = []
         self.section: Section | None = None
+        self.described: list[_Found] = []
+        """The tasks of which the lines just read speak."""
 
     def read(self, walk: Iterator[Place]) -> list[_Found]:
         for place in walk:
@@ -116,6 +118,7 @@ class _Reader:
             return
         if self._attribute(place, text, body):
             return
+        self.described = []
         is_heading = place.own is not None and not place.own.run_in
         assignment = read_assignment(text) if len(text) <= _LONGEST_HEADING or not is_heading else None
         if assignment is not None and assignment.lead and self._is_actor_heading(place, assignment):
@@ -170,16 +173,32 @@ class _Reader:
             if assignment is not None and assignment.coordinating and not assignment.lead:
                 found.coordinating = _names(assignment.coordinating)
                 found.marks += [Mark("agency", place.passage.span(a.start, a.end)) for a in assignment.coordinating]
-        aside = _ASIDE.search(text, max(body, len(text) - 420))
-        if aside and task_words().attribute.match(aside[1]):
-            self._read_attributes(found, place.passage, aside.start(1), aside.end(1))
-            found.end = min(found.end, aside.start())
+        self._read_aside(found, place.passage, body)
         if not found.lead:
             self.waiting.append(found)
             return
         if text.rstrip().endswith(":") and self.actor is not None and own is None:
             return
-        self._add(found)
+        self.found.append(found)
+        self.described = [found]
+
+    def _read_aside(self, found: _Found, passage: Passage, body: int) -> None:
+        """Read what is said about a task in brackets or sentences at its end."""
+        text = passage.text
+        aside = _ASIDE.search(text, max(body, len(text) - 420))
+        if aside:
+            said = read_assignment(text, *aside.span(1))
+            if task_words().attribute.match(aside[1]):
+                self._read_attributes(found, passage, *aside.span(1))
+                found.end = min(found.end, aside.start())
+            elif said is not None and said.lead and said.explicit:
+                self._give(found, said, passage)
+                found.end = min(found.end, aside.start())
+        for start, _ in list(sentences(text, body))[1:]:
+            if task_words().attribute.match(text, start):
+                self._read_attributes(found, passage, start, len(text))
+                found.end = min(found.end, start)
+                break
 
     def _continues(self, text: str, body: int) -> bool:
         """Return whether the paragraph goes on with the one before it: a page end, or a list of details."""
@@ -204,17 +223,19 @@ class _Reader:
         if match is None or match.lastgroup is None:
             return False
         if match.lastgroup == "other":
-            return False
+            # What a task aims at or costs, line by line, is no task of its own.
+            return bool(self.waiting or self.described)
         if not self.waiting and not self.found:
             return False
-        targets = self.waiting[-_MOST_WAITING:] or self.found[-1:]
+        targets = self.described or self.waiting[-_MOST_WAITING:] or self.found[-1:]
         if len(targets) > 1:
             # The heading opens the list; where paragraphs follow it, they are the tasks.
             targets = [found for found in targets if found.place.own is None or found.place.own.run_in] or targets
         for found in targets:
             self._read_attributes(found, place.passage, body, len(text))
-            if found.lead and found not in self.found[-40:]:
-                self._add(found)
+            if found.lead and not any(found is known for known in self.found[-_MOST_WAITING:]):
+                self.found.append(found)
+        self.described, self.waiting = targets, []
         return True
 
     def _read_attributes(self, found: _Found, passage: Passage, start: int, end: int) -> None:
@@ -268,10 +289,6 @@ class _Reader:
 
     def _new(self, place: Place, start: int, end: int) -> _Found:
         return _Found(place, place.passage, start, end)
-
-    def _add(self, found: _Found) -> None:
-        self.found.append(found)
-        self.waiting = [other for other in self.waiting if other is not found]
 
 
 def _names(agencies: tuple[AgencyName, ...]) -> tuple[str, ...]:
