@@ -53,6 +53,7 @@ _SHOUTED_UNIT = re.compile(
     r"(?:TỈNH|THÀNH\s+PHỐ|THỊ\s+XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ\s+TRẤN|ĐẶC\s+KHU|TP\.)\s", re.IGNORECASE
 )
 _LONGEST_TITLE = 12
+_LONGEST_OPENING = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,16 +284,17 @@ def _from_sentence(info: DocumentInfo, front: list[Printed]) -> DocumentInfo:
     if info.number and info.issued_on and info.issuer:
         return info
     for line in front:
-        for start, end, name in find_issuers(line.text):
-            verb = _ISSUED_NOW.match(line.text, end)
+        text = line.text[:_LONGEST_OPENING]
+        cited_at = {m.start: m.citation.instrument for m in find_citations(text)}
+        for start, end, name in find_issuers(text):
+            verb = _ISSUED_NOW.match(text, end)
             if not verb:
                 continue
-            cited = next((m.citation.instrument for m in find_citations(line.text) if m.start == verb.end()), None)
-            told = _told(line.text, start)
+            cited = cited_at.get(verb.end())
             if info.number is None and cited and cited.number and (info.type or cited.type) == cited.type:
                 info = _set(info, "number", cited.number, line.span)
                 if info.issued_on is None:
-                    info = _dated(info, [told or cited.date], line.span)
+                    info = _dated(info, [_told(text, start) or cited.date], line.span)
             if info.issuer is None and (cited is None or cited.number == info.number):
                 info = _set(info, "issuer", name, _part(line, start, end))
     return info
