@@ -71,7 +71,6 @@ class Annex:
     """What the flat text does not say about an annex: its columns, and its heading of two rows."""
 
     list_name: str
-    part: slice
     widths: tuple[int, ...]
     lead_column: int
     over_two_years: int | None = None
@@ -81,10 +80,10 @@ class Annex:
 
 ANNEXES: dict[str, tuple[Annex, ...]] = {
     "khanh_hoa": (
-        Annex("indicators", slice(None), (12, 85, 22, 25, 25, 25, 38, 38), 6, over_two_years=3, group_blanks=True),
-        Annex("tasks", slice(None), (12, 95, 42, 50, 25, 28, 18), 2, groups_over_all=True),
+        Annex("indicators", (12, 85, 22, 25, 25, 25, 38, 38), 6, over_two_years=3, group_blanks=True),
+        Annex("tasks", (12, 95, 42, 50, 25, 28, 18), 2, groups_over_all=True),
     ),
-    "ca_mau": (Annex("tasks", slice(None), (14, 90, 50, 55, 40, 21), 2),),
+    "ca_mau": (Annex("tasks", (14, 90, 50, 55, 40, 21), 2),),
 }
 
 
@@ -372,12 +371,9 @@ def write_pdfs(documents: Sequence[Path], folder: Path) -> None:
     )
 
 
-def write_all(shared: Path, folder: Path) -> None:
-    """Write all five plans as NAME.docx, NAME.html and NAME.pdf into a folder."""
-    documents = []
+def write_word_and_html(shared: Path, folder: Path) -> None:
+    """Write all five plans as NAME.docx and NAME.html into a folder."""
     for name in DOCUMENTS:
         made = pieces(shared, name)
-        documents.append(folder / f"{name}.docx")
-        write_docx(made, documents[-1])
+        write_docx(made, folder / f"{name}.docx")
         write_html(made, folder / f"{name}.html")
-    write_pdfs(documents, folder)

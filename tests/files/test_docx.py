@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.files.makers import docx, numbered, p, part, tbl, tc
 
 from ansinh.core.plandoc.source import Paragraph, Source, Table
 from ansinh.files import UnreadableFile, open_plan
-from tests.files.makers import docx, numbered, p, part, tbl, tc
 
 
 def lines(source: Source) -> list[str]:

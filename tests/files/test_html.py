@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from ansinh.core.plandoc.source import Paragraph, Source, Table
@@ -106,7 +108,5 @@ def test_encodings(data: bytes, expected: str) -> None:
 )
 def test_twisted_pages_do_not_break_the_reader(body: str) -> None:
     """Deep nesting and absurd spans end in text or in a refusal, never in an error of the program."""
-    try:
-        read(body)
-    except UnreadableFile as refused:
-        assert str(refused).startswith("Tệp “trang.html”")
+    with contextlib.suppress(UnreadableFile):
+        assert read(body).text

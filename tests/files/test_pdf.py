@@ -6,10 +6,10 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from tests.files.makers import Drawn, Placed, box, pdf
 
 from ansinh.core.plandoc.source import Source, Table
 from ansinh.files import UnreadableFile, open_plan
-from tests.files.makers import Drawn, Placed, box, pdf
 
 XS = (50.0, 90.0, 300.0, 380.0, 500.0)
 
@@ -49,7 +49,7 @@ def test_broken_lines_become_paragraphs() -> None:
 
 def test_a_sentence_goes_on_over_a_page_end_and_page_numbers_stay_out() -> None:
     """The page begins inside the paragraph, at the word it begins with."""
-    first = body(100, WIDE[:-5], WIDE) + [(300, 800, "1")]
+    first = [*body(100, WIDE[:-5], WIDE), (300, 800, "1")]
     second = [(300, 40, "2"), (70, 100, "goes on here."), *body(116, WIDE[:-5], WIDE)]
     source = read((first, []), (second, []))
     assert lines(source) == [f"{WIDE[:-5]} {WIDE} goes on here.", f"{WIDE[:-5]} {WIDE}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import unicodedata
 
@@ -66,7 +67,5 @@ def test_refusals_are_named(code: str, data: bytes) -> None:
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a.docx", "a.pdf", "a"]))
 def test_no_bytes_break_the_reader(data: bytes, name: str) -> None:
     """Whatever comes in, there is a source or one sentence."""
-    try:
-        open_plan(data, name=name)
-    except UnreadableFile as refused:
-        assert str(refused).startswith("Tệp “") and str(refused).endswith(".")
+    with contextlib.suppress(UnreadableFile):
+        assert open_plan(data, name=name).text.strip()

@@ -18,10 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Words that fill every administrative text; another 8-bit encoding would spell them otherwise.
-_COMMON = frozenset(
-    ["và", "của", "các", "cho", "được", "với", "người", "thực", "hiện", "công", "xã", "hội", "tỉnh", "kế", "hoạch"]
-    + ["số", "năm", "việc", "về", "quyết", "định", "nghị", "bảo", "đảm", "tổ", "chức", "nhân", "dân", "ủy", "chính"]
-)
+_COMMON = frozenset(["và", "của", "các", "cho", "được", "với", "người", "thực", "hiện", "công", "xã", "hội", "tỉnh", "kế", "hoạch", "số", "năm", "việc", "về", "quyết", "định", "nghị", "bảo", "đảm", "tổ", "chức", "nhân", "dân", "ủy", "chính"])  # fmt: skip
 _ENOUGH_WORDS = 4
 _ENOUGH_SHARE = 0.08
 
