@@ -13,7 +13,8 @@ from ansinh.core.plandoc.findings.words import content, cut, likeness, listed, s
 from ansinh.core.plandoc.model import IndicatorReading, Severity, TargetValue
 
 _ALIKE = 0.6
-_MOST = 600
+_MOST = 300
+_LONGEST = 3000
 _AGREE: dict[frozenset[str], Severity] = {
     frozenset({">", ">="}): "medium",
     frozenset({"<", "<="}): "medium",
@@ -119,17 +120,19 @@ def population_against_annex(plan: Plan) -> Iterator[Hit]:
         for i, row in enumerate(rows)
         if row.source == "prose"
     ]
-    for j, row in enumerate(rows):
+    for j, row in enumerate(rows[:_LONGEST]):
         if row.source != "annex":
             continue
         name = f" {squeezed(row.name)} "
         for head in (h for h in heads if f" {squeezed(h)} " in name):
             key = squeezed(head)
             for i, text in prose[:_MOST]:
+                if f" {key} " not in text or not _same_targets(rows[i], row):
+                    continue
                 mark = next(
                     (m for m in marks if (f" {key} {squeezed(m)} " in text) != (f" {key} {squeezed(m)} " in name)), None
                 )
-                if mark is None or f" {key} " not in text or not _same_targets(rows[i], row):
+                if mark is None:
                     continue
                 mine = content(row.name) - content(mark)
                 if len(mine & content(f"{rows[i].name} {rows[i].sentence or ''}")) < 0.75 * len(mine) or len(mine) < 5:

@@ -24,7 +24,7 @@ _REQUEST = re.compile(
     r"^\s*[-–]?\s*(?:Đề nghị|Giao|Kính đề nghị|Yêu cầu)\s+[^\n]{4,160}?\s(?:chủ trì|phối hợp|tổ chức thực hiện|thực hiện)[^\n]{0,60}$",
     re.MULTILINE,
 )
-_SCAN = 1_500_000
+_SCAN = 600_000
 
 
 def _single(names: tuple[str, ...]) -> str | None:

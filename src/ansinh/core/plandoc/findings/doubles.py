@@ -16,7 +16,7 @@ from ansinh.core.plandoc.model import IndicatorReading
 _EXPLAINS = ("do", "như", "gồm", "bao", "vì", "kể", "trong")
 _QUANTITY = re.compile(r"\d[\d.,]*\s*(?:%|‰|/|[^\W\d]+)")
 _TARGET = re.compile(
-    r"[^;:()\n]*?\d[\d.,]*\s?(?:%|(?:[^\W\d]+\s){1,4}?(?:trở lên\s?)?/\s?(?:vạn|10\.000|1\.?000)\s?dân)", re.IGNORECASE
+    r"\d[\d.,]*\s?(?:%|(?:[^\W\d]+\s){1,4}?(?:trở lên\s?)?/\s?(?:vạn|10\.000|1\.?000)\s?dân)", re.IGNORECASE
 )
 _RARE = 12
 
@@ -158,8 +158,11 @@ def one_target_two_leads(plan: Plan) -> Iterator[Hit]:
         if task.source != "annex":
             continue
         for text in (task.name, task.product or ""):
-            for match in _TARGET.finditer(text[:2000]):
-                clause = re.sub(r"^.*?\s[-–]\s|^[\s,.\-–]+", "", match.group()).strip()
+            for piece in re.split(r"[;:()\n]", text[:2000]):
+                match = _TARGET.search(piece)
+                if match is None:
+                    continue
+                clause = re.sub(r"^.*?\s[-–]\s|^[\s,.\-–]+", "", piece[: match.end()]).strip()
                 numbers = tuple(re.findall(r"\d[\d.,]*\d|\d", clause))
                 bag = content(clause)
                 if len(bag) >= 4:

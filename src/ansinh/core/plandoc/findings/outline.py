@@ -14,7 +14,7 @@ from ansinh.core.plandoc.source import Span
 from ansinh.core.text import read_roman
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_UNTIL = re.compile(r"(?P<lead>[^.;\n]{0,80}?)\btừ nay đến (?:hết )?năm\s+(?P<year>20\d\d)", re.IGNORECASE)
+_UNTIL = re.compile(r"\btừ nay đến (?:hết )?năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 _PERIOD = re.compile(r"giai đoạn\s+(?P<from>20\d\d)\s*[-–]\s*(?P<to>20\d\d)", re.IGNORECASE)
 _SECTION = re.compile(r"\b(?:mục|phần)\s+(?P<no>[IVX]{1,5})(?:[.,]\s?\d+)*\s+(?:của\s+)?Kế hoạch này", re.IGNORECASE)
 _ANNEX = re.compile(r"\b(?P<word>Phụ lục|PHỤ LỤC)\s+(?P<no>[IVX]{1,5}|\d{1,2})(?![\w.])")
@@ -217,7 +217,8 @@ def horizon_too_short(plan: Plan) -> Iterator[Hit]:
         longer = [end for end in ends if end > year]
         if len(longer) < 2 or len(longer) * 2 < len(ends):
             continue
-        start = match.start() + len(match["lead"]) - len(match["lead"].lstrip(" -–+abcdđe)"))
+        lead = re.split(r"[.;\n]", plan.flow[max(match.start() - 80, 0) : match.start()])[-1]
+        start = match.start() - len(re.sub(r"^\s*(?:[-–+]\s*|[a-zđ]\)\s*)?", "", lead))
         numbers = any(t.comparator not in (None, "qualitative") for row in plan.reading.indicators for t in row.targets)
         usual = max(set(longer), key=longer.count)
         yield Hit(

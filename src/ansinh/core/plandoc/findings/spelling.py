@@ -427,13 +427,14 @@ def spacing_uneven(plan: Plan) -> Iterator[Hit]:
 @rule("chinh-ta.lan-lon", severity="low", title="Một từ viết hai kiểu trong cùng văn bản")
 def spelt_both_ways(plan: Plan) -> Iterator[Hit]:
     """ "Tỷ lệ" and "tỉ lệ", "hằng năm" and "hàng năm": searching for one misses the other."""
-    flow = plan.flow[: plan.end].lower()
-    mixed = []
-    for line in listed("variants.txt"):
-        forms = [form.strip() for form in line.split("|")]
-        counts = [len(re.findall(rf"(?<!\w){re.escape(form)}(?!\w)", flow)) for form in forms]
-        if sum(count > 0 for count in counts) > 1:
-            mixed.append(" / ".join(f"{form} ({count})" for form, count in zip(forms, counts, strict=True) if count))
+    pairs = [[form.strip() for form in line.split("|")] for line in listed("variants.txt")]
+    every = "|".join(re.escape(form) for forms in pairs for form in forms)
+    counts = Counter(re.findall(rf"(?<!\w)(?:{every})(?!\w)", plan.flow[: plan.end].lower()))
+    mixed = [
+        " / ".join(f"{form} ({counts[form]})" for form in forms if counts[form])
+        for forms in pairs
+        if sum(counts[form] > 0 for form in forms) > 1
+    ]
     if mixed:
         yield Hit(
             "toàn văn",
