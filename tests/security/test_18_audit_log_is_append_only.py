@@ -70,7 +70,7 @@ def command(*words, **variables):
 )
 def test_the_application_cannot_change_what_is_written(db, table, statement):
     write(1)
-    with pytest.raises(DatabaseError, match="permission denied|chỉ được ghi thêm"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|chỉ được ghi thêm"), transaction.atomic():
         connection.cursor().execute(statement.format(table))
 
 
@@ -232,9 +232,9 @@ def test_writers_at_the_same_time_make_one_chain(transactional_db):
 
 def test_a_rolled_back_event_leaves_no_gap(transactional_db):
     write(2)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         write(3)
-        raise RuntimeError
+        transaction.set_rollback(True)
     write(2)
     assert verify_chain().events == 4
     assert verify_chain().is_whole

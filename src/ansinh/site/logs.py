@@ -17,7 +17,7 @@ from structlog.types import EventDict, Processor, WrappedLogger
 HIDDEN = "[đã che]"
 # Names of fields whose value is never written, whatever it is.
 SECRET_NAMES = re.compile(
-    r"pass(word)?|secret|token|cookie|session|authori[sz]ation|csrf|code$|otp|cccd|cmnd|personal_id|phone|email|account_no"
+    r"pass(word)?|secret|token|cookie|session|authori[sz]ation|csrf|otp|cccd|cmnd|personal_id|phone|email|account_no"
     r"|full_name|birth|address$|dia_chi|ho_ten|so_dien_thoai",
     re.IGNORECASE,
 )
@@ -31,6 +31,13 @@ KEPT_NAMES = frozenset({"event", "level", "timestamp", "logger", "request_id", "
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Take personal data and secrets out of one entry: by the name of the field, and by their look in any text."""
     return {key: _hidden(key, value) for key, value in event.items()}
+
+
+def drop_beginnings(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Leave out that a request began: its end says the same and how it ended."""
+    if event.get("event") == "request_started":
+        raise structlog.DropEvent
+    return event
 
 
 def one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
@@ -49,6 +56,7 @@ def configure(options: Mapping[str, Any]) -> None:
     ]
     ending: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        drop_beginnings,
         structlog.processors.format_exc_info,
         redact,
         one_line if options["json"] else structlog.dev.ConsoleRenderer(),

@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.views import PasswordChangeView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,8 +26,9 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Save it, end all other sessions, note it."""
         answer: HttpResponse = super().form_valid(form)
-        user, key = _who(self.request)
-        services.note_password_changed(user=user, at=timezone.now(), session_key=key)
+        user = _who(self.request)
+        services.note_password_changed(user=user, at=timezone.now())
+        _renew_session(self.request, user)
         return answer
 
 
@@ -44,9 +47,9 @@ class Activate(ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Save it under a new session key, end all other sessions, note it."""
         answer: HttpResponse = super().form_valid(form)
-        self.request.session.cycle_key()
-        user, key = _who(self.request)
-        services.note_mfa_changed(user=user, at=timezone.now(), session_key=key, enrolled=True)
+        user = _who(self.request)
+        services.note_mfa_changed(user=user, at=timezone.now(), enrolled=True)
+        _renew_session(self.request, user)
         return answer
 
 
@@ -57,12 +60,19 @@ class Deactivate(DeactivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it, end all other sessions, note it."""
         answer: HttpResponse = super().form_valid(form)
-        user, key = _who(self.request)
-        services.note_mfa_changed(user=user, at=timezone.now(), session_key=key, enrolled=False)
+        user = _who(self.request)
+        services.note_mfa_changed(user=user, at=timezone.now(), enrolled=False)
+        _renew_session(self.request, user)
         return answer
 
 
-def _who(request: HttpRequest) -> tuple[User, str]:
+def _renew_session(request: HttpRequest, user: User) -> None:
+    """Keep the session of this browser alone, under a new key, listed among the open ones."""
+    update_session_auth_hash(request, user)
+    UserSession.objects.create_from_request(request)
+
+
+def _who(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("page without login")
-    return request.user, request.session.session_key or ""
+    return request.user

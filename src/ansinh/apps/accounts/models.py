@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 
 class Role(models.TextChoices):
@@ -36,6 +37,7 @@ class User(AbstractUser):
     )
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     is_demo = models.BooleanField("tài khoản trình diễn", default=False)
+    session_stamp = models.PositiveIntegerField("số lần kết thúc mọi phiên", default=0)
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -49,6 +51,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Part of every session of this person: a new stamp ends them all, whether they are listed or not.
+        salt = "ansinh.accounts.User.session"
+        value = f"{self.password}:{self.session_stamp}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.full_name

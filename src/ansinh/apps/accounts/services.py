@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.services import record
@@ -183,29 +184,27 @@ def reset_mfa(*, user: User, by: User, at: dt.datetime) -> None:
             record(actor=by, verb="accounts.reset_mfa", subject=user, at=at)
 
 
-def note_password_changed(*, user: User, at: dt.datetime, session_key: str) -> None:
-    """After somebody changed the own password: the duty is done, all other sessions end."""
+def note_password_changed(*, user: User, at: dt.datetime) -> None:
+    """After somebody changed the own password: the duty is done, every session ends (the page renews its own)."""
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(must_change_password=False)
-        revoke_sessions(user=user, keep=session_key)
+        revoke_sessions(user=user)
         record(actor=user, verb="accounts.change_password", subject=user, at=at)
 
 
-def note_mfa_changed(*, user: User, at: dt.datetime, session_key: str, enrolled: bool) -> None:
-    """After the second factor was set up or taken away: all other sessions end."""
+def note_mfa_changed(*, user: User, at: dt.datetime, enrolled: bool) -> None:
+    """After the second factor was set up or taken away: every session ends (the page renews its own)."""
     with transaction.atomic():
-        revoke_sessions(user=user, keep=session_key)
+        revoke_sessions(user=user)
         record(actor=user, verb="accounts.enrol_mfa" if enrolled else "accounts.remove_mfa", subject=user, at=at)
 
 
-def revoke_sessions(*, user: User, keep: str | None = None) -> int:
-    """End every session of an account, except the one whose key is given. Returns how many ended."""
-    sessions = UserSession.objects.filter(user_id=user.pk).exclude(session_key=keep or "")
-    ended = 0
-    for session in sessions:
+def revoke_sessions(*, user: User) -> None:
+    """End every session of an account; the one that asks for it must be renewed by its page."""
+    User.objects.filter(pk=user.pk).update(session_stamp=F("session_stamp") + 1)
+    user.refresh_from_db(fields=["session_stamp"])
+    for session in UserSession.objects.filter(user_id=user.pk):
         session.end()
-        ended += 1
-    return ended
 
 
 def seed_demo_users(*, at: dt.datetime, password: str = DEMO_PASSWORD) -> Sequence[NewAccount]:
