@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 from tests.browser.chromium import ARGUMENTS, WIDE, chromium_path
-
-from ansinh.apps.accounts.middleware import SEEN, STARTED
+from tests.browser.session import session_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,7 +70,9 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         )
         contexts.append(context)
         if user is not None:
-            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_server.url}])
+            context.add_cookies(
+                [{"name": "sessionid", "value": session_of(user, at=timezone.now()), "url": live_server.url}]
+            )
         context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", watch.heard)
@@ -90,19 +89,6 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         assert "default-src 'self'" in policy, url
         assert "unsafe-inline" not in policy, url
         assert "unsafe-eval" not in policy, url
-
-
-def session_of(user: Any) -> str:
-    """Return the key of a session in which this person has just logged in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session[STARTED] = session[SEEN] = int(timezone.now().timestamp())
-    session.save()
-    key = session.session_key
-    assert key is not None
-    return key
 
 
 @pytest.fixture

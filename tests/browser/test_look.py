@@ -26,6 +26,15 @@ def test_no_page_scrolls_sideways_on_a_phone(open_page, admin, path):
     assert too_wide(open_page(path, user=admin if path in PAGES else None, size=PHONE)) == []
 
 
+@pytest.mark.parametrize("width", [861, 1024, 1100, 1920])
+def test_no_width_between_phone_and_wall_scrolls_sideways(open_page, admin, width):
+    assert too_wide(open_page(PAGES[0], user=admin, size={"width": width, "height": 700})) == []
+
+
+def test_a_page_with_errors_says_so_in_its_title(open_page, admin):
+    assert open_page(PAGES[0], user=admin).title() == "Lỗi: Thành phần giao diện – An Sinh"
+
+
 def test_the_first_tab_skips_to_the_content(open_page, admin):
     page = open_page(PAGES[1], user=admin)
     page.keyboard.press("Tab")

@@ -6,6 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.templatetags.static import static
+from django.test import override_settings
 
 import ansinh.site
 
@@ -63,3 +67,16 @@ def test_no_sheet_reaches_for_another_server(sheet):
 def test_our_modules_evaluate_nothing_and_write_no_html(module):
     text = module.read_text("utf-8")
     assert not re.search(r"\beval\(|new Function|innerHTML|outerHTML|document\.write", text)
+
+
+def test_in_production_every_file_goes_out_under_a_name_of_its_content(tmp_path):
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        address = static("css/app.css")
+        tokens = (tmp_path / Path(static("css/tokens.css")).relative_to("/static")).read_text("utf-8")
+    assert re.fullmatch(r"/static/css/app\.[0-9a-f]{12}\.css", address)
+    assert re.search(r"an-sinh-so-400\.[0-9a-f]{12}\.woff2", tokens)
