@@ -31,7 +31,7 @@ def open_plan_safely(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS)
             input=order + data,
             capture_output=True,
             timeout=limits.seconds,
-            env={key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONIOENCODING": "utf-8"},
+            env=kept_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -42,6 +42,11 @@ def open_plan_safely(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS)
     if "refused" in answer:
         raise UnreadableFile(**answer["refused"])
     return _source(answer["source"])
+
+
+def kept_environment() -> dict[str, str]:
+    """Return what the child may know of the environment: where programs are, and no secrets."""
+    return {key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONIOENCODING": "utf-8"}
 
 
 def dump(source: Source) -> dict[str, Any]:
