@@ -81,12 +81,13 @@ class IndicatorTable(ListTable):
         attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
     )
     start = tables.Column(
-        verbose_name="Lúc đưa vào thực hiện", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}}
+        verbose_name="Ban đầu", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}}
     )
-    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
+    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w10"}})
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 
     class Meta(ListTable.Meta):
+        attrs = {"class": "tbl dinh the co"}
         sequence = ("no", "name", "unit", "...", "baseline", "start", "lead", "place")
 
     def render_name(self, value: str, record: Indicator) -> SafeString:
@@ -200,6 +201,9 @@ class TaskTable(ListTable):
     due = DayColumn(verbose_name="Hạn", accessor="pk", orderable=False)
     status = StatusColumn(verbose_name="Tình trạng", accessor="pk", orderable=False)
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
+
+    class Meta(ListTable.Meta):
+        attrs = {"class": "tbl dinh the co"}
 
     def render_lead(self, record: Task) -> str:
         """Write the lead agencies."""

@@ -132,4 +132,4 @@ class Citation(ReadItem):
         verbose_name_plural = "văn bản viện dẫn"
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}".strip() or self.name
+        return f"{self.type} {self.number}".strip() if self.number else self.name or self.type

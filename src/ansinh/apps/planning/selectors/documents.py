@@ -72,8 +72,8 @@ class _Marks:
 
 def build_document(plan: Plan) -> list[BlockView]:
     """Return the document of a plan, block by block, with everything read and every finding marked."""
-    marks = _collect(plan)
     text = plan.file.text
+    marks = _collect(plan, text)
     headings = {section.span_start: section for section in Section.objects.filter(plan=plan, run_in=False)}
     heading_starts = sorted(headings)
     line_starts = _line_starts(text)
@@ -110,7 +110,12 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _collect(plan: Plan) -> _Marks:
+def _is_short(text: str, start: int, end: int) -> bool:
+    """Say whether a finding points at words; one that points at whole rows is told beside the row only."""
+    return start < end <= start + 240 and "\n" not in text[start:end]
+
+
+def _collect(plan: Plan, text: str) -> _Marks:
     spans: list[tuple[int, int, str, str]] = []
     anchors: dict[int, list[str]] = defaultdict(list)
     rows: Sequence[tuple[str, Iterable[Any]]] = (
@@ -131,7 +136,7 @@ def _collect(plan: Plan) -> _Marks:
                     spans.append((start, end, css, key))
     for finding in Finding.objects.filter(plan=plan):
         key = f"finding-{finding.pk}"
-        spans.extend((start, end, "x", key) for start, end in finding.spans if start < end <= start + 400)
+        spans.extend((start, end, "x", key) for start, end in finding.spans if _is_short(text, start, end))
     runs = _cut(spans)
     return _Marks(runs, [run[0] for run in runs], dict(anchors), sorted(anchors))
 

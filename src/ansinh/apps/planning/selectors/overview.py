@@ -109,10 +109,15 @@ def _year_of(task: Task) -> str:
 
 
 def _merged(deadlines: list[Deadline]) -> list[Deadline]:
-    """Show tasks due on one day as one line; reports each for itself."""
+    """Show tasks due on one day as one line, and of each report only the next day it is due."""
     merged: list[Deadline] = []
     tasks: dict[date, list[Deadline]] = defaultdict(list)
+    seen: set[int] = set()
     for deadline in deadlines:
+        if deadline.kind == "report":
+            if deadline.item.pk in seen:
+                continue
+            seen.add(deadline.item.pk)
         if deadline.kind == "task":
             tasks[deadline.on].append(deadline)
         else:

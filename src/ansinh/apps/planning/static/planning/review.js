@@ -64,8 +64,11 @@ async function open(row, { edit = false } = {}) {
   showSource(row.id);
   const answer = await fetch(row.dataset.url + (edit ? "?sua=1" : ""), { headers: head });
   if (!answer.ok) { say("Chưa mở được dòng này. Kiểm tra mạng rồi thử lại.", true); return; }
+  const html = await answer.text();
   if (current !== row) return;
-  putPanel(row, await answer.text());
+  putPanel(row, html);
+  panel().scrollIntoView({ block: "nearest" });
+  row.scrollIntoView({ block: "nearest" });
   if (edit) focusEdit();
   history.replaceState(null, "", `${location.pathname}${location.search}#${row.id}`);
 }
@@ -73,7 +76,6 @@ async function open(row, { edit = false } = {}) {
 function focusEdit() {
   const form = panel()?.querySelector("form.sua");
   if (!form) return;
-  delete form.dataset.closed;
   form.removeAttribute("data-closed");
   panel().querySelector("[data-open-edit]").setAttribute("aria-expanded", "true");
   const wrong = form.querySelector(".loi input, .loi textarea, .loi select");
