@@ -18,6 +18,14 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _no_limits_left_over() -> None:
+    """Forget how often pages were asked for in the tests before: the limits count by address and minute."""
+    from django.core.cache import cache  # noqa: PLC0415
+
+    cache.clear()
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., object]:
     """Make an account: ``make_user("an", Role.COORDINATOR)``."""

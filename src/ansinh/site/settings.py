@@ -160,6 +160,8 @@ AXES_CLIENT_IP_CALLABLE = "ansinh.apps.accounts.lockout.client_address"
 AXES_USERNAME_CALLABLE = "ansinh.apps.accounts.lockout.username_of"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code"]
+# The page says when the lock opens; trying meanwhile does not put that off.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -215,6 +217,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 X_FRAME_OPTIONS = "DENY"
+# The library believes any X-Forwarded-For; the address is added by accounts.middleware instead.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # One JSON object a line, on standard error; ANSINH_LOG_FORMAT=plain is for reading at a terminal.
 LOGGING_CONFIG = "ansinh.site.logs.configure"

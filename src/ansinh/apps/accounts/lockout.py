@@ -55,7 +55,7 @@ def lock_page(
     """Show that login is locked, and for how many minutes more (status 429)."""
     del response
     wait = minutes_left(username=username_of(request, credentials), address=client_address(request), now=timezone.now())
-    page = render(request, "errors/lockout.html", {"cooloff": f"{wait} phút nữa", "username": True}, status=429)
+    page = render(request, "ansinh/lockout.html", {"cooloff": f"{wait} phút nữa", "username": True}, status=429)
     page["Retry-After"] = str(wait * 60)
     page["Cache-Control"] = "no-store"
     return page

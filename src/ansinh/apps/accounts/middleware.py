@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from ansinh.apps.accounts.lockout import client_address
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.accounts.selectors import has_mfa
 
@@ -51,6 +53,7 @@ class SessionLimits:
     ) -> HttpResponse | None:
         """Decide before the page is made."""
         del args, kwargs
+        structlog.contextvars.bind_contextvars(ip=client_address(request))
         if not isinstance(request.user, User):
             return None
         now = int(timezone.now().timestamp())
