@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ansinh.core.plandoc.cells import Grid
@@ -110,6 +111,7 @@ class Columns:
         return tuple(column for column in self.columns if column.role == role)
 
 
+@lru_cache(maxsize=10_000)
 def header_role(text: str) -> tuple[Role, int | None]:
     """Return what a header cell announces, and the year it names.
 

@@ -25,7 +25,7 @@ _PARENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One head: the units that print it, and the columns it stands over in its row of the header."""
+    """One head: the units that print it, counted from the first of the header, and the columns it stands over in its row of the header."""
 
     first: int
     last: int
@@ -53,7 +53,11 @@ def find_header(units: Sequence[Unit], start: int, stop: int) -> int | None:
     roles: set[str] = set()
     while end < min(stop, start + _MOST_HEADS):
         text = units[end].text
-        if len(text) > _LONGEST_HEAD or (end > start and _is_first_label(text, end, stop)):
+        if (
+            len(text) > _LONGEST_HEAD
+            or (end > start and is_header_number(text))
+            or (end > start and _is_first_label(text, end, stop))
+        ):
             break
         role, _ = header_role(text) if text else ("other", None)
         if role == "other":
@@ -100,9 +104,8 @@ def layouts(units: Sequence[Unit], start: int, end: int) -> tuple[Layout, ...]:
     texts = [unit.text for unit in units[start:end]]
     found: list[Layout] = []
     for joined, penalty in _joinings(texts):
-        heads = [(start + first, start + last) for first, last in joined]
         labels = [" ".join(texts[first:last]) for first, last in joined]
-        found.extend(_spread(heads, labels, penalty))
+        found.extend(_spread(joined, labels, penalty))
     unique: dict[tuple[tuple[str, ...], tuple[str, ...]], Layout] = {}
     for layout in found:
         key = (tuple(column.header for column in layout.columns), tuple(column.role for column in layout.columns))

@@ -20,6 +20,7 @@ _WORST_PER_LINE = 0.5
 _SLACK = 0.8
 _SKIP = 1.6
 _MOST_SKIPPED = 3
+_PLAIN = 1.3
 _EXTRA_LINES = 6
 _MOST_IN_CELL = 6
 # Chains that have fallen so far behind the best one are given up.
@@ -132,6 +133,9 @@ class Aligner:
         if repeated:
             # The header of the next page: passed over, without gain or loss.
             return [(FlatRow(start, repeated, (), "header", float(repeated - start)), count)]
+        plain = self._plain_row(start, stop, count)
+        if plain:
+            return [plain]
         found.extend(self._groups_from(start, stop, count))
         for cost, labelled, after in self._label_costs(start, count):
             for end, cells, fitted in self._align(start, stop, labelled=labelled):
@@ -139,6 +143,23 @@ class Aligner:
                 if total <= _WORST_PER_LINE * (end - start) + _SLACK and self._may_start(end, stop):
                     found.append((FlatRow(start, end, cells, "row", total), after))
         return found
+
+    def _plain_row(self, start: int, stop: int, count: Count) -> tuple[FlatRow, Count] | None:
+        """Return the row where nothing is in doubt: one line a column, each as expected, and the next number after it."""
+        end = start + len(self._roles)
+        if not self._numbered or end >= min(stop, len(self._units)) or not self._units[start].text:
+            return None
+        opening = self._label_costs(start, count)
+        if not opening or opening[0][0] > 0.1:
+            return None
+        cost, _, after = opening[0]
+        cost += sum(self._fit_at(start + column)[column] for column in range(1, len(self._roles)))
+        if cost > _PLAIN:
+            return None
+        following = [follow(after, label)[0] for label in read_labels(self._units[end].text)]
+        if not following or min(following) > 0.0:
+            return None
+        return FlatRow(start, end, tuple((at, at + 1) for at in range(start, end)), "row", cost), after
 
     def _label_costs(self, start: int, count: Count) -> list[tuple[float, bool, Count]]:
         """Return each way the unit at ``start`` can open a row: cost, whether it is the label cell, and the count."""
@@ -239,7 +260,9 @@ class Aligner:
         known = self._fits.get(index)
         if known is None:
             shape = shape_of(self._units[index].text)
-            known = tuple(fit(role, shape) for role in self._roles)
+            # The words of the header are no data: they come again on the next page.
+            again = 1.0 if len(self._units[index].text) > 2 and self._units[index].text in self._header else 0.0
+            known = tuple(fit(role, shape) + again for role in self._roles)
             self._fits[index] = known
         return known
 
@@ -252,7 +275,7 @@ class Aligner:
         most = min(stop, len(self._units), start + columns + _EXTRA_LINES) - begin
         if most < 1:
             return []
-        limit = _WORST_PER_LINE * (most + 1) + _SLACK
+        limit = _WORST_PER_LINE * min(most + 1, columns + 3) + _SLACK
         # table[t]: cost and choices after the columns so far have taken t units.
         table: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
         for column in range(first, columns):

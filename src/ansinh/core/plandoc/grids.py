@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ansinh.core.plandoc.cells import Grid
@@ -17,6 +18,8 @@ from ansinh.core.text.unicode import squeeze
 
 # So many lines decide which layout of the header holds.
 _SAMPLE = 140
+# A header printed on every page is passed over so often.
+_MOST_PAGES = 1000
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 
@@ -101,13 +104,15 @@ def _holds_data(text: str, table: Table, *, after: Table | None) -> bool:
 def _flat_tables(text: str, lines: Sequence[Paragraph]) -> Iterator[tuple[Table, list[Unparsed]]]:
     """Yield the flattened tables among the lines, with what could not be put into them."""
     units = _units(text, lines)
+    known: dict[tuple[str, ...], Layout] = {}
+    stops = _stops(units)
     at = 0
     while at < len(units):
         end = find_header(units, at, len(units)) if _may_open(units[at].text) else None
         if end is None:
             at += 1
             continue
-        built = _build(text, units, at, end)
+        built = _build(text, units, at, end, stops, known)
         if built is None:
             at += 1
             continue
@@ -152,9 +157,28 @@ def _spaced(said: Sequence[str]) -> bool:
     return filled > 4 and parted * 2 > filled
 
 
-def _build(text: str, units: Sequence[Unit], start: int, end: int) -> tuple[Table, list[Unparsed], int] | None:
-    stop = _stop(units, start, end)
+def _build(
+    text: str, units: Sequence[Unit], start: int, end: int, stops: Sequence[int], known: dict[tuple[str, ...], Layout]
+) -> tuple[Table, list[Unparsed], int] | None:
+    """Return the table under a header, what was left over, and the unit after it; None where no rows follow.
+
+    ``known`` keeps the layout of headers met before, so that a header on every page is weighed once.
+    """
+    stop = _stop(units, start, end, stops)
     keeps_empty = any(not unit.text for unit in units[end : min(stop, end + _SAMPLE)])
+    header = tuple(unit.text for unit in units[start:end])
+    layout = known.get(header) or _best_layout(units, start, end, stop, keeps_empty=keeps_empty)
+    if layout is None:
+        return None
+    body = _body(units, layout, end, stop, keeps_empty=keeps_empty, header=header)
+    rows = [row for row in body.rows if row.kind != "header"]
+    if sum(row.kind == "row" for row in rows) < _FEWEST_ROWS or body.score <= 0:
+        return None
+    known[header] = layout
+    return _table(units, start, layout, rows, body), _left_over(text, units, body), body.end
+
+
+def _best_layout(units: Sequence[Unit], start: int, end: int, stop: int, *, keeps_empty: bool) -> Layout | None:
     header = [unit.text for unit in units[start:end]]
     best: tuple[float, Layout] | None = None
     for layout in layouts(units, start, end):
@@ -162,13 +186,7 @@ def _build(text: str, units: Sequence[Unit], start: int, end: int) -> tuple[Tabl
         score = body.score - layout.penalty * 2
         if body.rows and (best is None or score > best[0]):
             best = (score, layout)
-    if best is None:
-        return None
-    body = _body(units, best[1], end, stop, keeps_empty=keeps_empty, header=header)
-    rows = [row for row in body.rows if row.kind != "header"]
-    if sum(row.kind == "row" for row in rows) < _FEWEST_ROWS or body.score <= 0:
-        return None
-    return _table(units, start, best[1], rows, body), _left_over(text, units, body), body.end
+    return best[1] if best else None
 
 
 def _body(
@@ -179,19 +197,25 @@ def _body(
     return Aligner(units, roles, keeps_empty=keeps_empty, header=header).run(begin, stop)
 
 
-def _stop(units: Sequence[Unit], start: int, end: int) -> int:
-    """Return the unit at which the table must have ended: the next annex, the next other header, the signature."""
+def _stops(units: Sequence[Unit]) -> list[int]:
+    """Return the units at which a table may have to end: the next annex, a head of row numbers, the signature."""
+    return [at for at, unit in enumerate(units) if unit.text and (_ends_table(unit.text) or _heads_numbers(unit.text))]
+
+
+def _heads_numbers(said: str) -> bool:
+    return len(said) <= 20 and not said.isdigit() and is_header_number(said)
+
+
+def _stop(units: Sequence[Unit], start: int, end: int, stops: Sequence[int]) -> int:
+    """Return the unit at which the table under a header must have ended."""
     header = [unit.text for unit in units[start:end]]
-    for at in range(end, len(units)):
-        said = units[at].text
-        if not said:
-            continue
-        if _ends_table(said):
+    first = bisect_left(stops, end)
+    for at in stops[first : first + _MOST_PAGES]:
+        if _ends_table(units[at].text):
             return at
-        if is_header_number(said) and not said.isdigit():
-            again = [unit.text for unit in units[at : at + len(header)]]
-            if again != header and find_header(units, at, len(units)) is not None:
-                return at
+        again = [unit.text for unit in units[at : at + len(header)]]
+        if again != header and find_header(units, at, len(units)) is not None:
+            return at
     return len(units)
 
 
@@ -214,7 +238,7 @@ def _table(units: Sequence[Unit], start: int, layout: Layout, rows: Sequence[Fla
     cells: list[Cell] = []
     depth = max(head.row + head.row_span for head in layout.heads)
     for head in layout.heads:
-        span = Span(units[head.first].span.start, units[head.last - 1].span.end)
+        span = Span(units[start + head.first].span.start, units[start + head.last - 1].span.end)
         cells.append(Cell(span, head.row, head.column, head.row_span, head.column_span))
     for number, row in enumerate(rows, depth):
         cells.extend(_row_cells(units, row, number, columns))
