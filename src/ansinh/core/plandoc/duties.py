@@ -21,6 +21,7 @@ from ansinh.core.plandoc.places import Place, places_of_body
 from ansinh.core.text.unicode import squeeze
 
 _LONGEST = 5000
+_LONGEST_HEADING = 700
 _REPORTS = re.compile(
     r"(?<!\w)(?:(?:tổng hợp|đánh giá|rà soát)(?:,|\s+và)?\s+(?:tình hình[^,;]{0,60},?\s+)?)?(?:báo cáo|gửi|phản ánh|tổng hợp kết quả|tổng hợp, đánh giá)(?!\s+viên)(?!\w)",
     re.IGNORECASE,
@@ -68,14 +69,15 @@ def _duties(draft: Draft) -> Iterator[DutyReading]:
         text = place.passage.text
         if heading is not None and not _still_under(place, heading[0]):
             heading = None
-        opening = read_assignment(text) if len(text) <= _LONGEST else None
+        opening = read_assignment(text) if len(text) <= _LONGEST_HEADING else None
         if opening is not None and opening.lead and opening.bare:
             section = place.own or (place.headings[-1] if place.headings else None)
             heading = (section, _who(place, opening.lead))
             continue
         if place.part in ("goals", "general", "vision") or (place.own is not None and not place.own.run_in):
             continue
-        yield from _of_paragraph(place, heading[1] if heading else None)
+        if _TELLS.search(text) or _REPORTS.search(text):
+            yield from _of_paragraph(place, heading[1] if heading else None)
 
 
 def _still_under(place: Place, section: Section | None) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from ansinh.core.plandoc.clauses import Stretch, brackets, label_end, sentences, split_outside, without_brackets
@@ -24,8 +24,8 @@ from ansinh.core.plandoc.measure_names import (
     has_state,
     heads,
     outcome_object,
-    readable,
 )
+from ansinh.core.plandoc.measure_parts import SHARE, Measure, Stated, add_measures, finish_measures, shift_measure
 from ansinh.core.plandoc.quantities import Quantity, find_quantities, find_years, per_base
 from ansinh.core.plandoc.values import Value
 from ansinh.core.text.unicode import squeeze
@@ -63,35 +63,7 @@ _NOUN = re.compile(
 )
 _CUT = re.compile(r"\s*(?:[,;]|\bvà\b)")
 _PART = re.compile(r"trong đó\s*[,:]?\s*", re.IGNORECASE)
-_SHARE = re.compile(r"t[ỷỉ] (?:lệ|trọng)", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*[,;]?\s*(?:góp phần|nhằm|để|theo hướng|qua đó|từ đó)(?!\w).*$", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One value of a measure, with its year and the stretch that says it."""
-
-    year: int | None
-    value: Value
-    stretch: Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One measure with what it shall reach. Stretches are offsets into the paragraph.
-
-    ``clause`` is the part of the sentence that states it. For a state in words there is one value
-    with comparator "qualitative".
-    """
-
-    name: str
-    unit: str | None
-    stated: tuple[Stated, ...]
-    subject: Stretch
-    clause: Stretch
-    dimension: str | None = None
-    counts: bool = False
-    """Whether the number stands before what it counts ("32 giường bệnh")."""
 
 
 def read_measures(
@@ -120,9 +92,9 @@ def read_measures(
             if stop - begin > _LONGEST:
                 continue
             reader = _Clause(text[begin:stop], current, words, found[-1] if found else before)
-            _join(found, [_shifted(measure, begin) for measure in reader.read()])
+            add_measures(found, [shift_measure(measure, begin) for measure in reader.read()])
             current = reader.leading_year or current
-    return tuple(_finished(found))
+    return tuple(finish_measures(found))
 
 
 class _Clause:
@@ -151,7 +123,7 @@ class _Clause:
         for stretch in asides:
             if find_quantities(self.original, *stretch):
                 inner = _Clause(self.original[slice(*stretch)], self.year, "none", self.prior)
-                yield from (_shifted(measure, stretch[0]) for measure in inner._plain())
+                yield from (shift_measure(measure, stretch[0]) for measure in inner._plain())
 
     def _plain(self) -> Iterator[Measure]:
         text = self.text
@@ -171,7 +143,7 @@ class _Clause:
                 i = following
                 continue
             stop = quantity.end
-            if not quantity.percent and _SHARE.match(text, *subject) and any(q.percent for q in quantities[i + 1 :]):
+            if not quantity.percent and SHARE.match(text, *subject) and any(q.percent for q in quantities[i + 1 :]):
                 # "tỷ lệ xã đạt 19 tiêu chí … đạt 80%": the first number belongs to the name.
                 i += 1
                 continue
@@ -318,7 +290,7 @@ class _Clause:
             first = lexicon().predicate.search(self.prior.name)
             name, unit = f"{self.prior.name[: first.start() if first else None].strip()} {name}", quantity.unit
         elif quantity.percent:
-            share = "" if _SHARE.match(name) else "Tỷ lệ "
+            share = "" if SHARE.match(name) else "Tỷ lệ "
             name = f"{change[1].capitalize()} {name}" if change else share + name
             unit = quantity.unit
         else:
@@ -473,58 +445,3 @@ def _after_topic(text: str, start: int, end: int) -> int:
     if not quantities or text[quantities[0].end : end].strip(" .,;") or text[topic.end() : quantities[0].start].strip():
         return topic.end()
     return start
-
-
-def _join(out: list[Measure], more: list[Measure]) -> None:
-    """Add measures to the list: a further year to the measure before it, a shared base to its neighbours."""
-    first = len(out)
-    for measure in more:
-        if not measure.name and out:
-            out[-1] = replace(out[-1], stated=(*out[-1].stated, *measure.stated))
-        elif measure.name:
-            out.append(measure)
-    base = None
-    for i in range(len(out) - 1, first - 1, -1):
-        own = per_base(out[i].name)
-        if own:
-            base = own
-        elif base and out[i].counts:
-            out[i] = replace(out[i], name=f"{out[i].name}{'' if base.startswith('/') else ' '}{base}")
-        else:
-            base = None
-
-
-def _shifted(measure: Measure, by: int) -> Measure:
-    """Return the measure with its places counted from ``by`` characters earlier."""
-    return replace(
-        measure,
-        stated=tuple(replace(one, stretch=_moved(one.stretch, by)) for one in measure.stated),
-        subject=_moved(measure.subject, by),
-        clause=_moved(measure.clause, by),
-    )
-
-
-def _moved(stretch: Stretch, by: int) -> Stretch:
-    return stretch[0] + by, stretch[1] + by
-
-
-def _finished(measures: list[Measure]) -> Iterator[Measure]:
-    """Give each share its predicate, also that of its neighbour, and each count per head its unit."""
-    shared: str | None = None
-    out: list[Measure] = []
-    for measure in reversed(measures):
-        name = measure.name
-        if measure.unit == "%" and _SHARE.match(name) and measure.stated[0].stretch[0] < measure.subject[0]:
-            predicate = lexicon().predicate.search(name)
-            if predicate:
-                shared = name[predicate.start() :]
-            elif shared:
-                name = f"{name} {shared}"
-        else:
-            shared = None
-        base = per_base(name)
-        unit = measure.unit
-        if base and unit and measure.counts and "/" not in unit:
-            unit = f"{unit}/{base.lstrip('/').removeprefix('trên ').strip()}"
-        out.append(replace(measure, name=readable(name), unit=unit))
-    yield from reversed(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ansinh.core.plandoc.clauses import label_end
@@ -129,6 +130,7 @@ def places_of_body(draft: Draft) -> Iterator[Place]:
         ended = bool(_LAST.search(place.passage.text))
 
 
+@lru_cache(maxsize=4096)
 def part_of(title: str) -> Part | None:
     """Return what kind of part a heading opens, or None where it does not say."""
     words = squeeze(title[:_LONGEST_TITLE])
@@ -144,6 +146,7 @@ def part_of(title: str) -> Part | None:
     return "goals" if goals and len(words) <= 160 else None
 
 
+@lru_cache(maxsize=4096)
 def year_of(title: str) -> int | None:
     """Return the first year to be reached that a heading names ("đến năm 2030, tầm nhìn 2045": 2030)."""
     years = find_years(title[:_LONGEST_TITLE], 0, len(title[:_LONGEST_TITLE]))

@@ -28,6 +28,7 @@ _MOST_WAITING = 20
 _CLOSING = re.compile(
     r"(?:Trên đây|Nơi nhận|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|(?:Kế hoạch|Quyết định|Chương trình|Đề án) này (?:có hiệu lực|(?:được )?phổ biến|thay thế)|\(?(?:Đính )?[Kk]èm theo|TM\.|KT\.|T/M|Yêu cầu các .{3,200}(?:nghiêm túc|khẩn trương) (?:tổ chức )?(?:triển khai )?thực hiện)"
 )
+_LEADS = re.compile(r"chủ trì|đầu mối|[Gg]iao ")
 _NO_TASK = re.compile(r"chịu trách nhiệm thi hành|(?:quyết định|kế hoạch) thi hành", re.IGNORECASE)
 _SCHEDULE = re.compile(
     r"(?:(?:xong|hoàn thành|kết thúc|thực hiện|ban hành)\s+)(?P<when>(?:trong|trước|vào|chậm nhất(?: là)?)\s+(?:(?:tháng|quý|ngày|cuối|năm|hết)\s*[0-9IVX/\s.tháng]*(?:năm\s+)?[0-9]{4}))(?![0-9/])",
@@ -211,6 +212,8 @@ class _Reader:
 
     def _trailing(self, text: str, body: int) -> Assignment | None:
         """Read an agency named in the last sentence: "… . Sở Y tế chủ trì, phối hợp với …"."""
+        if _LEADS.search(text, body) is None:
+            return None
         *_, last = list(sentences(text, body)) or [(body, len(text))]
         if last[0] <= body:
             return None

@@ -150,7 +150,9 @@ def find_years(text: str, start: int, end: int) -> list[tuple[Stretch, int]]:
 
     The last year of a period counts; years of comparison ("so với năm 2020") do not.
     """
-    found = []
+    found: list[tuple[Stretch, int]] = []
+    if text.find("20", start, end) < 0:
+        return found
     for match in _YEAR.finditer(text, start, end):
         if _NOT_A_GOAL_YEAR.search(text, max(start, match.start() - 20), match.start()):
             continue
