@@ -50,7 +50,7 @@ _ISSUED_NOW = re.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|vừa\s+qua\s+|xây\s+dựng\s+và\s+)*(?:ký\s+)?ban\s+hành\s+", re.IGNORECASE
 )
 _SHOUTED_UNIT = re.compile(
-    r"(?:TỈNH|THÀNH\s+PHỐ|THỊ\s+XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ\s+TRẤN|ĐẶC\s+KHU|TP\.)\s", re.IGNORECASE
+    r"(?:TỈNH|THÀNH\s+PHỐ|THỊ\s+XÃ|HUYỆN|QUẬN|XÃ(?!\s+HỘI)|PHƯỜNG|THỊ\s+TRẤN|ĐẶC\s+KHU|TP\.)\s", re.IGNORECASE
 )
 _LONGEST_TITLE = 12
 _LONGEST_OPENING = 3000
@@ -110,6 +110,10 @@ def _from_head(front: list[Printed]) -> DocumentInfo:
                 info = replace(info, issued_on=dates[0].value, marks={**info.marks, "issued_on": line.span})
     if number_at is not None or info.place:
         info = _with_issuer(info, front[: _issuer_until(front, number_at)])
+    if info.issuer is None and number_at is not None:
+        # Pages put the title first: the body may stand between it and the number.
+        bodies = [line for line in front[:number_at] if line.text.isupper() and find_issuers(line.text[:200])]
+        info = _with_issuer(info, bodies)
     return info
 
 
@@ -123,7 +127,7 @@ def _issuer_until(front: list[Printed], number_at: int | None) -> int:
 def _last_words(place: str) -> str:
     """Return the place without the number that may stand before it on the same line."""
     kept: list[str] = []
-    for word in reversed(place.split()):
+    for word in reversed(place.strip("*_ ").split()):
         if not (word[0].isupper() or (word == "-" and kept)) or len(kept) >= 6:
             break
         kept.append(word)
@@ -136,14 +140,18 @@ def _with_issuer(info: DocumentInfo, lines: list[Printed]) -> DocumentInfo:
     if not shouted:
         return info
     last = shouted[-1]
-    words = last.text
-    first = last
+    words, first = last.text, last
+    superior = ""
     for line in reversed(shouted[:-1]):
-        if _SHOUTED_UNIT.match(words) or not find_issuers(words):
-            words, first = f"{line.text} {words}", line
-        else:
+        if not (_SHOUTED_UNIT.match(words) or not find_issuers(words)):
+            superior = line.text
             break
+        words, first = f"{line.text} {words}", line
     name = tidy_capitals(" ".join(words.split())) if find_issuers(words) else _sentence_case(words)
+    unit = _SHOUTED_UNIT.search(superior)
+    if unit and not _SHOUTED_UNIT.search(words):
+        # "UBND TỈNH X / SỞ Y TẾ": the department of that place.
+        name += " " + " ".join(_sentence_case("- " + superior[unit.start() :]).split()[1:])
     return _set(info, "issuer", name, Span(first.span.start, last.span.end))
 
 

@@ -97,6 +97,10 @@ def read_sections(passages: Sequence[Passage], *, end: int, foot: Span | None = 
             seen.append(label.style)
         title, run_in, used = _title(passage, label, following)
         while stack and stack[-1].rank >= rank:
+            before = sections[stack[-1].at]
+            if stack[-1].rank == rank and before.run_in and passage.text.endswith(_FINAL) and not run_in:
+                # One of a row of numbered paragraphs is one too, however short.
+                title, run_in = _run_in_title(passage.text[label.title_at :].strip()), True
             _close(sections, stack.pop(), passage.whole.start)
         parent = stack[-1].path if stack else None
         name = _path_name(label.label) if label.style == "annex" else label.label

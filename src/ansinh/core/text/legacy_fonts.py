@@ -14,6 +14,7 @@ _TCVN3 = re.compile(
 # VNI writes a letter and then its mark as a second letter: "Vieät", "hoøa", "nhaân daân".
 _VNI = re.compile(r"[aeouyAEOUYöôÖÔ][øùûõïâáàåãäêéèúüëØÙÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ñÑ][aeiouöôAEIOUÖÔ]")
 _ENOUGH_WORDS = 5
+_ENOUGH_SIGNS = 3
 _SAMPLE = 20_000
 
 
@@ -31,6 +32,9 @@ def _mostly(pattern: re.Pattern[str], text: str) -> bool:
     sample = text[:_SAMPLE]
     words = sample.split()
     if len(words) < _ENOUGH_WORDS:
+        return False
+    # One sign alone also stands in foreign words ("naïf", "où"); a whole text uses many.
+    if len({match.group() for word in words for match in pattern.finditer(word)}) < _ENOUGH_SIGNS:
         return False
     odd = sum(1 for word in words if pattern.search(word))
     true = sum(1 for word in words if _UNICODE_VIETNAMESE.search(word))
