@@ -14,6 +14,7 @@ from ansinh.core.plandoc.findings import (
     schedules,
     spelling,
     values,
+    wording,
 )
 from ansinh.core.plandoc.findings.registry import Hit, Rule, rule, run
 from ansinh.core.plandoc.model import Finding, Reading
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *schedules.RULES,
     *outline.RULES,
     *spelling.RULES,
+    *wording.RULES,
 )
 
 

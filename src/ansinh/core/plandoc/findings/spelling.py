@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ansinh.core.plandoc.findings.plan import Plan, Tokens
 from ansinh.core.plandoc.findings.registry import Hit, rule
-from ansinh.core.plandoc.findings.syllables import is_syllable
+from ansinh.core.plandoc.findings.syllables import is_syllable, loanwords
 from ansinh.core.plandoc.findings.words import bare, cut, listed, spelled, words
 from ansinh.core.plandoc.source import Span
 
@@ -331,7 +331,7 @@ def impossible_syllable(plan: Plan) -> Iterator[Hit]:
     tokens = plan.tokens
     wrong: dict[str, list[int]] = {}
     for at, word in enumerate(tokens.spelled):
-        if len(word) > 1 and _LETTERS.fullmatch(word) and not is_syllable(word):
+        if len(word) > 1 and _LETTERS.fullmatch(word) and not is_syllable(word) and word not in loanwords():
             wrong.setdefault(word, []).append(at)
     for word, places in wrong.items():
         at = places[0]

@@ -17,6 +17,12 @@ def _rimes() -> frozenset[str]:
     return frozenset(rime for line in listed("rimes.txt") for rime in line.split())
 
 
+@lru_cache(maxsize=1)
+def loanwords() -> frozenset[str]:
+    """Return words of foreign origin that are written joined and are no error."""
+    return frozenset(word for line in listed("loanwords.txt") for word in line.split())
+
+
 @lru_cache(maxsize=20000)
 def is_syllable(word: str) -> bool:
     """Return whether the small-letter word is a possible Vietnamese syllable."""
