@@ -237,6 +237,8 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
     if _LABEL.match(text):
         # "- Thương binh và Xã hội" goes on with "Sở Lao động" where the line before is full.
         return full and _unfinished(last) and text[:1] in "-–" and not last.endswith(",")
+    if last.endswith(";") and text[:1].isupper() and _BASIS.match(paragraph.lines[0].text):
+        return False
     if _OPENER.match(last):
         return text[:1].islower() or (last.isupper() and text.isupper())
     if last.isupper() and text.isupper():
