@@ -22,6 +22,7 @@ from ansinh.files.errors import UnreadableFile
 from ansinh.files.fonts import refuse_old_encoding, refuse_old_fonts
 from ansinh.files.layout import is_layout
 from ansinh.files.limits import Limits
+from ansinh.files.pdf_align import AlignedTable, aligned_tables
 from ansinh.files.pdf_chain import Chain, joined
 from ansinh.files.pdf_lines import (
     Block,
@@ -227,19 +228,27 @@ class _Writer:
         """Write lines of running text; returns the empty list that is held from then on."""
         if lines:
             frame = self._frames[self._shape_of(lines[0])]
-            for part in columns(lines, frame):
-                if isinstance(part[0], Line):
-                    for block in paragraphs([line for line in part if isinstance(line, Line)], frame, join=self._join):
-                        self._write_block(block)
+            for stretch in aligned_tables(lines):
+                if isinstance(stretch, AlignedTable):
+                    self._note_page(next(line.page for cell in stretch.cells for line in cell.lines))
+                    self._table([(c.row, c.column, c.row_span, c.column_span, c.text) for c in stretch.cells])
                 else:
-                    for column in part:
-                        self._gap()
-                        if isinstance(column, list):
-                            self._note_page(column[0].page)
-                            for text in column_texts(column):
-                                self._paragraph(text)
-                        self._gap()
+                    self._write_running_text(stretch, frame)
         return []
+
+    def _write_running_text(self, lines: Sequence[Line], frame: Frame) -> None:
+        for part in columns(lines, frame):
+            if isinstance(part[0], Line):
+                for block in paragraphs([line for line in part if isinstance(line, Line)], frame, join=self._join):
+                    self._write_block(block)
+                continue
+            for column in part:
+                self._gap()
+                if isinstance(column, list):
+                    self._note_page(column[0].page)
+                    for text in column_texts(column):
+                        self._paragraph(text)
+                self._gap()
 
     def _write_block(self, block: Block) -> None:
         if block.gap:
@@ -281,10 +290,13 @@ class _Writer:
                 self._paragraph(cell.text)
                 self._gap()
             return None
-        self._builder.table([(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells])
         self._table_starts += [(page, self._blocks, cell) for page, cell in table.page_cells]
-        self._blocks += 1
+        self._table([(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells])
         return None
+
+    def _table(self, cells: list[tuple[int, int, int, int, str]]) -> None:
+        self._builder.table(cells)
+        self._blocks += 1
 
     def _finished(self) -> Source:
         source = self._builder.build()

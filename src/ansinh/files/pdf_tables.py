@@ -12,6 +12,8 @@ _TOUCH = 3.0
 _SNAP = 2.5
 _COVER = 0.6
 _PADDING = 8.0
+_SHORTEST = 3.5
+_MOST_RULES = 6_000
 
 
 @dataclass(slots=True)
@@ -76,7 +78,9 @@ def ruled_tables(rules: Sequence[Rule], words: Sequence[Word]) -> tuple[list[Gri
 
 def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Yield the lines that touch each other; a sweep from top to bottom keeps this quick."""
-    ordered = sorted(rules, key=lambda rule: rule.y0)
+    # Drawings and maps are made of very many short strokes, tables of few long ones.
+    long = [rule for rule in rules if rule.x1 - rule.x0 + rule.y1 - rule.y0 >= _SHORTEST]
+    ordered = sorted(long, key=lambda rule: rule.y0) if len(long) <= _MOST_RULES else []
     parent = list(range(len(ordered)))
 
     def root(index: int) -> int:
