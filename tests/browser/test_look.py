@@ -121,6 +121,34 @@ def test_sorting_keeps_the_filters_in_the_address(open_page, admin):
     assert page.locator("#bang th[aria-sort=ascending]").count() == 1
 
 
+def test_filters_send_themselves_work_without_marks_and_leave_a_clean_address(open_page, admin):
+    page = open_page(PAGES[0], user=admin)
+    page.fill("#loc_name", "bao hiem")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?name=bao+hiem")
+    assert page.locator("#bang tbody th[scope=row]").all_inner_texts() == ["Dân số tham gia bảo hiểm y tế"]
+    page.select_option("#loc_status", "slow")
+    page.wait_for_url("**/?name=bao+hiem&status=slow")
+    page.locator("#bang").get_by_role("link", name="Bỏ lọc Chỉ tiêu: bao hiem").click()
+    assert page.url.endswith("?status=slow")
+    assert page.locator("#bang .seg [aria-current]").inner_text() == "Chậm"
+    assert "Hiện 2 / 8 chỉ tiêu" in page.locator("#bang .dem").inner_text()
+
+
+def test_filters_work_without_scripts(open_page, admin):
+    page = open_page(PAGES[0], user=admin, scripts=False)
+    page.fill("#loc_name", "nha o")
+    page.get_by_role("button", name="Lọc").click()
+    assert page.locator("#bang tbody th[scope=row]").count() == 1
+
+
+def test_the_head_of_a_long_list_stays_in_sight(open_page, admin):
+    page = open_page(PAGES[0], user=admin, size={"width": 1366, "height": 300})
+    page.locator("#bang tbody tr").last.scroll_into_view_if_needed()
+    assert page.locator("#bang thead").bounding_box()["y"] == 48
+    assert page.locator("#bang thead .loc").bounding_box()["y"] > 48
+
+
 def test_our_own_digits_are_on_one_width_in_tables(open_page, admin):
     page = open_page(PAGES[0], user=admin)
     page.evaluate("document.fonts.ready")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import django_filters
 import django_tables2 as tables
 from django import forms
 from django.conf import settings
@@ -15,8 +16,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import format_html
 
+from ansinh.apps.ui import marks
 from ansinh.apps.ui.fields import DayField, FigureField, WholeField
-from ansinh.apps.ui.tables import CiteColumn, FigureColumn, ListTable, NameColumn, StatusColumn, build_list
+from ansinh.apps.ui.tables import (
+    CiteColumn,
+    FigureColumn,
+    ListFilter,
+    ListTable,
+    NameColumn,
+    Rows,
+    StatusColumn,
+    build_list,
+)
+from ansinh.core.text import fold
 from ansinh.site.menu import may_see_components
 
 TARGET_STATUSES = (
@@ -90,6 +102,32 @@ class SampleTable(ListTable):
         return format_html('{} <span class="n">{} chỉ tiêu</span>', title, count)
 
 
+class SampleFilter(ListFilter):
+    """The filters of the list; two under their columns."""
+
+    segments = (("Tất cả", {}), ("Chậm", {"status": "slow"}), ("Thiếu số liệu", {"status": "no_data"}))
+
+    name = django_filters.CharFilter(label="Chỉ tiêu", method="by_name")
+    status = django_filters.ChoiceFilter(
+        label="Tình trạng",
+        empty_label="Mọi tình trạng",
+        choices=[(code, marks.find_status(code).word) for code in TARGET_STATUSES],
+        method="by_status",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["name"].widget.attrs["placeholder"] = "Lọc theo tên, có hoặc không dấu"
+
+    def by_name(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Keep the rows whose name holds the words, with or without diacritics."""
+        return Rows(row for row in rows if fold(value) in fold(row.name))
+
+    def by_status(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Keep the rows of this status."""
+        return Rows(row for row in rows if row.status == value)
+
+
 class SampleForm(forms.Form):
     """A form with one of each kind of box."""
 
@@ -137,7 +175,7 @@ def components(request: HttpRequest) -> HttpResponseBase:
     """Show every component; for developers and administrators."""
     if not settings.DEBUG and not may_see_components(request.user):
         raise PermissionDenied("Trang thành phần chỉ dành cho người quản trị.")
-    listing = build_list(request, rows=list(ROWS), table=SampleTable, file_name="thanh-phan")
+    listing = build_list(request, rows=Rows(ROWS), table=SampleTable, filters=SampleFilter, file_name="thanh-phan")
     if listing.export is not None:
         return listing.export
     form = SampleForm(

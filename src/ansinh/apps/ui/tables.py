@@ -157,6 +157,16 @@ class CiteColumn(tables.Column):
         return str(value)
 
 
+class Rows(list[Any]):
+    """A list in memory that filters take as they take rows of the database; its filters name a ``method``."""
+
+    model = None
+
+    def all(self) -> Rows:
+        """Give all rows."""
+        return self
+
+
 class ListFilter(django_filters.FilterSet):
     """The filters of a list. A filter named like a column stands under that column's head, others above the table.
 
@@ -164,6 +174,19 @@ class ListFilter(django_filters.FilterSet):
     """
 
     segments: ClassVar[tuple[tuple[str, dict[str, str]], ...]] = ()
+
+    @property
+    def form(self) -> Any:
+        """Give the form of the filters; its boxes have names of their own beside other forms of a page."""
+        form = super().form
+        form.auto_id = "loc_%s"
+        return form
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Apply the filters one after the other, to rows of the database or to ``Rows``."""
+        for name, value in self.form.cleaned_data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     def active(self) -> list[tuple[str, str, str]]:
         """List the filters in force: (parameter, label, value as shown)."""
@@ -225,7 +248,7 @@ def build_list(
 ) -> Listing:
     """Filter, sort and page a list as its address says; ``?xuat=xlsx`` and ``?xuat=csv`` give what is shown as a file.
 
-    ``rows`` is a queryset (needed for ``filters``) or a list. Where ``listing.export`` is set the page returns it.
+    ``rows`` is a queryset, a list, or (for ``filters``) ``Rows``. Where ``listing.export`` is set the page returns it.
     """
     total = _count(rows)
     bound: ListFilter | None = None
