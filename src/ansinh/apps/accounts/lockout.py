@@ -10,15 +10,22 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the address a request comes from: of X-Forwarded-For only what our own proxies wrote is believed."""
-    address: str = get_adapter().get_client_ip(request)
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address a request comes from: of X-Forwarded-For only what our own proxies wrote is believed.
+
+    None for a request that came over no network, as from the terminal.
+    """
+    try:
+        address: str = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
     return address
 
 
@@ -39,7 +46,7 @@ def parameters(source: Any, credentials: dict[str, Any] | None = None) -> list[s
     """Say by what to lock: the name, and the address unless many officials share it (ANSINH_OFFICE_NETWORKS)."""
     del credentials
     address = client_address(source) if isinstance(source, HttpRequest) else source.ip_address
-    if any(ipaddress.ip_address(address) in ipaddress.ip_network(net) for net in settings.OFFICE_NETWORKS):
+    if address and any(ipaddress.ip_address(address) in ipaddress.ip_network(net) for net in settings.OFFICE_NETWORKS):
         return ["username"]
     return ["username", "ip_address"]
 
@@ -61,7 +68,7 @@ def lock_page(
     return page
 
 
-def minutes_left(*, username: str, address: str, now: dt.datetime) -> int:
+def minutes_left(*, username: str, address: str | None, now: dt.datetime) -> int:
     """Say how many minutes a locked name or address has to wait, at least 1."""
     tried = AccessAttempt.objects.filter(Q(username=username) | Q(ip_address=address))
     last: dt.datetime | None = tried.aggregate(last=Max("attempt_time"))["last"]
