@@ -422,7 +422,7 @@ class _Clause:
     def _year(self, quantity: Quantity, stop: int) -> int | None:
         after = find_years(self.text, quantity.end, min(stop if stop > quantity.end else quantity.end + 40, self.end))
         if stop <= quantity.end:
-            after = [y for y in after if not self.text[quantity.end : y[0][0]].strip(" ,(")]
+            after = [y for y in after if not self.text[quantity.end : y[0][0]].strip(" (")]
         if after:
             return after[0][1]
         before = find_years(self.text, self.start, quantity.start)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from ansinh.core.plandoc.clauses import label_end, label_of
 from ansinh.core.plandoc.draft import Draft, Passage
 from ansinh.core.plandoc.lexicon import lexicon
-from ansinh.core.plandoc.measures import Measure, Words, read_measures
+from ansinh.core.plandoc.measure_parts import Measure
+from ansinh.core.plandoc.measures import Words, read_measures
 from ansinh.core.plandoc.model import IndicatorReading, Mark
 from ansinh.core.plandoc.places import Part, Place, part_of, places, year_of
 from ansinh.core.text.unicode import squeeze
