@@ -1,0 +1,124 @@
+"""Plans of our own wording, put into the tables the way the program does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from ansinh.apps.accounts.models import Role, User
+from ansinh.apps.planning.models import Plan, PlanFile
+from ansinh.apps.planning.services.storing import store_reading
+from ansinh.core.plandoc.pipeline import parse
+from ansinh.files import open_plan
+
+NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
+
+ROWS = [
+    ("1", "Tỷ lệ trẻ em mầm non được học 2 buổi/ngày", "%", "95", "100"),
+    ("2", "Tỷ lệ đi học đúng tuổi cấp tiểu học", "%", "99", "> 99,5"),
+    ("3", "Tỷ lệ đi học đúng tuổi cấp trung học cơ sở", "%", "95", "> 975"),
+    ("4", "Tỷ lệ hộ nghèo đa chiều", "%", "3,5", "≥ 1"),
+    ("5", "Tỷ lệ dân số tham gia bảo hiểm y tế", "%", "95", "980"),
+    ("6", "Tỷ lệ lao động qua đào tạo", "%", "70", "7,5"),
+    ("7", "Tỷ lệ thất nghiệp khu vực thành thị", "%", "< 3", "> 2,5"),
+    ("8", "Số giường bệnh trên một vạn dân", "giường", "30", "3,5"),
+    ("9", "Số bác sĩ trên một vạn dân", "bác sĩ", "11", "1,4"),
+    ("10", "Tỷ lệ hộ gia đình dùng nước sạch", "%", "90", "9,5"),
+    ("11", "Tỷ lệ chất thải rắn đô thị được thu gom", "%", "92", "99"),
+    ("12", "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi", "%", "15", "> 12"),
+    ("13", "Tỷ lệ trẻ em được tiêm chủng đầy đủ", "%", "95", "998"),
+    ("14", "Tỷ lệ người cao tuổi được khám sức khỏe định kỳ", "%", "70", "80"),
+]
+# The ten rows above whose value for 2030 is wrong, and what the author meant.
+MEANT = {
+    "3": (">", "97,5"),
+    "4": ("<=", "1"),
+    "5": ("=", "98"),
+    "6": ("=", "75"),
+    "7": ("<", "2,5"),
+    "8": ("=", "35"),
+    "9": ("=", "14"),
+    "10": ("=", "95"),
+    "12": ("<", "12"),
+    "13": ("=", "99,8"),
+}
+TASKS = [
+    ("1", "Xây dựng đề án trợ giúp xã hội cộng đồng", "Sở Y tế", "Sở Tài chính", "Đề án", "2027"),
+    ("2", "Tổ chức phiên giao dịch việc làm lưu động", "Sở Nội vụ", "UBND các xã, phường", "Phiên giao dịch", "Hằng năm"),
+    ("3", "Cập nhật cơ sở dữ liệu an sinh dùng chung", "Sở Khoa học và Công nghệ", "Sở Nội vụ", "Cơ sở dữ liệu", "Quý II/2028"),
+]
+
+
+def plan_markdown(*, number: str = "45/KH-UBND") -> str:
+    """Return a plan with an annex of indicators and one of tasks, as a markdown document."""
+    lines = [
+        "ỦY BAN NHÂN DÂN TỈNH BÌNH MINH",
+        "",
+        f"Số: {number}",
+        "",
+        "Bình Minh, ngày 12 tháng 3 năm 2026",
+        "",
+        "KẾ HOẠCH",
+        "",
+        "Thực hiện chính sách an sinh xã hội giai đoạn 2026 - 2030",
+        "",
+        "Thực hiện Nghị quyết số 42-NQ/TW ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII, "
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:",
+        "",
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "",
+        "1. Mục đích",
+        "",
+        "Bảo đảm mọi người dân được tiếp cận dịch vụ xã hội cơ bản.",
+        "",
+        "II. TỔ CHỨC THỰC HIỆN",
+        "",
+        "1. Các sở, ban, ngành; Ủy ban nhân dân các xã, phường báo cáo kết quả về Sở Nội vụ trước ngày 25/11 hằng năm.",
+        "",
+        "2. Sở Nội vụ tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 05/12 hằng năm.",
+        "",
+        "PHỤ LỤC I",
+        "",
+        "CHỈ TIÊU CHỦ YẾU",
+        "",
+        "| STT | Chỉ tiêu | Đơn vị tính | Mục tiêu đến năm 2027 | Mục tiêu đến năm 2030 | Cơ quan chủ trì |",
+        "|---|---|---|---|---|---|",
+        *(f"| {no} | {name} | {unit} | {first} | {last} | Sở Y tế |" for no, name, unit, first, last in ROWS),
+        "",
+        "PHỤ LỤC II",
+        "",
+        "NHIỆM VỤ TRỌNG TÂM",
+        "",
+        "| STT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Sản phẩm | Thời gian thực hiện |",
+        "|---|---|---|---|---|---|",
+        *(f"| {' | '.join(task)} |" for task in TASKS),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def make_user(name: str = "Trần Thị Điều Phối", *roles: Role, **values: Any) -> User:
+    """Return somebody who logs in with roles (a coordinator unless said otherwise)."""
+    username = values.pop("username", f"u{User.objects.count() + 1}")
+    return User.objects.create(
+        username=username, full_name=name, roles=[str(role) for role in roles or (Role.COORDINATOR,)], **values
+    )
+
+
+def make_plan(*, actor: User, text: str | None = None, name: str = "ke-hoach.md") -> Plan:
+    """Return a plan read from a document and waiting for review."""
+    content = (plan_markdown() if text is None else text).encode()
+    file = PlanFile.objects.create(
+        name=name,
+        kind=name.rsplit(".", 1)[-1],
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        content=content,
+        uploaded_by=actor,
+        uploaded_at=NOW,
+    )
+    plan = Plan.objects.create(file=file, created_at=NOW)
+    store_reading(plan=plan, reading=parse(open_plan(content, name=name)))
+    plan.refresh_from_db()
+    return plan
