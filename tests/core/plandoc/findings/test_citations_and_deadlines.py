@@ -24,6 +24,12 @@ def test_day_of_a_cited_instrument(text: str, expected: list[str]) -> None:
     assert raws("vien-dan.ngay-sai", reading(text)) == expected
 
 
+def test_misread_day_of_the_plan_is_not_held_against_all_it_cites() -> None:
+    """Where most citations are later than the plan, nothing is said about being later."""
+    text = "".join(f"Quyết định số {at}/QĐ-TTg ngày 1/{at}/2025 của Thủ tướng;\n" for at in range(1, 6))
+    assert raws("vien-dan.ngay-sai", reading(text)) == []
+
+
 def test_suggested_day_takes_the_year_of_the_number() -> None:
     """93/2019/NĐ-CP of 2029 is meant to be of 2019."""
     (finding,) = found("vien-dan.ngay-sai", reading("Nghị định số 93/2019/NĐ-CP ngày 25/11/2029"))

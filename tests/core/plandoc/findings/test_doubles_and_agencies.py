@@ -133,6 +133,7 @@ def test_everybody_leads() -> None:
         ("Tỷ lệ người nghèo được trợ giúp pháp lý", "Sở LĐTB&XH", 1),
         ("Tỷ lệ người nghèo được trợ giúp pháp lý", "Sở Tư pháp", 0),
         ("Tỷ lệ người nghèo được trợ giúp pháp lý", "Các sở, ngành", 0),
+        ("Tỷ lệ trạm y tế có công trình hợp vệ sinh", "Phòng Văn hóa - Xã hội", 0),
         ("Tỷ lệ trẻ em suy dinh dưỡng", "Sở Giáo dục và Đào tạo", 1),
     ],
 )

@@ -45,6 +45,7 @@ def test_rows_of_which_some_are_named_make_no_whole() -> None:
         ("Tỷ lệ hộ gia đình được sử dụng nhà tiêu hợp vệ sinh", "85", "> 95", 1),
         ("Tỷ lệ hộ gia đình được sử dụng nhà tiêu hợp vệ sinh", "100", "95", 0),
         ("Tỷ lệ hộ nghèo", "1", "5", 0),
+        ("Tỷ lệ phụ nữ sinh con thứ ba trở lên", "5", "9", 0),
         ("Tỷ lệ hộ gia đình được sử dụng nước sạch", "> 90", "95", 0),
     ],
 )

@@ -27,6 +27,13 @@ _REQUEST = re.compile(
 _SCAN = 600_000
 
 
+# Offices of a commune that care for several fields, and authorities that may lead anything.
+_GENERAL = re.compile(
+    r"văn hóa\s*-\s*xã hội|văn hóa và xã hội|văn phòng|ban chỉ đạo|ubnd|ủy ban nhân dân|uỷ ban nhân dân|trạm y tế|chủ tịch",
+    re.IGNORECASE,
+)
+
+
 def _single(names: tuple[str, ...]) -> str | None:
     """Return the one particular agency the cell names, None where it names none, several or everybody."""
     kept = {squeezed(name): name for name in names if name.strip()}
@@ -170,7 +177,7 @@ def unusual_lead(plan: Plan) -> Iterator[Hit]:
     fields = [tuple(part.strip() for part in line.split("|")) for line in listed("fields.txt")]
     for row in _rows(plan):
         lead = _single(row.lead)
-        if lead is None:
+        if lead is None or _GENERAL.search(lead):
             continue
         name = f" {' '.join(map(bare, words(row.name)))} "
         for subject, agencies, *unless in fields:

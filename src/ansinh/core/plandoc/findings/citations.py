@@ -26,7 +26,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ISSUER = re.compile(
-    r"\s*,?\s*(?:\([^)]*\)\s*)?của\s+(?P<issuer>[^;.(),“”\n]{3,140}?)(?=\s+(?:về|thực hiện|ban hành|quy định|phê duyệt|triển khai)\b|[;.(),“”\n]|$)"
+    r"\s*,?\s*(?:\([^)]*\)\s*)?của\s+(?P<issuer>[^;.(),“”\n]{3,140}?)(?=\s+(?i:về|thực hiện|ban hành|quy định|phê duyệt|triển khai)\b|[;.(),“”\n]|$)"
 )
 _TITLE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:về(?: việc)?)\s+(?P<title>[^;.(“”\n]{15,300})", re.IGNORECASE)
 _SESSION = re.compile(r"kh(?:óa|oá)\s+(?P<term>[IVX]+)\b", re.IGNORECASE)
@@ -113,9 +113,12 @@ def is_own(plan: Plan, mention: Mention) -> bool:
 def impossible_citation_date(plan: Plan) -> Iterator[Hit]:
     """A day after the plan's own, in another year than the number says, or not in the calendar."""
     issued = plan.reading.document.issued_on
-    for mention in mentions(plan):
-        if not mention.dated or is_own(plan, mention):
-            continue
+    cited = [m for m in mentions(plan) if m.dated and not is_own(plan, m)]
+    later = sum(m.day is not None and issued is not None and m.day > issued for m in cited)
+    # Where most of what is cited is later than the plan, it is the plan's own day that was misread.
+    if later > 2 and later * 2 > len(cited):
+        issued = None
+    for mention in cited:
         wrong = []
         if mention.day is None:
             wrong.append("ngày này không có trong lịch")
@@ -130,7 +133,7 @@ def impossible_citation_date(plan: Plan) -> Iterator[Hit]:
             )
             yield Hit(
                 f"{plan.where(mention.start)} (văn bản {mention.number})",
-                mention.dated,
+                mention.dated or "",
                 f"Ngày của văn bản số {mention.number} không thể đúng: {'; '.join(wrong)}.",
                 f"ngày {write_date(better)}" if better else "Đối chiếu với văn bản gốc.",
                 None,

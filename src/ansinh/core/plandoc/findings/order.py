@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ansinh.core.plandoc.findings.plan import Plan, effective_name, parent_names
 from ansinh.core.plandoc.findings.registry import Hit, rule
-from ansinh.core.plandoc.findings.values import bounds, direction, is_percent, raw_of
+from ansinh.core.plandoc.findings.values import bounds, direction_of, is_percent, raw_of
 from ansinh.core.plandoc.findings.words import bare, content, cut, likeness, listed, words
 from ansinh.core.plandoc.model import TargetValue
 
@@ -89,7 +89,7 @@ def urban_below_rural(plan: Plan) -> Iterator[Hit]:
             continue
         urban, rural = rows[group["urban"]], rows[group["rural"]]
         whole = parents.get(urban.parent_no or "", urban.name)
-        if direction(urban) < 0 or any(w in whole.lower() for w in ("diện tích", "nghèo", "thất nghiệp", "giảm")):
+        if direction_of(whole) < 1 or any(w in whole.lower() for w in ("diện tích", "nghèo", "thất nghiệp", "giảm")):
             continue
         bad = [pair for pair in _same_years(urban.targets, rural.targets) if _below(*pair)]
         if not bad:

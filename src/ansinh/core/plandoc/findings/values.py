@@ -15,7 +15,18 @@ from ansinh.core.plandoc.source import Span
 from ansinh.core.text import write_number
 
 HUNDRED = Decimal(100)
-_GROWTH = ("tăng", "gấp", "so với cùng kỳ", "tốc độ", "chỉ số giá", "dự toán")
+_GROWTH = (
+    "tăng",
+    "gấp",
+    "so với cùng kỳ",
+    "tốc độ",
+    "chỉ số giá",
+    "dự toán",
+    "tỷ số",
+    "tỉ số",
+    "năng suất",
+    "thu nhập",
+)
 _TWO_COMPARATORS = re.compile(
     r"\b(?:(?:khoảng|xấp xỉ|gần|tầm)\s+(?:trên|dưới|hơn|ít nhất|tối thiểu|tối đa)\s+\d[\d.,]*\s?%?"
     r"|(?:trên|dưới|hơn)\s+\d[\d.,]*\s?%?\s+trở\s+(?:lên|xuống)"
@@ -35,7 +46,12 @@ def is_percent(row: IndicatorReading, target: TargetValue) -> bool:
 
 def direction(row: IndicatorReading) -> int:
     """Return -1 where less is better (unemployment), 1 where more is better, 0 where nobody can say."""
-    name = " " + " ".join(words(f"{row.name} {row.dimension or ''}")) + " "
+    return direction_of(f"{row.name} {row.dimension or ''}")
+
+
+def direction_of(measure: str) -> int:
+    """Return the direction in which a measure improves, from the words of its name."""
+    name = f" {' '.join(words(measure))} "
     if any(f" {spelled_phrase(phrase)} " in name for phrase in listed("more_is_better.txt")):
         return 1
     if any(f" {spelled_phrase(phrase)} " in name for phrase in listed("less_is_better.txt")):
@@ -107,7 +123,8 @@ def reversed_comparator(plan: Plan) -> Iterator[Hit]:
         for target in row.targets:
             wants = {">": 1, ">=": 1, "<": -1, "<=": -1}.get(target.comparator or "", 0)
             better = better or (direction(row) if wants else 0)
-            if wants * better != -1:
+            falling = "giảm" in f"{target.raw} {row.sentence or ''}".lower() or "/năm" in (row.unit or "")
+            if wants * better != -1 or (better < 0 and falling):
                 continue
             printed = raw_of(target)
             wrong, right = ("trên/trở lên", "dưới/trở xuống") if better < 0 else ("dưới/trở xuống", "trên/trở lên")
