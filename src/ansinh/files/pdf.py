@@ -22,7 +22,7 @@ from ansinh.files.errors import UnreadableFile
 from ansinh.files.fonts import refuse_old_encoding, refuse_old_fonts
 from ansinh.files.layout import is_layout
 from ansinh.files.limits import Limits
-from ansinh.files.pdf_align import AlignedTable, aligned_tables
+from ansinh.files.pdf_align import Aligner
 from ansinh.files.pdf_chain import Chain, joined
 from ansinh.files.pdf_lines import (
     Block,
@@ -66,6 +66,11 @@ def read(data: bytes, *, name: str, limits: Limits) -> Source:
     _refuse_textless(pages, name=name)
     sheets = [_sheet(page, number) for number, page in enumerate(pages)]
     _drop_running_heads(sheets)
+    aligner = Aligner()
+    for sheet in sheets:
+        sheet.items = [
+            part for item in sheet.items for part in (aligner.split(item) if isinstance(item, list) else (item,))
+        ]
     return _Writer(sheets, pages, name=name).source()
 
 
@@ -228,12 +233,7 @@ class _Writer:
         """Write lines of running text; returns the empty list that is held from then on."""
         if lines:
             frame = self._frames[self._shape_of(lines[0])]
-            for stretch in aligned_tables(lines):
-                if isinstance(stretch, AlignedTable):
-                    self._note_page(next(line.page for cell in stretch.cells for line in cell.lines))
-                    self._table([(c.row, c.column, c.row_span, c.column_span, c.text) for c in stretch.cells])
-                else:
-                    self._write_running_text(stretch, frame)
+            self._write_running_text(lines, frame)
         return []
 
     def _write_running_text(self, lines: Sequence[Line], frame: Frame) -> None:
@@ -285,7 +285,7 @@ class _Writer:
             return None
         self._note_page(chain.pages[0])
         table = joined(chain)
-        if is_layout(table.cells, ruled=True):
+        if is_layout(table.cells, ruled=chain.pieces[0].ruled):
             for cell in table.cells:
                 self._paragraph(cell.text)
                 self._gap()

@@ -10,6 +10,7 @@ from ansinh.files.pdf_lines import fits_after
 from ansinh.files.pdf_tables import GridCell, GridTable
 
 _SAME_PLACE = 4.0
+_NEAR_SHARE = 0.08
 _MOST_HEAD_ROWS = 5
 
 
@@ -23,6 +24,11 @@ class Chain:
     def takes(self, table: GridTable) -> bool:
         """Say whether a table at the top of a page goes on with this one: the same columns stand there."""
         before = self.pieces[-1]
+        if not (before.ruled and table.ruled):
+            first = self.pieces[0]
+            near = _NEAR_SHARE * (first.xs[-1] - first.xs[0])
+            alike = before.ruled == table.ruled and len(first.xs) == len(table.xs)
+            return alike and all(abs(x - other) <= near for x, other in zip(first.xs, table.xs, strict=True))
         if abs(before.xs[0] - table.xs[0]) > _SAME_PLACE or abs(before.xs[-1] - table.xs[-1]) > _SAME_PLACE:
             return False
         known = [x for piece in self.pieces for x in piece.xs]
@@ -41,7 +47,7 @@ class JoinedTable:
 
 def joined(chain: Chain) -> JoinedTable:
     """Return the pieces of a table as one."""
-    xs = _all_places(chain.pieces)
+    xs = _all_places(chain.pieces) if chain.pieces[0].ruled else chain.pieces[0].xs
     rows: list[list[GridCell]] = []
     head: list[list[GridCell]] = []
     first_cells: list[tuple[int, GridCell]] = []
@@ -73,7 +79,7 @@ def _all_places(pieces: Sequence[GridTable]) -> list[float]:
 
 def _rows(piece: GridTable, xs: Sequence[float]) -> list[list[GridCell]]:
     """Return the cells by the row they begin in, their columns counted in the whole table."""
-    column_of = [min(range(len(xs)), key=lambda index: abs(xs[index] - x)) for x in piece.xs]
+    column_of = [_nearest(xs, x) for x in piece.xs] if piece.ruled else list(range(len(xs)))
     rows: list[list[GridCell]] = [[] for _ in piece.ys[1:]]
     for cell in piece.cells:
         start, end = column_of[cell.column], column_of[cell.column + cell.column_span]
@@ -81,6 +87,10 @@ def _rows(piece: GridTable, xs: Sequence[float]) -> list[list[GridCell]]:
             GridCell(cell.row, start, cell.row_span, max(1, end - start), cell.room, list(cell.lines))
         )
     return rows
+
+
+def _nearest(xs: Sequence[float], x: float) -> int:
+    return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
 
 
 def _repeated(head: Sequence[Sequence[GridCell]], rows: Sequence[Sequence[GridCell]]) -> int:

@@ -46,6 +46,7 @@ class GridTable:
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
+    ruled: bool = True
 
     @property
     def top(self) -> float:
