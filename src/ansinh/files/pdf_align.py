@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ansinh.files.pdf_lines import Line
+from ansinh.files.pdf_page import Word
 from ansinh.files.pdf_tables import GridCell, GridTable
 
 Strip = tuple[float, float]
 
 _FEWEST_ROWS = 3
-_NARROWEST = 5.0
+_NARROWEST = 6.5
 _MOST_CROSSING = 0.12
 _FIGURE = re.compile(r"[<>=≤≥~]*\s*[-–]?\d[\d.,]*\s*%?|[-–xX]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}[.)]?|[A-Za-zđĐ][.)]?")
@@ -24,6 +25,7 @@ class Aligner:
     """Finds tables page by page; the head of the last one is remembered, for a page may say it again."""
 
     head: list[str] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)
 
     def split(self, lines: Sequence[Line]) -> Iterator[list[Line] | GridTable]:
         """Yield stretches of ordinary lines, and the tables that stand between them.
@@ -49,12 +51,14 @@ class Aligner:
 
     def _table(self, lines: Sequence[Line], *, may_go_on: bool) -> GridTable:
         count = len(self.head)
-        if may_go_on and count and [line.text for line in lines[:count]] == self.head:
-            lines, head_count = lines[count:], 0
-        else:
-            head_count = _head_count(lines)
-            self.head = [line.text for line in lines[:head_count]]
-        return _table(lines, head_count)
+        if may_go_on and count and [line.text for line in lines[:count]] == self.head and len(lines) > count:
+            return _table(lines[count:], 0, self.edges if _fit(lines[count:], self.edges) else None)
+        if may_go_on and _fit(lines, self.edges):
+            return _table(lines, 0, self.edges)
+        head_count = _head_count(lines)
+        self.head = [line.text for line in lines[:head_count]]
+        self.edges = _edges(lines[head_count:] or lines)
+        return _table(lines, head_count, self.edges)
 
 
 def _region_end(lines: Sequence[Line], start: int) -> int:
@@ -71,16 +75,16 @@ def _region_end(lines: Sequence[Line], start: int) -> int:
             strips = narrowed
             end += 1
             continue
-        # A group over all columns: the table goes on right after it.
-        beyond = end + 1
-        if beyond < len(lines) and len(_gaps(lines[beyond])) >= 2 and _is_near(lines[end], lines[beyond]):
-            again = _narrowed(strips, lines[beyond])
-            if len(again) >= len(strips):
-                rows += 1
-                strips = again
-                end = beyond + 1
-                continue
-        break
+        # A group over all columns: the table goes on soon after it.
+        beyond = next((at for at in range(end + 1, min(end + 4, len(lines))) if len(_gaps(lines[at])) >= 2), None)
+        if beyond is None or not all(_is_near(line, below) for line, below in pairwise(lines[end : beyond + 1])):
+            break
+        again = _narrowed(strips, lines[beyond])
+        if len(again) < len(strips):
+            break
+        rows += 1
+        strips = again
+        end = beyond + 1
     return end if rows >= _FEWEST_ROWS else start
 
 
@@ -114,26 +118,25 @@ def _head_count(lines: Sequence[Line]) -> int:
     return 1
 
 
-def _table(lines: Sequence[Line], head_count: int) -> GridTable:
+def _table(lines: Sequence[Line], head_count: int, edges: list[float] | None) -> GridTable:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    edges = _edges(lines[head_count:] or lines)
+    edges = _edges(lines[head_count:] or lines) if edges is None else edges
     rows: list[dict[int, list[Line]]] = []
     spanning: set[int] = set()
     if head_count:
         rows.append({})
         for line in lines[:head_count]:
-            for part in line.parts():
-                for column, piece in _by_column(part, edges, whole=True).items():
-                    rows[0].setdefault(column, []).append(piece)
+            for column, piece in _by_column(line, edges).items():
+                rows[0].setdefault(column, []).append(piece)
     above: Line | None = None
     steps = sorted(below.baseline - line.baseline for line, below in pairwise(lines))
     usual = steps[len(steps) // 4] if steps else 0.0
     for line in lines[head_count:]:
-        if any(part.x0 < edge < part.x1 for part in line.parts() for edge in edges):
+        parts = _by_column(line, edges)
+        if len(parts) <= 2 and any(_columns_of(part, edges) > 1 for part in parts.values()):
             spanning.add(len(rows))
-            rows.append(_group(line, edges))
+            rows.append({column: [part] for column, part in parts.items()})
         else:
-            parts = _by_column(line, edges, whole=False)
             apart = above is None or line.baseline - above.baseline > 1.3 * usual
             if apart or 0 in parts or len(rows) - 1 in spanning or _says_a_figure_again(rows[-1], parts):
                 rows.append({column: [part] for column, part in parts.items()})
@@ -147,8 +150,8 @@ def _table(lines: Sequence[Line], head_count: int) -> GridTable:
 
 def _edges(lines: Sequence[Line]) -> list[float]:
     """Return the middles of the strips that hardly any line crosses."""
-    spans = [(part.x0, part.x1) for line in lines for part in line.parts()]
-    most = max(1, int(_MOST_CROSSING * len(lines))) if len(lines) > 3 else 0
+    spans = [(word.x0, word.x1) for line in lines for word in line.words]
+    most = int(_MOST_CROSSING * len(lines))
     events = sorted([(start, 1) for start, _ in spans] + [(end, -1) for _, end in spans])
     edges = []
     covering = 0
@@ -166,21 +169,33 @@ def _edges(lines: Sequence[Line]) -> list[float]:
     return edges
 
 
-def _by_column(line: Line, edges: Sequence[float], *, whole: bool) -> dict[int, Line]:
-    """Return the words of a line by column; a ``whole`` part over several columns stays in the first."""
-    columns: dict[int, Line] = {}
+def _fit(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Say whether hardly any line crosses the columns of the table before."""
+    crossing = sum(any(word.x0 < edge < word.x1 for word in line.words for edge in edges) for line in lines)
+    return len(edges) >= 2 and crossing <= 2 * _MOST_CROSSING * len(lines)
+
+
+def _by_column(line: Line, edges: Sequence[float]) -> dict[int, Line]:
+    """Return the words of a line by column; words close together over an edge stay in the first column."""
+    pieces: list[list[Word]] = []
     for word in line.words:
-        middle = line.x0 + 1 if whole and any(line.x0 < edge < line.x1 for edge in edges) else (word.x0 + word.x1) / 2
-        place = sum(edge < middle for edge in edges)
-        columns.setdefault(place, Line([], line.page)).words.append(word)
+        last = pieces[-1][-1] if pieces else None
+        if last is None or (word.x0 - last.x1 >= _NARROWEST and _place(last, edges) != _place(word, edges)):
+            pieces.append([])
+        pieces[-1].append(word)
+    columns: dict[int, Line] = {}
+    for piece in pieces:
+        columns.setdefault(_place(piece[0], edges), Line([], line.page)).words.extend(piece)
     return columns
 
 
-def _group(line: Line, edges: Sequence[float]) -> dict[int, list[Line]]:
-    label, rest = line.words[:1], line.words[1:]
-    if rest and label[0].x1 < edges[0]:
-        return {0: [Line(label, line.page)], 1: [Line(rest, line.page)]}
-    return {0: [line]}
+def _place(word: Word, edges: Sequence[float]) -> int:
+    middle = (word.x0 + word.x1) / 2
+    return sum(edge < middle for edge in edges)
+
+
+def _columns_of(part: Line, edges: Sequence[float]) -> int:
+    return _place(part.words[-1], edges) - _place(part.words[0], edges) + 1
 
 
 def _says_a_figure_again(row: dict[int, list[Line]], parts: dict[int, Line]) -> bool:
@@ -199,11 +214,11 @@ def _cells(rows: Sequence[dict[int, list[Line]]], spanning: set[int], count: int
             if number not in spanning:
                 rooms[column] = max([rooms[column], *(line.x1 - line.x0 for line in found)])
     for number, row in enumerate(rows):
-        if number in spanning and 1 in row:
-            yield GridCell(number, 0, 1, 1, rooms[0], row[0])
-            yield GridCell(number, 1, 1, count - 1, rooms[1], row[1])
-        elif number in spanning:
-            yield GridCell(number, 0, 1, count, sum(rooms), row[0])
-        else:
+        if number not in spanning:
             for column in range(count):
                 yield GridCell(number, column, 1, 1, rooms[column], row.get(column, []))
+            continue
+        # A group: its number where it has one, and its title over the other columns.
+        places = [0, *(column for column in sorted(row) if column)]
+        for column, beyond in pairwise([*places, count]):
+            yield GridCell(number, column, 1, beyond - column, sum(rooms[column:beyond]), row.get(column, []))
