@@ -252,6 +252,7 @@ def _recover_running(run: JobRun, *, at: dt.datetime) -> bool:
     with _alive(run.pk) as nobody_has_it, transaction.atomic():
         if not nobody_has_it:
             return False
+        _forget_dead(run)
         stalled = JobRun.objects.filter(pk=run.pk, state=JobState.RUNNING, attempt=run.attempt)
         if run.cancel_requested:
             return bool(stalled.update(state=JobState.CANCELLED, finished_at=at, updated_at=at))
@@ -270,6 +271,16 @@ def _recover_running(run: JobRun, *, at: dt.datetime) -> bool:
         _enqueue(run)
         log.warning("stalled job queued again", job_id=str(run.pk), attempt=run.attempt)
         return True
+
+
+def _forget_dead(run: JobRun) -> None:
+    """Take out of the queue what a dead worker left there as being done."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT procrastinate_finish_job_v1(id, 'failed', true) FROM procrastinate_jobs"
+            " WHERE id = %s AND status = 'doing'",
+            [run.queue_job_id],
+        )
 
 
 def _enqueue(run: JobRun) -> None:
