@@ -1,0 +1,112 @@
+"""The days a plan sets: reports, tasks, and the calendar file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.apps.planning.factories import NOW
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.planning.models import Plan, ReportDuty, Task
+from ansinh.apps.planning.selectors.calendar import (
+    day_of,
+    duty_days,
+    end_of_quarter,
+    list_deadlines,
+    task_due,
+    write_ics,
+)
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "expected"),
+    [
+        (2026, 11, 25, dt.date(2026, 11, 25)),
+        (2026, 2, 30, dt.date(2026, 2, 28)),  # a day February does not have
+        (2028, 2, 30, dt.date(2028, 2, 29)),
+        (2026, 6, None, dt.date(2026, 6, 30)),  # "trong tháng 6"
+        (2026, None, None, dt.date(2026, 12, 31)),  # "trong năm 2026"
+    ],
+)
+def test_the_day_a_plan_prints(year: int, month: int | None, day: int | None, expected: dt.date) -> None:
+    assert day_of(year, month, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("quarter", "expected"),
+    [(1, dt.date(2027, 3, 31)), (2, dt.date(2027, 6, 30)), (3, dt.date(2027, 9, 30)), (4, dt.date(2027, 12, 31))],
+)
+def test_a_quarter_ends_on_its_last_day(quarter: int, expected: dt.date) -> None:
+    assert end_of_quarter(2027, quarter) == expected
+
+
+def test_a_yearly_report_is_due_each_year_from_the_issue_on() -> None:
+    duty = ReportDuty(recurrence="annual", month=11, day=25)
+
+    days = duty_days(duty, first=dt.date(2024, 11, 26), last_year=2027)
+
+    assert days == [dt.date(2025, 11, 25), dt.date(2026, 11, 25), dt.date(2027, 11, 25)]
+
+
+def test_a_report_on_request_has_no_day() -> None:
+    assert duty_days(ReportDuty(recurrence="event"), first=TODAY, last_year=2030) == []
+    assert duty_days(ReportDuty(recurrence="annual"), first=TODAY, last_year=2030) == []
+
+
+def test_a_report_due_once_has_one_day() -> None:
+    duty = ReportDuty(recurrence="once", year=2024, month=8, day=30)
+
+    assert duty_days(duty, first=dt.date(2024, 8, 9), last_year=2030) == [dt.date(2024, 8, 30)]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ({"schedule_kind": "year", "from_year": 2027, "to_year": 2027}, dt.date(2027, 12, 31)),
+        ({"schedule_kind": "year", "from_year": 2028, "to_year": 2028, "quarter": 2}, dt.date(2028, 6, 30)),
+        ({"schedule_kind": "years", "from_year": 2026, "to_year": 2030}, dt.date(2030, 12, 31)),
+        ({"schedule_kind": "annual"}, dt.date(2026, 12, 31)),
+        ({"schedule_kind": "quarter_annual", "quarter": 1}, dt.date(2026, 3, 31)),
+        ({"schedule_kind": "annual", "from_year": 2027}, dt.date(2027, 12, 31)),
+        ({"schedule_kind": "annual", "to_year": 2025}, dt.date(2025, 12, 31)),
+        ({"schedule_kind": "event"}, None),
+        ({"schedule_kind": "open"}, None),
+        ({}, None),
+    ],
+)
+def test_the_day_by_which_a_task_must_be_done(schedule: dict[str, object], expected: dt.date | None) -> None:
+    assert task_due(Task(**schedule), today=TODAY) == expected
+
+
+@pytest.mark.django_db
+def test_deadlines_stand_in_order_and_only_of_accepted_rows(plan: Plan, coordinator: User) -> None:
+    assert list_deadlines(plan, today=TODAY) == []
+
+    ReportDuty.objects.filter(plan=plan).update(state="accepted", decided_at=NOW, decided_by=coordinator)
+    Task.objects.filter(plan=plan, no="1").update(state="accepted", decided_at=NOW, decided_by=coordinator)
+    found = list_deadlines(plan, today=TODAY)
+
+    assert [deadline.on for deadline in found] == sorted(deadline.on for deadline in found)
+    assert {(d.kind, d.on) for d in found if d.on.year == 2027} == {
+        ("report", dt.date(2027, 11, 25)),
+        ("report", dt.date(2027, 12, 5)),
+        ("task", dt.date(2027, 12, 31)),
+    }
+
+
+@pytest.mark.django_db
+def test_the_calendar_file_is_folded_and_escaped(plan: Plan, coordinator: User) -> None:
+    ReportDuty.objects.filter(plan=plan).update(
+        state="accepted", decided_at=NOW, decided_by=coordinator, what="Báo cáo; kết quả, " + "dài " * 40
+    )
+
+    text = write_ics(plan, list_deadlines(plan, today=TODAY), now=NOW)
+
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert "SUMMARY:Báo cáo\\; kết quả\\, " in text
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") > 0
