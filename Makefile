@@ -9,7 +9,9 @@ PORT ?= 8000
 SHARED ?= $(or $(ANSINH_SHARED),../shared)
 PYTEST_ARGS ?=
 # The pinned uv works inside .venv only, with this machine's Python, and takes nothing away that is there.
-SYNC = UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
+# An office network may sign with its own certificate, which the machine then knows.
+CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=1)
+SYNC = UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy $(CERTS) $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
 
 .PHONY: help demo demo-check test check bench screens needs browser-tools
 
