@@ -6,7 +6,7 @@
 """
 
 from ansinh.core.law.find import find_citations, read_citation
-from ansinh.core.law.issuing import find_issuers, tidy_capitals
+from ansinh.core.law.issuing import find_issuers, is_issuer, tidy_capitals
 from ansinh.core.law.model import Citation, Instrument, Mention, Part, Pointer, Provision
 from ansinh.core.law.numbers import standard_number
 from ansinh.core.law.resolve import resolve
@@ -23,6 +23,7 @@ __all__ = [
     "document_types",
     "find_citations",
     "find_issuers",
+    "is_issuer",
     "read_citation",
     "resolve",
     "standard_number",

@@ -94,7 +94,8 @@ def _numbered(text: str, token: NumberSeen) -> InstrumentSeen | None:
         if not so and not token.sure:
             return None
         start = begin + so.start() if so else token.start
-    kind = stated or token.type or _law_type(token.number)
+    # "41/2024/QH15" alone may be a law or a resolution of the National Assembly: it names no type.
+    kind = stated or token.type
     end, day, raw, issuer = _date_and_issuer(text, token.end)
     instrument = Instrument(kind, token.number, day, issuer, name)
     other: tuple[Instrument, ...] = ()
@@ -114,14 +115,6 @@ def _stated_type(before: str, begin: int) -> tuple[str | None, str | None, int |
         kind = type_named(law["type"])
         return kind, f"{kind} {' '.join(law['name'].split())}", begin + law.start()
     return None, None, None
-
-
-def _law_type(number: str) -> str | None:
-    """Return "Luật" for "41/2024/QH15" and "Pháp lệnh" for "02/2020/UBTVQH14"."""
-    mark = number.rpartition("/")[2]
-    if mark.startswith("UBTVQH"):
-        return "Pháp lệnh"
-    return "Luật" if mark.startswith("QH") else None
 
 
 def _agree(stated: str, named: str) -> bool:

@@ -137,3 +137,10 @@ def find_issuers(text: str) -> list[tuple[int, int, str]]:
         if body:
             found.append((match.start(), body[0], body[1]))
     return found
+
+
+def is_issuer(text: str) -> bool:
+    """Return whether the words are the name of an issuing body and nothing else."""
+    words = text.strip()
+    body = match_issuer(words, 0) if len(words) < 120 else None
+    return body is not None and body[0] == len(words)

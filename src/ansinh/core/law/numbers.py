@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from ansinh.core.law.vocabulary import standard_symbol, type_of_number
 
 _PIECE = r"[A-ZĐƯƠÂÊÔĂ][A-Za-zĐđƯưƠơÂâÊêÔôĂă]{0,11}[0-9]{0,3}(?![^\W_])"
-_STATE = rf"/\s?(?:(?P<year>[0-9]{{4}})\s?/\s?)?(?P<state>{_PIECE}(?:\s?[-–&]\s?{_PIECE}){{0,5}})"
+_STATE = rf"/\s?(?:(?P<year>[0-9]{{4}})\s?/\s?)?(?P<state>{_PIECE}(?:(?:\s?[-–&]\s?|/){_PIECE}){{0,5}})"
 _PARTY = rf"\s?[-–]\s?(?P<kind>{_PIECE}(?:-{_PIECE})?)\s?/\s?(?P<body>{_PIECE}(?:-{_PIECE}){{0,2}})"
 NUMBER = re.compile(rf"(?<![\w/.,\-–])(?P<serial>[0-9]{{1,6}}[a-zđ]?)(?:{_STATE}|{_PARTY})")
+
+_JOINED = re.compile(rf"(\s?[-–&]\s?|/)?({_PIECE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,9 @@ def standard_number(number: str) -> str:
 def _read(match: re.Match[str]) -> NumberSeen | None:
     serial, year = match["serial"], match["year"]
     if match["state"] is not None:
-        pieces, end = _state_pieces(match)
-        symbols = [standard_symbol(piece) for piece in pieces]
-        body = "-".join(symbol or piece for symbol, piece in zip(symbols, pieces, strict=True))
+        body, sure, end = _state_symbols(match)
         number = f"{serial}/{year}/{body}" if year else f"{serial}/{body}"
-        return NumberSeen(match.start(), end, number, bool(symbols[0]))
+        return NumberSeen(match.start(), end, number, sure)
     kinds, bodies = match["kind"].split("-"), match["body"].split("-")
     kind = "-".join(standard_symbol(piece) or piece for piece in kinds)
     body = "-".join(standard_symbol(piece) or piece for piece in bodies)
@@ -63,14 +63,18 @@ def _read(match: re.Match[str]) -> NumberSeen | None:
     return NumberSeen(match.start(), match.end(), f"{serial}-{kind}/{body}", sure)
 
 
-def _state_pieces(match: re.Match[str]) -> tuple[list[str], int]:
-    """Return the symbols of "NĐ-CP"; where a blank stands beside the dash, only known symbols belong to it."""
-    pieces: list[str] = []
-    end = match.start("state")
-    for found in re.finditer(rf"(\s?[-–&]\s?)?({_PIECE})", match["state"]):
+def _state_symbols(match: re.Match[str]) -> tuple[str, bool, int]:
+    """Return the symbols of "NĐ-CP", whether the first is known, and where they end.
+
+    Where a blank stands beside the dash, and after a stroke, only known symbols belong to the number.
+    """
+    body, sure, end = "", False, match.start("state")
+    for found in _JOINED.finditer(match["state"]):
         joint, piece = found[1] or "", found[2]
-        if joint.strip() != joint and standard_symbol(piece) is None:
+        symbol = standard_symbol(piece)
+        if body and symbol is None and (joint.strip() != joint or joint == "/"):
             break
-        pieces.append(piece)
+        sure = sure or (not body and symbol is not None)
+        body += ("" if not body else "/" if joint == "/" else "&" if "&" in joint else "-") + (symbol or piece)
         end = match.start("state") + found.end()
-    return pieces, end
+    return body, sure, end

@@ -17,6 +17,7 @@ from ansinh.core.law import (
     document_types,
     find_citations,
     find_issuers,
+    is_issuer,
     standard_number,
     tidy_capitals,
     type_named,
@@ -42,6 +43,7 @@ _TITLE_ENDS = re.compile(
     r"|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo|\(?Phê\s+duyệt\s+kèm|ỦY\s+BAN\s|UỶ\s+BAN\s|CHỦ\s+TỊCH\s|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|QUYẾT\s+ĐỊNH\s*:|Điều\s+1\b|Nơi\s+nhận)"
 )
 _ATTACHED = re.compile(r"\(?\s*(?:Ban\s+hành\s+|Phê\s+duyệt\s+)?kèm\s+theo\s", re.IGNORECASE)
+_STAMP = re.compile(r"\W*(?:DỰ\s+THẢO|HỎA\s+TỐC|HOẢ\s+TỐC|THƯỢNG\s+KHẨN|KHẨN|TỐI\s+MẬT|MẬT)\b")
 _FACT = re.compile(
     r"[•*●\-–\s]*(?P<what>Số\s+(?:hiệu|ký\s+hiệu)|Ngày\s+ban\s+hành|Người\s+ký|Loại\s+văn\s+bản|Cơ\s+quan\s+ban\s+hành)\s*:\s*(?P<value>.+)",
     re.IGNORECASE,
@@ -136,7 +138,8 @@ def _last_words(place: str) -> str:
 
 def _with_issuer(info: DocumentInfo, lines: list[Printed]) -> DocumentInfo:
     """Read the issuing body from the lines in capitals above the number."""
-    shouted = [line for line in lines if line.text.isupper() and not _MOTTO.match(line.text) and len(line.text) > 3]
+    left = (replace(line, text=_MOTTO.split(line.text, maxsplit=1)[0].strip()) for line in lines)
+    shouted = [line for line in left if line.text.isupper() and len(line.text) > 3 and not _STAMP.match(line.text)]
     if not shouted:
         return info
     last = shouted[-1]
@@ -219,6 +222,8 @@ def _looks_like_title(text: str) -> bool:
 def _ends_title(last: str, text: str) -> bool:
     if last.isupper() != text.isupper():
         return not text[:1].islower()
+    if is_issuer(text) and text.isupper():
+        return True
     return bool(_TITLE_ENDS.match(text)) and not (text.isupper() and not text.startswith("("))
 
 
@@ -273,7 +278,7 @@ def _from_attachment(info: DocumentInfo, lines: list[Printed]) -> DocumentInfo:
     for line in lines:
         if len(line.text) > 400 or not _ATTACHED.match(line.text):
             continue
-        # "Kế hoạch số: 113/KH-UBND": the instrument is the first one cited.
+        # "Kế hoạch số: 12/KH-UBND": the instrument is the first one cited.
         instrument = next((m.citation.instrument for m in find_citations(line.text) if m.citation.instrument), None)
         if instrument is None or instrument.number is None or (info.number and info.number != instrument.number):
             continue

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ansinh.core.law import is_issuer
 from ansinh.core.plandoc.draft import Draft, Passage
 from ansinh.core.plandoc.source import Block, Paragraph, Source, Span, Table
 
@@ -242,7 +243,8 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
     if _OPENER.match(last):
         return text[:1].islower() or (last.isupper() and text.isupper())
     if last.isupper() and text.isupper():
-        return True
+        # Above a decision the title ends and the body that decides stands alone: "THỦ TƯỚNG CHÍNH PHỦ".
+        return not is_issuer(text) or bool(_OPEN_END.search(last))
     if last.isupper() != text.isupper() and last.isupper() and len(last) > 3:
         return False
     if _unfinished(last) and (
