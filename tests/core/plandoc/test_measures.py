@@ -195,6 +195,56 @@ def test_each_value_has_the_year_it_is_said_for(text: str, expected: list[tuple[
     assert [(year, high) for year, _, _, high in measures[0][2]] == expected
 
 
+NATIONAL = [
+    (
+        "Mục tiêu 1: Trong lĩnh vực chính trị: Phấn đấu đến năm 2025 đạt 60% và đến năm 2030 đạt 75% các cơ quan có lãnh đạo chủ chốt là nữ.",
+        [("Tỷ lệ các cơ quan có lãnh đạo chủ chốt là nữ", 2025, d("60")), ("", 2030, d("75"))],
+    ),
+    (
+        "- Chỉ tiêu 2: Giảm tỷ trọng lao động nữ trong nông nghiệp xuống dưới 30% vào năm 2025 và dưới 25% vào năm 2030.",
+        [("Tỷ trọng lao động nữ trong nông nghiệp", 2025, d("30")), ("", 2030, d("25"))],
+    ),
+    (
+        "Giảm tỷ suất trẻ em bị tai nạn xuống 600/100.000 trẻ em vào năm 2025 và xuống 550/100.000 trẻ em vào năm 2030.",
+        [("Tỷ suất trẻ em bị tai nạn", 2025, d("600")), ("", 2030, d("550"))],
+    ),
+    (
+        "Tỷ lệ tham gia: BHXH đạt 38,1%, BHTN đạt 35%.",
+        [("Tỷ lệ tham gia: BHXH", 2030, d("38.1")), ("Tỷ lệ tham gia: BHTN", 2030, d("35"))],
+    ),
+    (
+        "Bảo hiểm xã hội bắt buộc: 120.000 người; bảo hiểm xã hội tự nguyện: 30.000 người.",
+        [("Bảo hiểm xã hội bắt buộc", 2030, d("120000")), ("Bảo hiểm xã hội tự nguyện", 2030, d("30000"))],
+    ),
+    (
+        "Thu nhập bình quân đầu người năm 2025 đạt 60 triệu đồng, năm 2030 đạt 100 triệu đồng.",
+        [("Thu nhập bình quân đầu người", 2025, d("60")), ("", 2030, d("100"))],
+    ),
+    (
+        "Tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều giai đoạn 2021-2025 giảm còn dưới 2%.",
+        [("Tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều giai đoạn 2021-2025", 2030, d("2"))],
+    ),
+    (
+        "Đạt tỷ lệ 24 bác sĩ/10.000 dân, tỷ lệ 4 dược sĩ đại học/10.000 dân.",
+        [("Số bác sĩ trên 10.000 dân", 2030, d("24")), ("Số dược sĩ đại học trên 10.000 dân", 2030, d("4"))],
+    ),
+    (
+        "Mỗi xã có đúng 01 cộng tác viên công tác xã hội.",
+        [("Mỗi xã có đúng cộng tác viên công tác xã hội", 2030, d("1"))],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NATIONAL)
+def test_wordings_of_national_programmes(text: str, expected: list[tuple[str, int, Decimal]]) -> None:
+    found = [
+        (name if i == 0 else "", year, high)
+        for name, _, values in stated(text)
+        for i, (year, _, _, high) in enumerate(values)
+    ]
+    assert found == expected
+
+
 NOTHING = [
     "Quan tâm trẻ em dưới 36 tháng tuổi, người từ 80 tuổi trở lên.",
     "Thực hiện Nghị quyết số 42-NQ/TW ngày 24/11/2023 của Trung ương.",

@@ -45,7 +45,9 @@ def outcome_object(text: str) -> str:
 def clean_name(text: str) -> str:
     """Return the words of a name on one line, without years, what it is compared with, and marks at its ends."""
     name = _FROM.sub("", _COMPARED.sub("", without_years(squeeze(text))))
-    name = squeeze(name).strip(' ,;:.-–+“”"')
+    name = squeeze(name).strip(" ,;:.-–+")
+    if name.count("“") != name.count("”") or name.count('"') % 2:
+        name = name.strip('“”" ')
     if name.startswith("/"):
         return name
     # "(HDI)" at the end belongs to the name, one bracket alone does not.

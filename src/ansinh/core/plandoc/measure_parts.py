@@ -97,7 +97,7 @@ def finish_measures(measures: list[Measure]) -> Iterator[Measure]:
         following = measure.clause[0]
         base = per_base(name)
         unit = measure.unit
-        if base and unit and measure.counts and "/" not in unit:
+        if base and unit and (measure.counts or name.startswith("Số ")) and "/" not in unit and unit[:1] not in "%‰":
             unit = f"{unit}/{base.lstrip('/').removeprefix('trên ').strip()}"
         out.append(replace(measure, name=readable(name), unit=unit))
     yield from reversed(out)

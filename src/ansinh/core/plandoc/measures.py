@@ -39,7 +39,7 @@ _JOIN = re.compile(r"(?:,|;|:|\bvà\b|\bcùng\b|\bhoặc\b|\btrong đó\b|\briê
 _JOINED = re.compile(r"(?:(?:,|;|\bvà|\bcùng với|\btrong đó)\s*)$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:[\s,;:+•*]|[-–](?=\s)|(?:và|đồng thời|riêng|trong đó)(?!\w))+", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"(?:(?:V[ềê]|Đối với|Lĩnh vực|Trong lĩnh vực|Chỉ tiêu(?: về)?|Mục tiêu(?: về)?|Nhóm)\s[^:;.]{2,120}|(?:Phấn đấu )?[ĐĐd]ến (?:hết |cuối )?năm [0-9]{4}[^:;.]{0,60}|Trong đó|Cụ thể|Giai đoạn [^:;.]{4,60})\s*:\s*",
+    r"(?:(?:Chỉ tiêu|Mục tiêu|Nhóm|Tiêu chí)\s*(?:số\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})*(?:\s[^:;.0-9]{2,80})?|(?:V[ềê]|Đối với|Lĩnh vực|Trong lĩnh vực|Chỉ tiêu(?: về)?|Mục tiêu(?: về)?|Nhóm)\s[^:;.]{2,120}|(?:Phấn đấu )?[ĐĐd]ến (?:hết |cuối )?năm [0-9]{4}[^:;.]{0,60}|Trong đó|Cụ thể|Giai đoạn [^:;.]{4,60})\s*:\s*",
     re.IGNORECASE,
 )
 _UPWARD_INSIDE = re.compile(r"\s+(?:trở lên|trở xuống)(?!\w)", re.IGNORECASE)
@@ -61,6 +61,15 @@ _NOUN = re.compile(
     r"\s(?!(?:trở lên|trở xuống|vào|năm|trong|và|đến|tới|so với|trên tổng|hoặc|mỗi|hằng|hàng|theo|giai đoạn|tại|ở|cho|với|của|nhằm|để)(?!\w))[^\W\d_]",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(r"\s+(?:ở|tại|đối với|trên địa bàn)\s[^,;.()0-9]{3,80}?(?=\s*(?:[,;.]|\bvà\b|$))")
+_REACHES = re.compile(r"(?<!\w)(?:đạt|là|còn|chiếm|lên|xuống)(?!\w)", re.IGNORECASE)
+_MORE_NOUN = re.compile(r",?\s+[^\W\d_]")
+_HAS = re.compile(r"(?<!\w)có(?!\w)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"^\s*(?:nghìn|ngàn|triệu)\s+", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?:(?:triệu|tỷ|tỉ|nghìn|ngàn)\s)?(?:đồng|USD)|tuổi|năm|tháng|m2|m²|km|ha|cm|kg|lần|lít|kWh|điểm", re.IGNORECASE
+)
+_ONLY_HEAD = re.compile(r"t[ỷỉ] lệ|số lượng|số", re.IGNORECASE)
 _CUT = re.compile(r"\s*(?:[,;]|\bvà\b)")
 _PART = re.compile(r"trong đó\s*[,:]?\s*", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*[,;]?\s*(?:góp phần|nhằm|để|theo hướng|qua đó|từ đó)(?!\w).*$", re.IGNORECASE | re.DOTALL)
@@ -81,11 +90,13 @@ def read_measures(
     found: list[Measure] = []
     before = Measure(parent, None, (), (0, 0), (0, 0)) if parent else None
     for start, end in sentences(text, label_end(text)):
-        lead = _LEAD_IN.match(text, start, min(end, start + _LONGEST))
         current = year
-        if lead:
+        for _ in range(3):
+            lead = _LEAD_IN.match(text, start, min(end, start + _LONGEST))
+            if lead is None:
+                break
             years = find_years(text, start, lead.end())
-            current = years[-1][1] if years else year
+            current = years[-1][1] if years else current
             start = lead.end()
         start = _after_topic(text, start, min(end, start + _LONGEST))
         for begin, stop in split_outside(text, start, end):
@@ -136,7 +147,7 @@ class _Clause:
         while i < len(quantities):
             quantity = quantities[i]
             subject = self._without_aims(at, quantity.start)
-            if subject[0] >= subject[1]:
+            if subject[0] >= subject[1] or _ONLY_HEAD.fullmatch(text, *subject):
                 stop, following = self._number_first(quantities, i)
                 yield from self._counted(quantity, stop, self._clause_start(at))
                 at = self._clause_start(stop)
@@ -275,6 +286,10 @@ class _Clause:
         name = clean_name(raw_name)
         stated = Stated(year, value, (quantity.start, end))
         clause = (min(clause_start, quantity.start), stop)
+        same_unit = self.prior is not None and self.prior.unit == quantity.unit and year != self._last_year(self.prior)
+        unit_only = not quantity.percent and begin < stop and quantity.unit is not None and name == quantity.unit
+        if unit_only and (same_unit or _MEASURED.match(name)):
+            name = ""
         if not name or (quantity.percent and len(name) < 3):
             if self.prior is not None and year != self._last_year(self.prior):
                 yield replace(self.prior, name="", stated=(stated,), clause=clause)
@@ -304,7 +319,8 @@ class _Clause:
     def _is_subject(self, quantity: Quantity, subject: Stretch) -> bool:
         """Return whether the words before a number are what it measures, not the beginning of a phrase."""
         said = self.text[slice(*subject)]
-        if quantity.percent or quantity.verb or lexicon().head.match(said):
+        colon = ":" in self.text[subject[1] : quantity.start]
+        if quantity.percent or quantity.verb or colon or lexicon().head.match(said):
             return quantity.unit is not None or bool(quantity.verb and heads(said))
         return quantity.unit is not None and bool(lexicon().elliptic.match(said))
 
@@ -313,12 +329,16 @@ class _Clause:
         said = self.text[slice(*subject)]
         if quantity.percent or quantity.unit is None or heads(said) or per_base(quantity.unit):
             return False
-        return bool(_OPEN_VERB.search(said)) or bool(
-            re.match(r"\s+[^\W\d_]", self.text[quantity.end : quantity.end + 2])
+        if _OPEN_VERB.search(said):
+            return True
+        return _REACHES.search(self.text, subject[1], quantity.number_start) is None and bool(
+            _MORE_NOUN.match(self.text, quantity.end, self.end)
         )
 
     def _done_to(self, quantity: Quantity, subject: Stretch, stop: int) -> Iterator[Measure]:
-        name = clean_name(f"{self.text[slice(*subject)]} {self.text[quantity.unit_start : stop]}").replace("/năm", "")
+        has = " có" if _HAS.search(self.text, subject[1], quantity.number_start) else ""
+        counted = _THOUSANDS.sub("", self.text[quantity.unit_start : stop])
+        name = clean_name(f"{self.text[slice(*subject)]}{has} {counted}").replace("/năm", "")
         stated = Stated(self._year(quantity, stop), quantity.value, (quantity.start, quantity.end))
         yield Measure(capital(name), quantity.unit, (stated,), subject, (subject[0], stop), dimension(name))
 
@@ -336,7 +356,7 @@ class _Clause:
         ):
             yield from self._in_words(opening, split[0])
             start = split[1]
-        part = _PART.search(self.text, opening, start) if split is None else None
+        part = _PART.search(self.text, max(self.start, opening - 12), start) if split is None else None
         if part and not heads(self.text[start:end]) and self.prior is not None and heads(self.prior.name):
             start = part.end()
         said = self._said(start, max(end, quantity.start))
@@ -353,6 +373,9 @@ class _Clause:
             name = name[moved.end() :]
         elif change and not moved and change[1].lower() not in name.lower().split():
             name = f"{name} {change[1].lower()}"
+        scope = _SCOPE.match(self.text, quantity.end, self.end) if quantity.percent else None
+        if scope:
+            name = squeeze(f"{name}{scope.group()}")
         measure = Measure(capital(name), quantity.unit, (stated,), (start, end), (start, quantity.end), dimension(name))
         self.prior = measure
         yield measure
@@ -370,13 +393,18 @@ class _Clause:
             return f"{prior.name[:cut]}{name[:1].lower()}{name[1:]}"
         word = lexicon().elliptic.match(name) or _TWO_WORDS.match(name)
         if word is None:
-            return name
+            return self._under_topic(name, prior.name)
         same = list(re.finditer(rf"(?<!\w){re.escape(word.group())}(?!\w)", prior.name, re.IGNORECASE))
         if same and same[-1].start() > 0:
             return f"{prior.name[: same[-1].start()]}{name[:1].lower()}{name[1:]}"
         if lexicon().elliptic.match(name) and heads(prior.name):
             return f"{prior.name} {name[:1].lower()}{name[1:]}"
-        return name
+        return self._under_topic(name, prior.name)
+
+    def _under_topic(self, name: str, prior: str) -> str:
+        """Return the name under the topic of the one before it ("Tỷ lệ tham gia: BHXH …, BHTN …")."""
+        topic, colon, _ = prior.partition(": ")
+        return f"{topic}: {name}" if colon and heads(topic) else name
 
     def _contrasted(self, name: str, prior: str) -> int | None:
         """Return where in the name before it stands the word against which this name begins ("nam" and "nữ")."""
@@ -442,6 +470,9 @@ def _after_topic(text: str, start: int, end: int) -> int:
     if topic is None or lexicon().head.match(text, start):
         return start
     quantities = find_quantities(text, topic.end(), end)
-    if not quantities or text[quantities[0].end : end].strip(" .,;") or text[topic.end() : quantities[0].start].strip():
+    if not quantities or text[topic.end() : quantities[0].start].strip():
         return topic.end()
-    return start
+    # "Bảo hiểm tự nguyện: 30.000 người; …" names the measure before the colon.
+    cut = _CUT.search(text, quantities[0].end, end)
+    alone = not text[quantities[0].end : cut.start() if cut else end].strip(" .,;")
+    return start if alone else topic.end()

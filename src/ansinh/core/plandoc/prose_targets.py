@@ -15,13 +15,15 @@ from ansinh.core.plandoc.draft import Draft, Passage
 from ansinh.core.plandoc.lexicon import lexicon
 from ansinh.core.plandoc.measure_parts import Measure
 from ansinh.core.plandoc.measures import Words, read_measures
-from ansinh.core.plandoc.model import IndicatorReading, Mark
+from ansinh.core.plandoc.model import IndicatorReading, Mark, Unparsed
 from ansinh.core.plandoc.places import Part, Place, part_of, places, year_of
 from ansinh.core.text.unicode import squeeze
 
 _GOAL_PARTS: dict[Part, Words] = {"goals": "all", "general": "none", "vision": "states"}
 _LONGEST_LEAD_IN = 160
 _BULLETS = ("+", "•", "○", "*", "-", "–", "−", "▪", "●")
+_NUMBER = re.compile(r"[0-9]\s?%|(?<![\w/.\-])[0-9][0-9.,]*(?:/[0-9]+)?\s+(?!tháng|năm|tuổi|/)[^\W\d_]")
+_NOT_UNDERSTOOD = "Đoạn mục tiêu có con số nhưng chưa đọc được thành chỉ tiêu"
 _GOAL_LEAD_IN = re.compile(
     r"(?:(?:các |một số )?(?:mục tiêu|chỉ tiêu)[^:;.]{0,100}|(?:phấn đấu )?đến (?:hết |cuối )?năm 20[0-9]{2}[^:;.]{0,60})\s*:",
     re.IGNORECASE,
@@ -42,12 +44,15 @@ class _LeadIn:
 def prose_targets(draft: Draft) -> None:
     """Read the targets stated in the sections of goals.
 
-    Reads: source, passages, sections. Writes: indicators (adds those of source "prose").
+    Reads: source, passages, sections. Writes: indicators (adds those of source "prose"), unparsed (adds
+    paragraphs of goals that hold a number and were not understood).
     """
-    draft.indicators = (*draft.indicators, *_indicators(draft))
+    unread: list[Unparsed] = []
+    draft.indicators = (*draft.indicators, *_indicators(draft, unread))
+    draft.unparsed = (*draft.unparsed, *unread)
 
 
-def _indicators(draft: Draft) -> Iterator[IndicatorReading]:
+def _indicators(draft: Draft, unread: list[Unparsed]) -> Iterator[IndicatorReading]:
     lead = _LeadIn()
     for place in places(draft):
         text = place.passage.text
@@ -73,7 +78,10 @@ def _indicators(draft: Draft) -> Iterator[IndicatorReading]:
             continue
         parent = lead.parent if label[:1] in _BULLETS else None
         year = lead.year or (year_of(opened.group()) if opened else None) or place.year
-        for measure in read_measures(text, year=year, words=_GOAL_PARTS[part], parent=parent):
+        measures = read_measures(text, year=year, words=_GOAL_PARTS[part], parent=parent)
+        if not measures and part == "goals" and _NUMBER.search(body):
+            unread.append(Unparsed(place.passage.whole, text, _NOT_UNDERSTOOD))
+        for measure in measures:
             yield _indicator(place, measure)
 
 

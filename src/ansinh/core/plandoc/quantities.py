@@ -17,7 +17,10 @@ _YEAR = re.compile(
     r"(?:(?:đến|vào|trong|hết|tới|cho đến|tính đến)\s+)?(?:(?:hết|cuối)\s+)?(?:giai đoạn\s+(?:từ\s+(?:năm\s+)?)?(?:19|20)[0-9]{2}\s?(?:-|–|đến(?: năm)?)\s?(?P<end>20[0-9]{2})|năm\s+(?P<year>20[0-9]{2})(?:\s?-\s?(?P<last>20[0-9]{2}))?)(?![0-9/])",
     re.IGNORECASE,
 )
-_NOT_A_GOAL_YEAR = re.compile(r"(?:so với|từ|của|trước|kể từ|ngày [0-9/]+|tháng [0-9]+)\s*(?:cuối\s+)?$", re.IGNORECASE)
+_NOT_A_GOAL_YEAR = re.compile(
+    r"(?:so với|từ|của|trước|kể từ|chuẩn nghèo[^,;]{0,30}|chuẩn[^,;]{0,20}|chương trình[^,;]{0,50}|tiêu chí[^,;]{0,40}|nông thôn mới|ngày [0-9/]+|tháng [0-9]+)\s*(?:cuối\s+)?$",
+    re.IGNORECASE,
+)
 _BASE = re.compile(
     r"\s?(?:/|trên|/\s?mỗi|trên mỗi)\s?(?:một\s|0?1\s)?(?:(?:10|100|1000|1\.000|10\.000|100\.000|1\.000\.000|10000|100000)|vạn|nghìn|ngàn|triệu)\s?(?:người dân|dân(?: số)?(?!\w)|trẻ(?: em)?(?: đẻ)?(?: ra)?(?: sống)?|người lao động|phụ nữ|ca đẻ)",
     re.IGNORECASE,
@@ -112,12 +115,12 @@ def _read(text: str, start: int, end: int, number_start: int, number_end: int) -
         text, number_end, min(end, number_end + _NUMBER_WORDS_SPAN)
     ):
         return None
-    stop = unit.end() if unit else number_end
+    stop = unit.end() if unit else (ratio.end() if ratio else number_end)
     if unit is None and not verb and text[start:begin].strip(" ,;") and _WORD.match(text, number_end, end):
         return None
     suffix = _SUFFIX.match(text, stop, end) or _SUFFIX.match(text, number_end, end)
     tail = suffix.end() if suffix and suffix.end() > stop else stop
-    value = read_value(text[begin:tail])
+    value = read_value(text[begin : number_end if ratio else tail])
     if value.comparator in (None, "qualitative"):
         value = read_value(text[number_start:tail])
     if value.comparator in (None, "qualitative"):
@@ -154,7 +157,7 @@ def find_years(text: str, start: int, end: int) -> list[tuple[Stretch, int]]:
     if text.find("20", start, end) < 0:
         return found
     for match in _YEAR.finditer(text, start, end):
-        if _NOT_A_GOAL_YEAR.search(text, max(start, match.start() - 20), match.start()):
+        if _NOT_A_GOAL_YEAR.search(text, max(start, match.start() - 60), match.start()):
             continue
         found.append((match.span(), int(match["end"] or match["last"] or match["year"])))
     return found
