@@ -16,6 +16,7 @@ from django.db.models import F
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.services import record
+from ansinh.core.text import nfc
 
 # Without letters and digits that look alike, since it is read from paper once.
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105
@@ -84,7 +85,7 @@ def create_user(
     chosen = password or new_password()
     user = User(
         username=username,
-        full_name=" ".join(full_name.split()),
+        full_name=nfc(" ".join(full_name.split())),
         title=title,
         agency_name=agency_name,
         unit_name=unit_name,
@@ -124,7 +125,7 @@ def update_user(
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         for name in PRINTED_FIELDS:
-            value = printed.get(name)
+            value = nfc(printed[name]) if name in printed else None
             if value is not None and value != getattr(user, name):
                 changes[name] = [getattr(user, name), value]
                 setattr(user, name, value)
