@@ -9,45 +9,55 @@ from dataclasses import dataclass
 class Shot:
     """One page to photograph.
 
-    ``path`` is where to begin; ``follow`` are patterns of links (regular expressions on the address), each looked for on the page
-    reached so far, for pages whose address holds an id. A page that is not there is reported and left out.
+    ``path`` is where to begin. Each of ``steps`` leads on: a regular expression on the address of a link of the page
+    reached so far, or, with "+" before it, a part put behind the address of the plan. ``running`` pages are
+    photographed after the plan has been put to work. A page that is not there is reported and left out.
     """
 
     name: str
     path: str
+    steps: tuple[str, ...] = ()
     user: str = "dieuphoi"
-    follow: tuple[str, ...] = ()
+    running: bool = False
 
 
-PLAN = r"^/ke-hoach/[0-9a-f-]{36}/$"
+# Any link into the plan that is first in the list.
+PLAN = r"^/ke-hoach/[0-9a-f-]{36}/"
 
 
-def of_plan(name: str, part: str) -> Shot:
-    """A page of the first plan in the list."""
-    return Shot(name, "/ke-hoach/", follow=(PLAN, rf"^/ke-hoach/[0-9a-f-]{{36}}/{part}"))
+def of_plan(name: str, *steps: str, running: bool = True) -> Shot:
+    """Give a page of the first plan."""
+    return Shot(name, "/ke-hoach/", (PLAN, *steps), running=running)
 
 
 SHOTS = (
     Shot("dang-nhap", "/tai-khoan/dang-nhap/", user=""),
     Shot("khong-co-trang", "/khong-co-trang-nay/", user=""),
     Shot("ke-hoach", "/ke-hoach/"),
-    Shot("tong-quan", "/ke-hoach/", follow=(PLAN,)),
-    of_plan("ra-soat", "ra-soat/"),
-    of_plan("ra-soat-co-quan", "ra-soat/co-quan/"),
-    of_plan("ra-soat-diem", "ra-soat/diem/"),
-    of_plan("chi-tieu", "chi-tieu/$"),
-    Shot("mot-chi-tieu", "/ke-hoach/", follow=(PLAN, r"/chi-tieu/$", r"/chi-tieu/[^/]+/$")),
-    of_plan("nhiem-vu", "nhiem-vu/$"),
-    Shot("mot-nhiem-vu", "/ke-hoach/", follow=(PLAN, r"/nhiem-vu/$", r"/nhiem-vu/[^/]+/$")),
-    of_plan("han", "han/"),
-    of_plan("chuoi-van-ban", "chuoi/"),
-    of_plan("van-ban", "van-ban/"),
-    of_plan("so-goc", "so-goc/"),
-    of_plan("trang-thai-dau", "trang-thai-dau/"),
-    Shot("tim", "/tim/?q=bao+hiem"),
+    of_plan("ra-soat", "+ra-soat/", running=False),
+    of_plan("ra-soat-nhiem-vu", "+ra-soat/?loai=task", running=False),
+    of_plan("ra-soat-co-quan", "+ra-soat/co-quan/", running=False),
+    of_plan("ra-soat-diem", "+ra-soat/diem/", running=False),
+    of_plan("dua-vao-thuc-hien", "+dua-vao-thuc-hien/", running=False),
+    Shot("ke-hoach-dang-thuc-hien", "/ke-hoach/", running=True),
+    of_plan("tong-quan", "+tong-quan/"),
+    of_plan("chi-tieu", "+chi-tieu/"),
+    of_plan("mot-chi-tieu", "+chi-tieu/", r"/chi-tieu/[0-9]+/$"),
+    of_plan("nhiem-vu", "+nhiem-vu/"),
+    of_plan("mot-nhiem-vu", "+nhiem-vu/", r"/nhiem-vu/[0-9]+/$"),
+    of_plan("thoi-han", "+thoi-han/"),
+    of_plan("can-cu", "+can-cu/"),
+    of_plan("van-ban", "+van-ban/"),
+    of_plan("so-goc", "+so-goc/"),
+    of_plan("trang-thai-dau", "+trang-thai-dau/"),
+    Shot("tim", "/tim/?q=bao+hiem", running=True),
     Shot("tai-khoan", "/tai-khoan/"),
+    Shot("doi-mat-khau", "/tai-khoan/doi-mat-khau/"),
+    Shot("hai-buoc", "/tai-khoan/hai-buoc/"),
+    Shot("phien", "/tai-khoan/phien/"),
     Shot("nguoi-dung", "/tai-khoan/nguoi-dung/", user="quantri"),
-    Shot("nhat-ky", "/nhat-ky/", user="giamsat"),
+    Shot("nguoi-dung-moi", "/tai-khoan/nguoi-dung/moi/", user="quantri"),
+    Shot("nhat-ky", "/nhat-ky/", user="giamsat", running=True),
     Shot("viec", "/viec/"),
     Shot("thanh-phan", "/he-thong/thanh-phan/", user="quantri"),
     Shot("thanh-phan-hep", "/he-thong/thanh-phan/hep/", user="quantri"),

@@ -1,7 +1,7 @@
 """`make screens`: every page of the demonstration, at 1366 and at 360, into docs/screens/.
 
-``python -m tests.browser.screens [NAME …]`` photographs only the named pages. ``--base URL`` uses a
-demonstration that runs already. Exit code 1 where a page is missing or fails.
+``python -m tests.browser.screens [NAME …]`` photographs only the named pages. ``--plan FILE`` uploads a
+plan first, ``--out FOLDER`` puts the pictures elsewhere. Exit code 1 where a page is missing or fails.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from tests.browser.chromium import ARGUMENTS, PHONE, WIDE, chromium_path
-from tests.browser.pages import SHOTS, Shot
+from tests.browser.pages import PLAN, SHOTS, Shot
 
 from ansinh.cli.demo import DEMO_PASSWORD, LOGIN
 from ansinh.cli.postgres.cluster import Cluster
@@ -32,24 +34,23 @@ START_SECONDS = 180
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Start the demonstration on data of its own; give its address; stop it and take the data away."""
+def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
+    """Start the demonstration on data of its own; give its address and environment; stop it, take the data away."""
     place = Path(tempfile.mkdtemp(prefix="ansinh-screens-"))
     place.chmod(0o711)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "SECRET_KEY"))}
+    variables = {**kept, "ANSINH_DATA_DIR": str(place)}
     log = place / "log"
     with log.open("wb") as sink:
         command = [sys.executable, "-m", "ansinh.cli", "demo", "--port", str(port)]
-        site = subprocess.Popen(
-            command, env={**kept, "ANSINH_DATA_DIR": str(place)}, stdout=sink, stderr=subprocess.STDOUT
-        )
+        site = subprocess.Popen(command, env=variables, stdout=sink, stderr=subprocess.STDOUT)
     base = f"http://127.0.0.1:{port}"
     try:
         _wait(base, site, log)
-        yield base
+        yield base, variables
     finally:
         site.terminate()
         site.wait(timeout=90)
@@ -69,17 +70,17 @@ def _wait(base: str, site: subprocess.Popen[bytes], log: Path) -> None:
     raise SystemExit("Bản trình diễn không mở được:\n" + log.read_text("utf-8", "replace")[-3000:])
 
 
-def photograph(browser: Browser, base: str, shots: list[Shot]) -> list[str]:
+def photograph(browser: Browser, base: str, shots: list[Shot], out: Path) -> list[str]:
     """Photograph the pages; return what went wrong, one sentence each."""
     wrong: list[str] = []
     for user in sorted({shot.user for shot in shots}):
         state = _login(browser, base, user) if user else None
         for size in (WIDE, PHONE):
             context = browser.new_context(viewport=size, locale="vi-VN", storage_state=state)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             for shot in shots:
                 if shot.user == user:
-                    wrong += _take(context, base, shot, size["width"])
+                    wrong += _take(context, base, shot, out / f"{shot.name}-{size['width']}.png")
             context.close()
     return wrong
 
@@ -97,24 +98,32 @@ def _login(browser: Browser, base: str, user: str) -> object:
     return state
 
 
-def _take(context: BrowserContext, base: str, shot: Shot, width: int) -> list[str]:
+def _take(context: BrowserContext, base: str, shot: Shot, picture: Path) -> list[str]:
     page = context.new_page()
     try:
         answer = page.goto(base + shot.path)
-        for pattern in shot.follow:
-            address = _link(page, pattern)
+        for step in shot.steps:
+            address = _beside_plan(page, step[1:]) if step.startswith("+") else _link(page, step)
             if address is None:
-                return [f"{shot.name}: trên {page.url} không có liên kết {pattern}"]
+                return [f"{picture.stem}: trên {page.url} không có liên kết {step}"]
             answer = page.goto(base + address)
-        if answer is not None and answer.status >= 500:
-            return [f"{shot.name}: {page.url} trả lời {answer.status}"]
+        expected = 404 if shot.name == "khong-co-trang" else 200
+        if answer is None or answer.status != expected:
+            return [f"{picture.stem}: {page.url} trả lời {answer.status if answer else 'không gì'}"]
         page.evaluate("document.fonts.ready")
         page.evaluate("document.activeElement && document.activeElement.blur()")
-        page.screenshot(path=PLACE / f"{shot.name}-{width}.png", full_page=True)
+        page.screenshot(path=picture, full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        return [f"{shot.name}: rộng hơn màn hình {width} là {wide} điểm ảnh"] if wide > 0 else []
+        return [f"{picture.stem}: rộng hơn màn hình {wide} điểm ảnh"] if wide > 0 else []
+    except PlaywrightError as error:
+        return [f"{picture.stem}: {error.message.splitlines()[0]}"]
     finally:
         page.close()
+
+
+def _beside_plan(page: Page, part: str) -> str | None:
+    found = re.match(PLAN, urllib.parse.urlsplit(page.url).path)
+    return found.group() + part if found else None
 
 
 def _link(page: Page, pattern: str) -> str | None:
@@ -122,28 +131,34 @@ def _link(page: Page, pattern: str) -> str | None:
     return next((one for one in addresses if re.search(pattern, one.split("?")[0].split("#")[0])), None)
 
 
+def _stage(variables: dict[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "tests.browser.stage", *arguments], env=variables, check=True)
+
+
 def main() -> int:
     """Photograph what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--base")
+    parser.add_argument("--plan", type=Path)
+    parser.add_argument("--out", type=Path, default=PLACE)
     asked = parser.parse_args()
     shots = [shot for shot in SHOTS if not asked.names or shot.name in asked.names]
     path = chromium_path()
     if path is None:
         raise SystemExit("Thiếu Chromium: cài bằng  apt install chromium, hoặc đặt ANSINH_CHROMIUM.")
-    PLACE.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with demonstration() as (base, variables), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        if asked.base:
-            wrong = photograph(browser, asked.base.rstrip("/"), shots)
-        else:
-            with demonstration() as base:
-                wrong = photograph(browser, base, shots)
+        if asked.plan:
+            _stage(variables, "upload", str(asked.plan.resolve()))
+        wrong = photograph(browser, base, [shot for shot in shots if not shot.running], asked.out)
+        if any(shot.running for shot in shots):
+            _stage(variables, "put-to-work")
+            wrong += photograph(browser, base, [shot for shot in shots if shot.running], asked.out)
         browser.close()
     for sentence in wrong:
         print(sentence)
-    print(f"Đã chụp {len(list(PLACE.glob('*.png')))} ảnh vào {PLACE.relative_to(PLACE.parents[1])}.")
+    print(f"Đã chụp {len(shots)} trang ở 1366 và 360 điểm ảnh vào {asked.out}.")
     return 1 if wrong else 0
 
 

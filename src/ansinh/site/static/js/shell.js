@@ -32,3 +32,20 @@ window.addEventListener("hashchange", () => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// A table that is wider than its place can be reached and scrolled by keyboard.
+function reachWide() {
+  for (const box of document.querySelectorAll(".cuon")) {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      if (!box.hasAttribute("role")) {
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", box.querySelector("caption")?.textContent || "Bảng, cuộn ngang được");
+      }
+    } else {
+      box.removeAttribute("tabindex");
+    }
+  }
+}
+reachWide();
+window.addEventListener("resize", reachWide);
