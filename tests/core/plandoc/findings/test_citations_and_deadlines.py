@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from tests.core.plandoc.findings.small_plans import duty, found, outline, prose, raws, reading, row, task
+from tests.core.plandoc.findings.small_plans import HEAD, duty, found, outline, prose, raws, reading, row, task
 
 from ansinh.core.plandoc.model import Schedule
 
@@ -170,6 +172,16 @@ def test_task_in_a_year_that_is_over(year: int, expected: int) -> None:
     """A plan of 2024 gives no work for 2023."""
     plan = reading(tasks=(task("1", "Việc", schedule=Schedule("year", year, year), raw=str(year)),))
     assert len(found("tien-do.truoc-ban-hanh", plan)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("giai đoạn 2026 - 2030", 1), ("đến năm 2030", 0), ("giai đoạn 2026-2035", 0)]
+)
+def test_task_after_the_period_of_the_plan(title: str, expected: int) -> None:
+    """A plan to 2030 gives no work for 2032; a plan that names no period may."""
+    document = replace(HEAD, title=f"Thực hiện chính sách xã hội {title}")
+    plan = reading(tasks=(task("1", "Việc", schedule=Schedule("year", 2032, 2032), raw="2032"),), document=document)
+    assert len(found("tien-do.sau-ke-hoach", plan)) == expected
 
 
 @pytest.mark.parametrize(

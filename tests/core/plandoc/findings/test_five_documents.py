@@ -16,12 +16,13 @@ import pytest
 from tests.documents.gold_reading import DOCUMENTS, load
 
 from ansinh.core.plandoc.findings import check
-from ansinh.core.plandoc.model import Finding
+from ansinh.core.plandoc.model import Finding, Reading
+from ansinh.core.plandoc.pipeline import parse_text
 
 pytestmark = pytest.mark.documents
 
 # How many findings outside the reference list a document may have: raised only with a reason.
-OUTSIDE = {"khanh_hoa": 12, "son_la": 6, "hau_giang": 5, "huong_tra": 5, "ca_mau": 8}
+OUTSIDE = {"khanh_hoa": 8, "son_la": 5, "hau_giang": 4, "huong_tra": 4, "ca_mau": 6}
 
 
 def score_of(shared: Path) -> ModuleType:
@@ -40,27 +41,41 @@ def said(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
 
 
 def outside(score: ModuleType, findings: tuple[Finding, ...], anomalies: list[dict[str, Any]]) -> list[Finding]:
-    """The findings that no item of the reference list answers to."""
-    matched: set[int] = set()
+    """The findings that no item of the reference list answers to, however the two are paired."""
     mine = said(findings)
-    for level in ("high", "medium", "low"):
-        for item in anomalies:
-            if item["severity"] != level:
-                continue
-            for at, finding in enumerate(mine):
-                if (
-                    at not in matched
-                    and score.score_findings([finding], [{**item, "severity": "high"}])[0]["high"][0] == 1.0
-                ):
-                    matched.add(at)
-                    break
-    return [finding for at, finding in enumerate(findings) if at not in matched]
+    answers = {
+        at: [
+            number
+            for number, item in enumerate(anomalies)
+            if score.score_findings([finding], [{**item, "severity": "high"}])[0]["high"][0] == 1.0
+        ]
+        for at, finding in enumerate(mine)
+    }
+    taken: dict[int, int] = {}
+
+    def place(at: int, tried: set[int]) -> bool:
+        for number in answers[at]:
+            if number not in tried:
+                tried.add(number)
+                if number not in taken or place(taken[number], tried):
+                    taken[number] = at
+                    return True
+        return False
+
+    return [finding for at, finding in enumerate(findings) if not place(at, set())]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_references_are_found(shared: Path, name: str) -> None:
-    """Every anomaly marked high, and at least four in five of medium, from the reference reading."""
+def read(shared: Path, name: str, source: str) -> tuple[Reading, dict[str, Any]]:
+    """The reference reading of a plan, or what the parser makes of its text."""
     reading, gold = load(shared, name)
+    return (parse_text(reading.source.text) if source == "parsed" else reading), gold
+
+
+@pytest.mark.parametrize("source", ["reference", "parsed"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_references_are_found(shared: Path, name: str, source: str) -> None:
+    """Every anomaly marked high and at least four in five of medium, on the reference reading and on our own."""
+    reading, gold = read(shared, name, source)
     levels, missed = score_of(shared).score_findings(said(check(reading)), gold["anomalies"])
     assert levels["high"][0] == 1.0, missed
     assert levels["medium"][0] >= 0.8, missed
@@ -69,7 +84,7 @@ def test_references_are_found(shared: Path, name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_little_is_said_outside_the_references(shared: Path, name: str) -> None:
     """Findings beyond the reference list are few, and printed with their rule."""
-    reading, gold = load(shared, name)
+    reading, gold = read(shared, name, "parsed")
     extra = outside(score_of(shared), check(reading), gold["anomalies"])
     print(f"\n{name}: {len(extra)} ngoài danh mục", dict(Counter(f.rule for f in extra)))
     for finding in extra:
@@ -80,7 +95,9 @@ def test_little_is_said_outside_the_references(shared: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_spans_show_what_is_quoted(shared: Path, name: str) -> None:
-    """Every span lies in the text, so that the review page can mark it."""
-    reading, _ = load(shared, name)
-    for finding in check(reading):
+    """Every span lies in the text, so that the review page can mark it; most findings have one."""
+    reading, _ = read(shared, name, "parsed")
+    findings = check(reading)
+    assert sum(bool(f.spans) for f in findings) >= 0.8 * len(findings)
+    for finding in findings:
         assert all(0 <= span.start < span.end <= len(reading.source.text) for span in finding.spans)

@@ -108,6 +108,17 @@ def test_prose_against_annex(said: str, printed: str, severity: str | None) -> N
     assert [f.severity for f in found("loi-van-phu-luc.gia-tri", plan)] == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("said", "printed", "expected"),
+    [("%", "người", 1), ("giường/10.000 dân", "Giường", 0), ("m2 sàn/người", "m2 sàn/ người", 0), ("%", "%", 0)],
+)
+def test_units_differ(said: str, printed: str, expected: int) -> None:
+    """Per cent and persons are two units; a unit with its base is the same unit."""
+    name = "lao động qua đào tạo có bằng cấp, chứng chỉ"
+    plan = reading(rows=(prose(name, "40", unit=said), row("9", f"Tỷ lệ {name}", "40", unit=printed)))
+    assert len(found("loi-van-phu-luc.don-vi", plan)) == expected
+
+
 def test_other_measures_are_not_compared() -> None:
     """Lower and upper secondary school are two measures."""
     plan = reading(

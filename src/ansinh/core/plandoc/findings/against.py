@@ -33,6 +33,7 @@ _SAID = {
     "range": "trong khoảng",
     "approx": "khoảng",
 }
+_KINDS = ("người", "hộ", "căn", "giường", "tuổi", "năm", "m2", "m²", "đồng", "lần", "xã", "trường")
 _PLACE = re.compile(r"\b(?:các\s+)?(?:vùng|xã|khu vực|huyện|thôn|địa bàn)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s+(?:được|có|đạt|tham gia|sử dụng|tiếp cận)\b", re.IGNORECASE)
 
@@ -87,6 +88,31 @@ def value_against_annex(plan: Plan) -> Iterator[Hit]:
             (mine.span, theirs.span),
             severity,
         )
+
+
+@rule("loi-van-phu-luc.don-vi", severity="medium", title="Lời văn và phụ lục ghi khác nhau về đơn vị đo")
+def unit_against_annex(plan: Plan) -> Iterator[Hit]:
+    """The same measure in per cent in one place and in persons in the other."""
+    rows = plan.reading.indicators
+    for i, _, j, _ in sorted(_pairs(plan), key=lambda p: p[2]):
+        mine, theirs = _kind(rows[i].unit), _kind(rows[j].unit)
+        if mine and theirs and mine != theirs:
+            yield Hit(
+                f"{_section(plan, i)} và {plan.indicator_name(j)}",
+                f"{rows[i].unit} / {rows[j].unit}",
+                "Cùng một chỉ tiêu nhưng lời văn và phụ lục dùng hai đơn vị đo khác nhau.",
+                rows[j].unit,
+                plan.indicator_subject(j),
+                (rows[i].span, rows[j].span),
+            )
+
+
+def _kind(unit: str | None) -> str:
+    """Return what is counted: shares, persons, households, …; "" for a unit that may name any of them."""
+    said = f" {squeezed(unit or '')} "
+    if "%" in (unit or ""):
+        return "%"
+    return next((kind for kind in _KINDS if f" {kind} " in said), "")
 
 
 def _section(plan: Plan, index: int) -> str:
@@ -219,4 +245,4 @@ def _last(row: IndicatorReading) -> str:
     return raw_of(stated[-1]) if stated else ""
 
 
-RULES = (value_against_annex, population_against_annex, regions_against_annex)
+RULES = (value_against_annex, unit_against_annex, population_against_annex, regions_against_annex)

@@ -338,8 +338,9 @@ def annex_line_differs(plan: Plan) -> Iterator[Hit]:
 
 
 def _annex_hit(plan: Plan, match: re.Match[str], raw: str, note: str, suggestion: str) -> Hit:
-    line = plan.line_of(match.start())
-    return Hit(f"đầu phụ lục (dòng {line})", raw, note, suggestion, "document", (Span(match.start(), match.end()),))
+    heads = re.findall(r"^\W*PHỤ LỤC(?:\s+([IVX\d]{1,5}))?\b", plan.flow[: match.start()], re.MULTILINE | re.IGNORECASE)
+    where = f"đầu Phụ lục {heads[-1]}".strip() if heads else "đầu phụ lục"
+    return Hit(where, raw, note, suggestion, "document", (Span(match.start(), match.end()),))
 
 
 RULES = (

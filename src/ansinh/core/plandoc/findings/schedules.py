@@ -31,6 +31,26 @@ def before_the_plan(plan: Plan) -> Iterator[Hit]:
             )
 
 
+@rule("tien-do.sau-ke-hoach", severity="medium", title="Thời gian thực hiện ở sau thời kỳ của kế hoạch")
+def after_the_plan(plan: Plan) -> Iterator[Hit]:
+    """A task for 2032 in a plan "giai đoạn 2026 - 2030"."""
+    period = _PERIOD.search(" ".join((plan.reading.document.title or "").split()))
+    if period is None:
+        return
+    last = int(period["to"])
+    for index, task in enumerate(plan.reading.tasks):
+        first = task.schedule.from_year if task.schedule else None
+        if first and first > last:
+            yield Hit(
+                f"{plan.task_name(index)}, thời gian",
+                " ".join((task.schedule_raw or str(first)).split()),
+                f"Thời gian thực hiện ở sau thời kỳ của kế hoạch (đến năm {last}).",
+                None,
+                plan.task_subject(index),
+                (task.span,),
+            )
+
+
 @rule("tien-do.lech-giai-doan", severity="low", title="Thời gian thực hiện lệch với giai đoạn của chương trình")
 def outside_programme(plan: Plan) -> Iterator[Hit]:
     """A programme to 2030 scheduled to 2025 only, or one that ended in 2025 scheduled every year."""
@@ -125,4 +145,11 @@ def final_target_every_year(plan: Plan) -> Iterator[Hit]:
             )
 
 
-RULES = (before_the_plan, outside_programme, two_schedules, target_without_task, final_target_every_year)
+RULES = (
+    before_the_plan,
+    after_the_plan,
+    outside_programme,
+    two_schedules,
+    target_without_task,
+    final_target_every_year,
+)
