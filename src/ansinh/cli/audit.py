@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ansinh.cli.place import connected, enter
-from ansinh.cli.say import err, out, refuse
+from ansinh.cli.say import out, refuse
 
 app = typer.Typer(help="Nhật ký: kiểm tra chuỗi băm, xuất mã băm cuối.", no_args_is_help=True)
 
@@ -31,7 +31,7 @@ def verify(
         report = verify_chain(heads=read_heads(heads) if heads else ())
         connection.close()
     for fault in report.faults:
-        err.print(fault.sentence, markup=False)
+        out.print(fault.sentence, markup=False)
     if report.faults:
         refuse(f"Nhật ký không còn nguyên vẹn: {len(report.faults)} chỗ sai.", code=1)
     out.print(f"Nhật ký nguyên vẹn: {report.events} sự kiện, mã băm cuối {report.last_hash}.", markup=False)
