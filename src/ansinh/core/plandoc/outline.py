@@ -16,16 +16,18 @@ Style = Literal["annex", "part", "chapter", "division", "capital", "roman", "art
 
 _RANK: dict[Style, int] = {
     "annex": 0,
-    "part": 1,
-    "chapter": 2,
-    "division": 3,
-    "capital": 4,
-    "roman": 5,
-    "article": 6,
-    "number": 7,
-    "decimal": 8,
-    "letter": 20,
+    "part": 10,
+    "chapter": 20,
+    "division": 30,
+    "capital": 40,
+    "roman": 50,
+    "article": 60,
+    "number": 70,
+    "decimal": 80,
+    "letter": 200,
 }
+# "Điều 1. Phê duyệt Chương trình với các nội dung sau:" holds what is numbered I, II after it.
+_IN_ARTICLE: dict[Style, int] = {"capital": 62, "roman": 65}
 _ORDINAL = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 _ANNEX = re.compile(
     r"(?P<label>(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|Biểu)(?:\s+(?:SỐ|Số|số))?(?:\s*:?\s*(?:[IVXLC]+|[0-9]{1,2}|[A-Z])(?![\w/]))?)\s*[.:\-–]?\s*"
@@ -68,6 +70,8 @@ class _Open:
     style: Style
     label: str
     path: str
+    announces: bool
+    """Whether its words end in a colon."""
 
 
 def outline(draft: Draft) -> None:
@@ -92,7 +96,7 @@ def read_sections(passages: Sequence[Passage], *, end: int, foot: Span | None = 
         if label is None or (label.style == "annex" and not _is_annex_heading(passage.text, label)):
             at += 1
             continue
-        rank = _rank(label, seen)
+        rank = _rank(label, seen, stack)
         if label.style not in seen:
             seen.append(label.style)
         title, run_in, used = _title(passage, label, following)
@@ -107,7 +111,7 @@ def read_sections(passages: Sequence[Passage], *, end: int, foot: Span | None = 
         path = f"{parent}/{name}" if parent else name
         span = Span(passage.whole.start, passages[at + used].whole.end)
         sections.append(Section(label.label, title, len(stack) + 1, parent, run_in, path, span, Span(span.end, end)))
-        stack.append(_Open(len(sections) - 1, rank, label.style, label.label, path))
+        stack.append(_Open(len(sections) - 1, rank, label.style, label.label, path, passage.text.endswith(":")))
         at += 1 + used
     for still in stack:
         _close(sections, still, end)
@@ -166,15 +170,12 @@ def _is_roman(label: str, stack: Sequence[_Open]) -> bool:
     return label in "IVX" or any(still.style == "roman" for still in stack)
 
 
-def _rank(label: _Label, seen: Sequence[Style]) -> int:
+def _rank(label: _Label, seen: Sequence[Style], stack: Sequence[_Open]) -> int:
     """Return the depth of a label: where Roman numerals came before capital letters, these stand below them."""
-    if (
-        label.style == "capital"
-        and "roman" in seen
-        and ("capital" not in seen or seen.index("roman") < seen.index("capital"))
-    ):
-        return _RANK["article"]
-    return label.rank
+    if label.style in _IN_ARTICLE and any(still.style == "article" and still.announces for still in stack):
+        return _IN_ARTICLE[label.style]
+    roman_first = "roman" in seen and ("capital" not in seen or seen.index("roman") < seen.index("capital"))
+    return _RANK["roman"] + 5 if label.style == "capital" and roman_first else label.rank
 
 
 def _is_annex_heading(text: str, label: _Label) -> bool:
