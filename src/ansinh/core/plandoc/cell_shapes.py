@@ -94,9 +94,11 @@ def fit(role: Role, shape: Shape) -> float:
     if role in ("target", "baseline", "money"):
         return _fit_figure(shape)
     if role == "unit":
+        if shape.unit and not shape.number and shape.length <= 25:
+            return 0.0
         if shape.number or shape.agency:
             return 2.0
-        return 0.0 if shape.unit else 0.4 if shape.length <= 25 else 1.0 if shape.length <= _SHORT else 2.5
+        return 0.2 if shape.unit else 0.4 if shape.length <= 25 else 1.0 if shape.length <= _SHORT else 2.5
     if role == "resolution":
         return 0.0 if shape.mark else 1.2 if shape.length <= 12 and not shape.number else 2.5
     if role in ("lead", "coordinating", "actors", "submit_to"):

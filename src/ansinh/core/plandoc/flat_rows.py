@@ -21,6 +21,10 @@ _SLACK = 0.8
 _SKIP = 1.6
 _MOST_SKIPPED = 3
 _PLAIN = 1.3
+# So many lines after the last good row, the table has ended.
+_LOST = 120
+# A lead or a schedule is missed more than a note.
+_MISSED: dict[Role, float] = {"lead": 1.4, "schedule": 1.2, "target": 1.2, "note": 0.6, "resolution": 0.8}
 _EXTRA_LINES = 6
 _MOST_IN_CELL = 6
 # Chains that have fallen so far behind the best one are given up.
@@ -86,7 +90,7 @@ class Aligner:
         front = 0.0
         position = start
         last = start
-        while position <= last and position < stop:
+        while position <= last and position < min(stop, best_at + _LOST):
             state = states.get(position)
             position += 1
             if state is None:
@@ -94,7 +98,7 @@ class Aligner:
             here = position - 1
             if state.score < front - _BEAM - (here - best_at if here > best_at else 0):
                 continue
-            for row, count in self._rows_from(here, stop, state.count):
+            for row, count in self._rows_from(here, stop, state):
                 score = state.score + self._gain(row.end - row.start) - row.cost
                 if row.end not in states or score > states[row.end].score:
                     states[row.end] = _State(score, here, row, count, 0)
@@ -127,9 +131,11 @@ class Aligner:
             at = state.before
         return FlatBody(tuple(reversed(rows)), tuple(reversed(skipped)), end, best)
 
-    def _rows_from(self, start: int, stop: int, count: Count) -> list[tuple[FlatRow, Count]]:
+    def _rows_from(self, start: int, stop: int, state: _State) -> list[tuple[FlatRow, Count]]:
         found: list[tuple[FlatRow, Count]] = []
-        repeated = self._repeated_header(start, stop)
+        count = state.count
+        # A header right after a header is no page of this table.
+        repeated = self._repeated_header(start, stop) if state.row and state.row.kind != "header" else None
         if repeated:
             # The header of the next page: passed over, without gain or loss.
             return [(FlatRow(start, repeated, (), "header", float(repeated - start)), count)]
@@ -283,7 +289,7 @@ class Aligner:
             following: dict[int, tuple[float, tuple[int, ...]]] = {}
             for taken, (cost, choice) in table.items():
                 if role != "name":
-                    self._offer(following, taken, cost + self._gap, choice, 0, limit)
+                    self._offer(following, taken, cost + self._gap * _MISSED.get(role, 1.0), choice, 0, limit)
                 spent = cost
                 for take in range(1, min(_MOST_IN_CELL, most - taken) + 1):
                     index = begin + taken + take - 1

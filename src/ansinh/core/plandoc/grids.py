@@ -18,8 +18,7 @@ from ansinh.core.text.unicode import squeeze
 
 # So many lines decide which layout of the header holds.
 _SAMPLE = 140
-# A header printed on every page is passed over so often.
-_MOST_PAGES = 1000
+_END_LETTERS = frozenset("PpBbNnTKQ")
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 
@@ -105,14 +104,14 @@ def _flat_tables(text: str, lines: Sequence[Paragraph]) -> Iterator[tuple[Table,
     """Yield the flattened tables among the lines, with what could not be put into them."""
     units = _units(text, lines)
     known: dict[tuple[str, ...], Layout] = {}
-    stops = _stops(units)
+    ends = _Ends(units)
     at = 0
     while at < len(units):
         end = find_header(units, at, len(units)) if _may_open(units[at].text) else None
         if end is None:
             at += 1
             continue
-        built = _build(text, units, at, end, stops, known)
+        built = _build(text, units, at, end, ends, known)
         if built is None:
             at += 1
             continue
@@ -135,7 +134,13 @@ def _units(text: str, lines: Sequence[Paragraph]) -> list[Unit]:
         if not clean and "\xa0" not in printed:
             open_cell = False
             continue
-        if spaced and open_cell and clean and units[-1].text:
+        if (
+            spaced
+            and open_cell
+            and clean
+            and units[-1].text
+            and not (is_header_number(clean) or is_header_number(units[-1].text))
+        ):
             units[-1] = Unit(f"{units[-1].text} {clean}", Span(units[-1].span.start, line.span.end))
         else:
             units.append(Unit(clean, line.span))
@@ -158,13 +163,13 @@ def _spaced(said: Sequence[str]) -> bool:
 
 
 def _build(
-    text: str, units: Sequence[Unit], start: int, end: int, stops: Sequence[int], known: dict[tuple[str, ...], Layout]
+    text: str, units: Sequence[Unit], start: int, end: int, ends: _Ends, known: dict[tuple[str, ...], Layout]
 ) -> tuple[Table, list[Unparsed], int] | None:
     """Return the table under a header, what was left over, and the unit after it; None where no rows follow.
 
     ``known`` keeps the layout of headers met before, so that a header on every page is weighed once.
     """
-    stop = _stop(units, start, end, stops)
+    stop = ends.after(start, end)
     keeps_empty = any(not unit.text for unit in units[end : min(stop, end + _SAMPLE)])
     header = tuple(unit.text for unit in units[start:end])
     layout = known.get(header) or _best_layout(units, start, end, stop, keeps_empty=keeps_empty)
@@ -197,29 +202,49 @@ def _body(
     return Aligner(units, roles, keeps_empty=keeps_empty, header=header).run(begin, stop)
 
 
-def _stops(units: Sequence[Unit]) -> list[int]:
-    """Return the units at which a table may have to end: the next annex, a head of row numbers, the signature."""
-    return [at for at, unit in enumerate(units) if unit.text and (_ends_table(unit.text) or _heads_numbers(unit.text))]
+class _Ends:
+    """Where tables have to end: the next annex, a head of row numbers with another header, the signature.
+
+    A header that comes again on every page does not end its table; what was found for one page holds
+    for those before it, so that each is looked at once.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self._places = [at for at, unit in enumerate(units) if _ends_table(unit.text) or _heads_numbers(unit.text)]
+        self._known: dict[tuple[int, int], int] = {}
+
+    def after(self, start: int, end: int) -> int:
+        """Return the unit at which the table under the header ``start`` to ``end`` must have ended."""
+        units, size = self._units, end - start
+        header = [unit.text for unit in units[start:end]]
+        passed = [(start, size)]
+        found = len(units)
+        for place in range(bisect_left(self._places, end), len(self._places)):
+            at = self._places[place]
+            if _ends_table(units[at].text):
+                found = at
+                break
+            if [unit.text for unit in units[at : at + size]] != header:
+                if find_header(units, at, len(units)) is None:
+                    continue
+                found = at
+                break
+            if (at, size) in self._known:
+                found = self._known[(at, size)]
+                break
+            passed.append((at, size))
+        self._known.update(dict.fromkeys(passed, found))
+        return found
 
 
 def _heads_numbers(said: str) -> bool:
-    return len(said) <= 20 and not said.isdigit() and is_header_number(said)
-
-
-def _stop(units: Sequence[Unit], start: int, end: int, stops: Sequence[int]) -> int:
-    """Return the unit at which the table under a header must have ended."""
-    header = [unit.text for unit in units[start:end]]
-    first = bisect_left(stops, end)
-    for at in stops[first : first + _MOST_PAGES]:
-        if _ends_table(units[at].text):
-            return at
-        again = [unit.text for unit in units[at : at + len(header)]]
-        if again != header and find_header(units, at, len(units)) is not None:
-            return at
-    return len(units)
+    return 0 < len(said) <= 20 and not said.isdigit() and is_header_number(said)
 
 
 def _ends_table(said: str) -> bool:
+    if said[:1] not in _END_LETTERS:
+        return False
     head = said[:40].upper()
     return head.startswith(("PHỤ LỤC", "PHỤ BIỂU", "BIỂU SỐ", "NƠI NHẬN", "TM. ", "KT. ", "TL. ", "Q. CHỦ TỊCH"))
 

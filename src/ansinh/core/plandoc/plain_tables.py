@@ -75,8 +75,19 @@ def _spans(text: str, line: Span, mark: str) -> list[Span]:
         if mark == "|" and i in (0, len(bounds) - 1) and not inner.strip():
             # The outer bars close the row; nothing stands beyond them.
             continue
+        inner, before = _without_emphasis(inner, before)
         left = len(inner) - len(inner.lstrip())
         right = len(inner.rstrip())
         start = line.start + before + 1
         spans.append(Span(start + left, start + right) if right > left else Span(start, start))
     return spans
+
+
+def _without_emphasis(inner: str, before: int) -> tuple[str, int]:
+    """Return a cell without the signs that print it bold, and where it then begins."""
+    for sign in ("**", "__", "*"):
+        bare = inner.strip()
+        if len(bare) > 2 * len(sign) and bare.startswith(sign) and bare.endswith(sign):
+            left = len(inner) - len(inner.lstrip()) + len(sign)
+            return inner[left : left + len(bare) - 2 * len(sign)], before + left
+    return inner, before
