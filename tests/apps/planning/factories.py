@@ -45,8 +45,22 @@ MEANT = {
 }
 TASKS = [
     ("1", "Xây dựng đề án trợ giúp xã hội cộng đồng", "Sở Y tế", "Sở Tài chính", "Đề án", "2027"),
-    ("2", "Tổ chức phiên giao dịch việc làm lưu động", "Sở Nội vụ", "UBND các xã, phường", "Phiên giao dịch", "Hằng năm"),
-    ("3", "Cập nhật cơ sở dữ liệu an sinh dùng chung", "Sở Khoa học và Công nghệ", "Sở Nội vụ", "Cơ sở dữ liệu", "Quý II/2028"),
+    (
+        "2",
+        "Tổ chức phiên giao dịch việc làm lưu động",
+        "Sở Nội vụ",
+        "UBND các xã, phường",
+        "Phiên giao dịch",
+        "Hằng năm",
+    ),
+    (
+        "3",
+        "Cập nhật cơ sở dữ liệu an sinh dùng chung",
+        "Sở Khoa học và Công nghệ",
+        "Sở Nội vụ",
+        "Cơ sở dữ liệu",
+        "Quý II/2028",
+    ),
 ]
 
 
@@ -63,8 +77,7 @@ def plan_markdown(*, number: str = "45/KH-UBND") -> str:
         "",
         "Thực hiện chính sách an sinh xã hội giai đoạn 2026 - 2030",
         "",
-        "Thực hiện Nghị quyết số 42-NQ/TW ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII, "
-        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:",
+        "Thực hiện Nghị quyết số 42-NQ/TW ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:",
         "",
         "I. MỤC ĐÍCH, YÊU CẦU",
         "",

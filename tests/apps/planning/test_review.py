@@ -206,7 +206,9 @@ def test_a_row_undone_and_decided_anew_still_refuses_the_oldest_page(
 
 
 def test_a_row_of_another_plan_cannot_be_reached_through_this_one(plan: Plan, coordinator: User) -> None:
-    other = make_plan(actor=coordinator, text="KẾ HOẠCH\n\nI. MỤC TIÊU\n\nĐến năm 2030, 95% dân số có thẻ bảo hiểm y tế.")
+    other = make_plan(
+        actor=coordinator, text="KẾ HOẠCH\n\nI. MỤC TIÊU\n\nĐến năm 2030, 95% dân số có thẻ bảo hiểm y tế."
+    )
     foreign = Indicator.objects.get(plan=other)
 
     with pytest.raises(CannotReview, match="Không có dòng này"):

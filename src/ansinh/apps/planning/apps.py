@@ -1,7 +1,22 @@
 from django.apps import AppConfig
 
+from ansinh.apps.audit.words import add_verbs
+
 
 class PlanningConfig(AppConfig):
     name = "ansinh.apps.planning"
     label = "planning"
     verbose_name = "Kế hoạch"
+
+    def ready(self) -> None:
+        add_verbs(
+            {
+                "planning.upload": "Tải văn bản kế hoạch lên",
+                "planning.review": "Rà soát nội dung đã đọc",
+                "planning.undo": "Hoàn tác khi rà soát",
+                "planning.resolve_agency": "Xác định cơ quan",
+                "planning.activate": "Đưa kế hoạch vào thực hiện",
+                "planning.baseline": "Nhập số gốc",
+                "planning.initial_state": "Nhập trạng thái ban đầu",
+            }
+        )

@@ -7,6 +7,7 @@ const alertBox = document.getElementById("rs-loi");
 const head = { "X-Requested-With": "fetch" };
 let current = null;
 let busy = false;
+let opening = 0;
 
 const rows = () => [...table.querySelectorAll("tr.hang-rs")];
 const panel = () => document.getElementById("bang-sua");
@@ -56,6 +57,7 @@ function putPanel(row, html) {
 
 async function open(row, { edit = false } = {}) {
   if (!row) return;
+  const mine = ++opening;
   if (current && current !== row) current.classList.remove("chon");
   current = row;
   row.classList.add("chon");
@@ -63,9 +65,10 @@ async function open(row, { edit = false } = {}) {
   row.scrollIntoView({ block: "nearest" });
   showSource(row.id);
   const answer = await fetch(row.dataset.url + (edit ? "?sua=1" : ""), { headers: head });
+  if (mine !== opening) return;
   if (!answer.ok) { say("Chưa mở được dòng này. Kiểm tra mạng rồi thử lại.", true); return; }
   const html = await answer.text();
-  if (current !== row) return;
+  if (mine !== opening) return;
   putPanel(row, html);
   panel().scrollIntoView({ block: "nearest" });
   row.scrollIntoView({ block: "nearest" });
@@ -79,7 +82,7 @@ function focusEdit() {
   form.removeAttribute("data-closed");
   panel().querySelector("[data-open-edit]").setAttribute("aria-expanded", "true");
   const wrong = form.querySelector(".loi input, .loi textarea, .loi select");
-  const first = wrong || form.querySelector("input[name$='-value'], textarea, input:not([type=hidden]), select");
+  const first = wrong || form.querySelector("input[name$='-value']") || form.querySelector("textarea, input:not([type=hidden]), select");
   first.focus();
   if (first.select) first.select();
 }
