@@ -139,6 +139,55 @@ Kế hoạch này phổ biến đến chi bộ.
 """
 
 
+PROVINCE = """
+KẾ HOẠCH
+
+PHẦN I. KẾT QUẢ THỰC HIỆN GIAI ĐOẠN 2021 - 2025
+
+1. Mục tiêu đã đạt
+
+- Tỷ lệ hộ nghèo còn 2,5%.
+
+PHẦN II. MỤC TIÊU, NHIỆM VỤ GIAI ĐOẠN 2026 - 2030
+
+I. Mục tiêu
+
+1. Mục tiêu chung
+
+Phấn đấu đến năm 2030, tỷ lệ hộ nghèo dưới 1%.
+
+2. Các chỉ tiêu chủ yếu
+
+2.1. Về việc làm
+
+- Hằng năm tạo việc làm cho 10.000 lao động; giảm 2/3 số vụ tai nạn.
+
+- Giảm 2/3 số vụ tai nạn lao động.
+
+II. Nhiệm vụ, giải pháp
+
+1. Lĩnh vực giảm nghèo: Sở Nông nghiệp và Môi trường chủ trì, phối hợp với các địa phương:
+
+- Hỗ trợ sinh kế cho 100% hộ nghèo.
+
+2. Lĩnh vực việc làm (Sở Nội vụ chủ trì)
+
+- Tổ chức sàn giao dịch việc làm.
+
+3. Giao Sở Tư pháp chủ trì rà soát văn bản, hoàn thành trước ngày 30/9/2026.
+
+III. Tổ chức thực hiện
+
+1. Sở Nội vụ (cơ quan thường trực)
+
+- Kiểm tra, đánh giá.
+
+2. Sở Y tế, Công an tỉnh theo chức năng, nhiệm vụ được giao triển khai thực hiện.
+
+Yêu cầu các đơn vị nghiêm túc triển khai./.
+"""
+
+
 def targets_of(reading: Reading) -> list[tuple[str, int | None, str | None]]:
     return [(item.name, target.year, target.comparator) for item in reading.indicators for target in item.targets]
 
@@ -184,6 +233,24 @@ def test_a_plan_of_a_commune_in_markdown() -> None:
         ("IV/2", "Tuyên truyền, vận động Nhân dân tham gia.", ("Các thôn, bản",), ()),
     ]
     assert reading.tasks[1].schedule_raw == "Quý III/2026"
+
+
+def test_a_plan_of_a_province_that_looks_back_first() -> None:
+    reading = parse_text(PROVINCE)
+    assert targets_of(reading) == [("Tỷ lệ hộ nghèo", 2030, "<"), ("Tạo việc làm cho lao động", 2030, "=")]
+    assert [item.text for item in reading.unparsed] == ["- Giảm 2/3 số vụ tai nạn lao động."]
+    assert [(task.name, task.lead, task.coordinating) for task in reading.tasks] == [
+        ("Hỗ trợ sinh kế cho 100% hộ nghèo.", ("Sở Nông nghiệp và Môi trường",), ("các địa phương",)),
+        ("Tổ chức sàn giao dịch việc làm.", ("Sở Nội vụ",), ()),
+        ("Giao Sở Tư pháp chủ trì rà soát văn bản, hoàn thành trước ngày 30/9/2026.", ("Sở Tư pháp",), ()),
+        ("Kiểm tra, đánh giá.", ("Sở Nội vụ",), ()),
+        (
+            "Sở Y tế, Công an tỉnh theo chức năng, nhiệm vụ được giao triển khai thực hiện.",
+            ("Sở Y tế", "Công an tỉnh"),
+            (),
+        ),
+    ]
+    assert reading.tasks[2].schedule_raw == "trước ngày 30/9/2026"
 
 
 def test_a_plan_of_a_party_committee() -> None:

@@ -29,6 +29,7 @@ _TOGETHER = re.compile(
     r"[\s,]*(?:và\s+)?(?:chủ động\s+)?(?:phối hợp|cùng)(?:\s+(?:chặt chẽ|đồng bộ))?(?:\s+(?:với|cùng với|cùng))?(?!\w)\s*:?",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r"\s*\((?:là |làm )?(?:cơ quan|đơn vị|thường trực|đầu mối|chủ trì)[^()]*\)?\s*$", re.IGNORECASE)
 _AFTER_NAMES = re.compile(
     r"[\s,]*(?:\(|(?<!\w)(?:để|nhằm|trước|chậm nhất|định kỳ|hằng|hàng|vào|qua|về|kết quả|tình hình|những|đúng|các khó khăn|khó khăn|trong)(?!\w))"
 )
@@ -165,6 +166,9 @@ def _names_end(text: str, at: int, stop: int) -> tuple[int, bool]:
 
 
 def _agencies(text: str, start: int, end: int) -> tuple[AgencyName, ...]:
+    role = _ROLE.search(text, start, end)
+    if role:
+        end = role.start()
     while end > start and text[end - 1] in _TRIM:
         end -= 1
     return tuple(

@@ -44,6 +44,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"(?:[\s.,;:/(]|(?<!\w)(?:và|theo quy định|gửi|với|về)(?=[\s.,;:/]*$))+$", re.IGNORECASE)
+_TWICE = re.compile(r"^(báo cáo)(?:,? và báo cáo)+(?: gửi)?(?: tổng hợp)?$", re.IGNORECASE)
 _BARE = re.compile(r"(?:báo cáo|gửi|phản ánh|tổng hợp,? báo cáo)", re.IGNORECASE)
 
 
@@ -210,10 +211,13 @@ def _what(text: str, clause: Stretch, dues: list[Due], to: Stretch | None) -> st
         verb = _BARE.match(text, *to)
         cuts.append((verb.end() if verb else to[0], to[1]))
     said = _LOOSE.sub("", squeeze(" ".join(_outside(text, match.start(), stop, cuts))).replace(" ,", ","))
+    said = _TWICE.sub(r"\1", said)
     if said and not _BARE.fullmatch(said):
         return said
     # "ban hành kế hoạch trước ngày …, gửi Sở …": what is sent stands before the verb.
-    before = _LOOSE.sub("", squeeze("".join(_outside(text, start, match.start(), cuts))))
+    named = subject_of(text, start, match.start())
+    begin = named.action if named is not None else start
+    before = _LOOSE.sub("", squeeze("".join(_outside(text, begin, match.start(), cuts))))
     if len(before) < 8 or not match.group().lower().startswith("gửi"):
         return said or squeeze(match.group())
     return before

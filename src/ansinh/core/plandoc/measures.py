@@ -70,6 +70,7 @@ _MEASURED = re.compile(
     r"(?:(?:triệu|tỷ|tỉ|nghìn|ngàn)\s)?(?:đồng|USD)|tuổi|năm|tháng|m2|m²|km|ha|cm|kg|lần|lít|kWh|điểm", re.IGNORECASE
 )
 _ONLY_HEAD = re.compile(r"t[ỷỉ] lệ|số lượng|số", re.IGNORECASE)
+_SHORT = 3
 _CUT = re.compile(r"\s*(?:[,;]|\bvà\b)")
 _PART = re.compile(r"trong đó\s*[,:]?\s*", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*[,;]?\s*(?:góp phần|nhằm|để|theo hướng|qua đó|từ đó)(?!\w).*$", re.IGNORECASE | re.DOTALL)
@@ -404,7 +405,13 @@ class _Clause:
     def _under_topic(self, name: str, prior: str) -> str:
         """Return the name under the topic of the one before it ("Tỷ lệ tham gia: BHXH …, BHTN …")."""
         topic, colon, _ = prior.partition(": ")
-        return f"{topic}: {name}" if colon and heads(topic) else name
+        if colon and heads(topic):
+            return f"{topic}: {name}"
+        mine, theirs = name.split(), prior.split()
+        if heads(prior) and 1 < len(mine) <= _SHORT and len(theirs) > len(mine) + 1 and mine[-1] == theirs[-1]:
+            # "Tỷ lệ nữ thạc sĩ đạt 50%, tiến sĩ đạt 30%"
+            return " ".join([*theirs[: -len(mine)], *mine])
+        return name
 
     def _contrasted(self, name: str, prior: str) -> int | None:
         """Return where in the name before it stands the word against which this name begins ("nam" and "nữ")."""

@@ -14,7 +14,7 @@ from ansinh.core.plandoc.model import Section
 from ansinh.core.plandoc.quantities import find_years
 from ansinh.core.text.unicode import squeeze
 
-Part = Literal["goals", "general", "vision", "tasks", "organisation", "reporting", "funding", "purpose"]
+Part = Literal["goals", "general", "vision", "tasks", "organisation", "reporting", "funding", "purpose", "review"]
 
 _LONGEST_TITLE = 300
 _GOALS = re.compile(r"(?<!thực hiện )(?<!theo )(?<!giao )(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)", re.IGNORECASE)
@@ -29,7 +29,11 @@ _KIND_WORDS: tuple[tuple[Part, str], ...] = (
     ("funding", r"(?:dự toán |nguồn |nhu cầu )?kinh phí|(?:nguồn )?vốn thực hiện|cơ chế tài chính"),
     (
         "purpose",
-        r"mục đích|yêu cầu(?! các)|quan điểm|căn cứ(?! chức năng)|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng(?: áp dụng| thụ hưởng)?$|đánh giá (?:tình hình|thực trạng|kết quả|chung)|thực trạng|kết quả (?:thực hiện|đạt được)",
+        r"mục đích|yêu cầu(?! các)|quan điểm|căn cứ(?! chức năng)|sự cần thiết|cơ sở pháp lý|phạm vi|đối tượng(?: áp dụng| thụ hưởng)?$",
+    ),
+    (
+        "review",
+        r"(?:khái quát |tóm tắt )?(?:đánh giá (?:tình hình|thực trạng|kết quả|chung|việc)|thực trạng|tình hình|kết quả|tồn tại|hạn chế|khó khăn|nguyên nhân|bối cảnh)",
     ),
 )
 _KINDS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KIND_WORDS)
@@ -53,11 +57,20 @@ class Place:
 
     @property
     def part(self) -> Part | None:
-        """Return what kind of part of the plan the paragraph stands in; the nearest heading that says decides."""
+        """Return what kind of part of the plan the paragraph stands in; the nearest heading that says decides.
+
+        A look back ("KẾT QUẢ THỰC HIỆN …") holds for all under it: goals named there are old ones.
+        """
+        for section in self.headings:
+            part = part_of(section.title) if not section.run_in else None
+            if part == "review":
+                return part
+            if part:
+                break
         for section in reversed(self.headings):
             # A numbered paragraph is text: only its first words can name a part ("a) Mục tiêu: …").
             part = part_of(section.title[:40] if section.run_in else section.title)
-            if part and not (section.run_in and part == "tasks"):
+            if part and not (section.run_in and part in ("tasks", "review")):
                 return part
         return None
 
@@ -137,7 +150,7 @@ def part_of(title: str) -> Part | None:
     words = words[label_end(words) :]
     goals, tasks = _GOALS.search(words), _TASKS.search(words)
     for kind, pattern in _KINDS:
-        if pattern.match(words) and not (kind == "purpose" and goals):
+        if pattern.match(words) and not (kind == "purpose" and goals) and not (kind == "review" and tasks):
             return kind
     if goals and tasks:
         return None

@@ -26,7 +26,7 @@ _LONGEST_HEADING = 700
 _MOST_WAITING = 20
 """How many paragraphs before a line like "Cơ quan chủ trì: …" it may speak of."""
 _CLOSING = re.compile(
-    r"(?:Trên đây|Nơi nhận|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|(?:Kế hoạch|Quyết định|Chương trình|Đề án) này (?:có hiệu lực|(?:được )?phổ biến|thay thế)|\(?(?:Đính )?[Kk]èm theo|TM\.|KT\.|T/M|Yêu cầu các .{3,200}(?:nghiêm túc|khẩn trương) (?:tổ chức )?(?:triển khai )?thực hiện)"
+    r"(?:Trên đây|Nơi nhận|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|(?:Kế hoạch|Quyết định|Chương trình|Đề án) này (?:có hiệu lực|(?:được )?phổ biến|thay thế)|\(?(?:Đính )?[Kk]èm theo|TM\.|KT\.|T/M|Yêu cầu .{3,200}(?:nghiêm túc|khẩn trương)\s)"
 )
 _LEADS = re.compile(r"chủ trì|đầu mối|[Gg]iao ")
 _NO_TASK = re.compile(r"chịu trách nhiệm thi hành|(?:quyết định|kế hoạch) thi hành", re.IGNORECASE)
@@ -128,6 +128,10 @@ class _Reader:
             )
             self.waiting = []
             return
+        in_heading = _said_in_heading(text, body) if is_heading and assignment is None else None
+        if in_heading is not None:
+            self.actor, self.waiting = _Actor(in_heading, place.passage, place.own), []
+            return
         if is_heading:
             if not self._goes_under(place):
                 self.actor = None
@@ -139,6 +143,9 @@ class _Reader:
 
     def _is_actor_heading(self, place: Place, assignment: Assignment) -> bool:
         if not assignment.bare:
+            return False
+        if place.own is not None and place.own.run_in and place.passage.text.rstrip().endswith("."):
+            # "Sở A, Sở B theo chức năng, nhiệm vụ được giao triển khai thực hiện." is all that is said to them.
             return False
         return (
             place.part == "organisation"
@@ -292,6 +299,16 @@ class _Reader:
 
     def _new(self, place: Place, start: int, end: int) -> _Found:
         return _Found(place, place.passage, start, end)
+
+
+def _said_in_heading(text: str, body: int) -> Assignment | None:
+    """Read who is named at the end of a heading: "Lĩnh vực việc làm (Sở Nội vụ chủ trì)"."""
+    aside = _ASIDE.search(text, max(body, len(text) - 420))
+    start, end = aside.span(1) if aside else (text.find(": ", body) + 1, len(text))
+    if start <= 0 or end - start > _LONGEST_HEADING:
+        return None
+    said = read_assignment(text, start, end)
+    return said if said is not None and said.lead and said.explicit and said.bare else None
 
 
 def _names(agencies: tuple[AgencyName, ...]) -> tuple[str, ...]:
