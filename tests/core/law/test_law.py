@@ -57,6 +57,10 @@ def numbers(text: str) -> list[str | None]:
             "Thông tư liên tịch số 29/2014/TTLT-BLĐTBXH-BNV",
             Instrument("Thông tư liên tịch", "29/2014/TTLT-BLĐTBXH-BNV"),
         ),
+        ("Thông tư liên tịch số 105/2016/TTLT/BTC-BQP", Instrument("Thông tư liên tịch", "105/2016/TTLT/BTC-BQP")),
+        ("Quyết định số 34/QĐ- TTg", Instrument("Quyết định", "34/QĐ-TTg")),
+        # The National Assembly's mark alone names no type.
+        ("số 120/2020/QH14", Instrument(None, "120/2020/QH14")),
         ("Luật Bảo hiểm xã hội số 41/2024/QH15", Instrument("Luật", "41/2024/QH15", None, None, "Luật Bảo hiểm xã hội")),
         ("Luật số 41/2024/QH15 ngày 29/6/2024", Instrument("Luật", "41/2024/QH15", date(2024, 6, 29))),
         # Party documents: a dash before the type, the committee after the stroke; a comma before the day.

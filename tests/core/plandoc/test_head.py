@@ -250,6 +250,51 @@ Lê Văn Mẫu
         "Lê Văn Mẫu",
         "Phó Thủ tướng",
     ),
+    Case(
+        "both columns on one line, and a draft stamp",
+        """ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH LAM SƠN             Độc lập - Tự do - Hạnh phúc
+Số: 15/KH-UBND       Lam Sơn, ngày 13 tháng 5 năm 2024
+DỰ THẢO
+KẾ HOẠCH
+Triển khai thực hiện Nghị quyết số 42-NQ/TW
+trên địa bàn tỉnh
+Căn cứ Nghị quyết số 42-NQ/TW;
+"""
+        + BODY,
+        "15/KH-UBND",
+        "Kế hoạch",
+        date(2024, 5, 13),
+        "Ủy ban nhân dân tỉnh Lam Sơn",
+        "Lam Sơn",
+        "Triển khai thực hiện Nghị quyết số 42-NQ/TW trên địa bàn tỉnh",
+    ),
+    Case(
+        "a resolution: the body that resolves stands under the title and is no part of it",
+        """CHÍNH PHỦ
+Số: 5/NQ-CP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nội, ngày 09 tháng 5 năm 2024
+NGHỊ QUYẾT
+BAN HÀNH CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ
+CHÍNH PHỦ
+Căn cứ Luật Tổ chức Chính phủ;
+QUYẾT NGHỊ:
+Điều 1. Ban hành kèm theo Nghị quyết này Chương trình hành động.
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+TRẦN VĂN MẪU
+""",
+        "5/NQ-CP",
+        "Nghị quyết",
+        date(2024, 5, 9),
+        "Chính phủ",
+        "Hà Nội",
+        "BAN HÀNH CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ",
+        "Trần Văn Mẫu",
+        "Thủ tướng",
+    ),
     Case("a text that is no document", "Hôm nay trời đẹp.", type=None),
     Case("an empty text", "", type=None),
 ]

@@ -78,6 +78,16 @@ LONG = "Chủ trì, phối hợp với các cơ quan liên quan tổ chức th�
                 ("PHẦN II", "NHIỆM VỤ", False),
             ],
         ),
+        # An article that announces what follows holds it.
+        (
+            "Điều 1. Phê duyệt Chương trình với các nội dung sau:\nI. MỤC TIÊU\n1. Chung\nĐiều 2. Hiệu lực thi hành",
+            [
+                ("Điều 1", "Phê duyệt Chương trình với các nội dung sau", False),
+                ("Điều 1/I", "MỤC TIÊU", False),
+                ("Điều 1/I/1", "Chung", False),
+                ("Điều 2", "Hiệu lực thi hành", False),
+            ],
+        ),
         # Annexes begin anew; the line in brackets is no title.
         (
             "V. TỔ CHỨC\nPHỤ LỤC II\nDANH MỤC NHIỆM VỤ\n(Kèm theo Kế hoạch số 1/KH-UBND)\n1. Nhóm một",

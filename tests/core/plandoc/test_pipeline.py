@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ansinh.core.plandoc.form import as_form
 from ansinh.core.plandoc.pipeline import STAGES, parse_text
+from ansinh.core.text import nfd
 
 WORDS = st.sampled_from(
     ["KẾ HOẠCH", "Số: 1/KH-UBND", "I. MỤC TIÊU", "1. ", "a) ", "- ", "Tỷ lệ", "đạt", "trên", "95%", "≥", "< 3,5", "TT", "Chỉ tiêu", "Đơn vị",
@@ -69,6 +70,12 @@ def test_the_five_documents(shared: Path, tmp_path: Path, reference: str, docume
     ]
     run = subprocess.run([*score, *floors, "--misses", "20"], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
+
+
+def test_marks_apart_from_letters_change_nothing() -> None:
+    """Some systems keep letters and marks apart; the reading is the same."""
+    text = "Số: 1/KH-UBND\nLam Sơn, ngày 13 tháng 5 năm 2024\nKẾ HOẠCH\nVề y tế\nI. MỤC TIÊU\n- Tỷ lệ bao phủ đạt 95%.\nLuật Trẻ em"
+    assert as_form(parse_text(nfd(text))) == as_form(parse_text(text))
 
 
 @pytest.mark.documents

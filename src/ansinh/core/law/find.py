@@ -15,7 +15,7 @@ _JOINT = re.compile(
     r"\s*,?\s+(?:của\s+|thuộc\s+|tại\s+|trong\s+|ban\s+hành\s+kèm\s+theo\s+|kèm\s+theo\s+)?", re.IGNORECASE
 )
 _SHORT = re.compile(
-    r"\(?\s*(?:sau\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:chung\s+)?là\s*:?\s*[“\"']?(?P<name>[^)”\"';\n]{2,120}?)[”\"']?\s*\)",
+    r"(?:gọi|viết)\s+(?:tắt\s+)?(?:chung\s+)?là\s*:?\s*[“\"']?(?P<name>[^)”\"';\n]{2,120}?)[”\"']?\s*\)",
     re.IGNORECASE,
 )
 
@@ -94,6 +94,8 @@ def _with_short_names(text: str, mentions: list[Mention]) -> list[Mention]:
     A number in the short name says whose it is. Else it belongs to the one citation of its kind in the
     clause, or to the first of the clause; a clause without citation leaves it to nobody.
     """
+    if "là" not in text:
+        return mentions
     starts = [mention.start for mention in mentions]
     for match in _SHORT.finditer(text):
         name = " ".join(match["name"].split()).rstrip(" .,")

@@ -20,6 +20,7 @@ _NAME_END = re.compile(
     r"\s+(?:số|ngày|năm|của|và|được|có|quy\s+định|trong|tại|theo|đã|là|để|trên|với|cho|từ|các|những|thì|này|hiện|khi|bảo\s+đảm|về)\b"
     r"|[.,;:()\[\]“”\"/]"
 )
+_LAW_WORD = re.compile(r"(?<!\w)(?:Luật|LUẬT|Bộ\s|BỘ\s|Pháp\s|PHÁP\s|Hiến\s|HIẾN\s)")
 _AMENDED = re.compile(
     r"\s*\((?:sửa\s+đổi|sửa\s+đổi,\s+bổ\s+sung)(?:\s+năm\s+[0-9]{4})?\)|\s+sửa\s+đổi(?:,\s+bổ\s+sung)?(?!\w)",
     re.IGNORECASE,
@@ -144,8 +145,9 @@ def _date_and_issuer(text: str, at: int) -> tuple[int, date | None, str | None, 
 
 def _named(text: str) -> list[InstrumentSeen]:
     found = []
-    for match in _named_law().finditer(text):
-        seen = _law(text, match)
+    for word in _LAW_WORD.finditer(text):
+        match = _named_law().match(text, word.start())
+        seen = _law(text, match) if match else None
         if seen:
             found.append(seen)
     for match in _CONGRESS.finditer(text):
