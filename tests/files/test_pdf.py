@@ -192,3 +192,55 @@ def test_a_cut_file_is_refused_not_read_in_part() -> None:
         with pytest.raises(UnreadableFile) as refused:
             open_plan(data[:length], name="cut.pdf")
         assert refused.value.code == "broken"
+
+
+def test_a_table_without_lines_is_found_by_its_columns() -> None:
+    """Empty strips divide columns; a group crosses them; a figure again is a row without a number."""
+    one: list[Placed] = [
+        (55, 100, "No"),
+        (95, 100, "Name"),
+        (305, 100, "2025"),
+        (385, 100, "Lead"),
+        (55, 116, "I"),
+        (95, 116, "A group whose title runs over all of the columns of the table"),
+        (55, 132, "1"),
+        (95, 132, "A long name that is broken"),
+        (305, 132, "95"),
+        (385, 132, "Agency A"),
+        (95, 148, "in two"),
+        (385, 148, "and B"),
+        (95, 164, "Urban"),
+        (305, 164, "97"),
+        (385, 164, "Agency A"),
+        (55, 180, "2"),
+        (95, 180, "Second"),
+        (305, 180, "> 7"),
+        (385, 180, "Agency C"),
+    ]
+    two: list[Placed] = [
+        *one[:4],
+        *(
+            (x, 116 + 16 * row, text)
+            for row in range(3)
+            for x, text in ((55, f"{row + 3}"), (95, "Row"), (305, "5"), (385, "D"))
+        ),
+    ]
+    source = read((one, []), (two, []))
+    assert [[(c[0], c[1], c[3], c[4]) for c in table] for table in tables(source)] == [
+        [
+            *((0, place, 1, text) for place, text in enumerate(("No", "Name", "2025", "Lead"))),
+            (1, 0, 1, "I"),
+            (1, 1, 3, "A group whose title runs over all of the columns of the table"),
+            *(
+                (2, place, 1, text)
+                for place, text in enumerate(("1", "A long name that is broken in two", "95", "Agency A and B"))
+            ),
+            *((3, place, 1, text) for place, text in enumerate(("\xa0", "Urban", "97", "Agency A"))),
+            *((4, place, 1, text) for place, text in enumerate(("2", "Second", "> 7", "Agency C"))),
+            *(
+                (row + 5, place, 1, text)
+                for row in range(3)
+                for place, text in enumerate((f"{row + 3}", "Row", "5", "D"))
+            ),
+        ]
+    ]

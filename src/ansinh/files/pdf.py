@@ -22,7 +22,7 @@ from ansinh.files.errors import UnreadableFile
 from ansinh.files.fonts import refuse_old_encoding, refuse_old_fonts
 from ansinh.files.layout import is_layout
 from ansinh.files.limits import Limits
-from ansinh.files.pdf_align import Aligner
+from ansinh.files.pdf_align import Aligner, Region
 from ansinh.files.pdf_chain import Chain, joined
 from ansinh.files.pdf_lines import (
     Block,
@@ -66,11 +66,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Source:
     _refuse_textless(pages, name=name)
     sheets = [_sheet(page, number) for number, page in enumerate(pages)]
     _drop_running_heads(sheets)
-    aligner = Aligner()
-    for sheet in sheets:
-        sheet.items = [
-            part for item in sheet.items for part in (aligner.split(item) if isinstance(item, list) else (item,))
-        ]
+    _find_aligned(sheets)
     return _Writer(sheets, pages, name=name).source()
 
 
@@ -151,6 +147,17 @@ def _sheet(page: Page, number: int) -> _Sheet:
     if lines:
         sheet.items.append(lines)
     return sheet
+
+
+def _find_aligned(sheets: Sequence[_Sheet]) -> None:
+    """Put the tables without drawn lines in their places, once all their pages have been seen."""
+    aligner = Aligner()
+    found = [
+        [part for item in sheet.items for part in (aligner.split(item) if isinstance(item, list) else (item,))]
+        for sheet in sheets
+    ]
+    for sheet, parts in zip(sheets, found, strict=True):
+        sheet.items = [part.table() if isinstance(part, Region) else part for part in parts]
 
 
 def _drop_running_heads(sheets: Sequence[_Sheet]) -> None:

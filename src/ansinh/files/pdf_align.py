@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ansinh.files.pdf_lines import Line
@@ -21,13 +21,33 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}[.)]?|[A-Za-zđĐ]
 
 
 @dataclass
+class _Family:
+    """All the pieces of one table, page after page: its head, and the lines its columns are found by."""
+
+    head: list[str]
+    body: list[Line]
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of a page that are (a piece of) a table; ``head_count`` of them are its head."""
+
+    lines: Sequence[Line]
+    head_count: int
+    family: _Family
+
+    def table(self) -> GridTable:
+        """Return the grid, once all pages have been seen: the same columns for every piece."""
+        return _table(self.lines, self.head_count, _edges(self.family.body or self.lines))
+
+
+@dataclass
 class Aligner:
-    """Finds tables page by page; the head of the last one is remembered, for a page may say it again."""
+    """Finds tables page by page; the last one is remembered, for the next page may go on with it."""
 
-    head: list[str] = field(default_factory=list)
-    edges: list[float] = field(default_factory=list)
+    last: _Family | None = None
 
-    def split(self, lines: Sequence[Line]) -> Iterator[list[Line] | GridTable]:
+    def split(self, lines: Sequence[Line]) -> Iterator[list[Line] | Region]:
         """Yield stretches of ordinary lines, and the tables that stand between them.
 
         A table is at least three lines of three or more parts whose gaps lie above each other; lines
@@ -43,22 +63,30 @@ class Aligner:
                 continue
             if plain:
                 yield plain
-            yield self._table(lines[at:end], may_go_on=not plain)
+            yield self._region(lines[at:end], self.last if not plain else None)
             plain = []
             at = end
         if plain:
             yield plain
 
-    def _table(self, lines: Sequence[Line], *, may_go_on: bool) -> GridTable:
-        count = len(self.head)
-        if may_go_on and count and [line.text for line in lines[:count]] == self.head and len(lines) > count:
-            return _table(lines[count:], 0, self.edges if _fit(lines[count:], self.edges) else None)
-        if may_go_on and _fit(lines, self.edges):
-            return _table(lines, 0, self.edges)
+    def _region(self, lines: Sequence[Line], before: _Family | None) -> Region:
+        if before is not None:
+            count = _head_said_again(before.head, lines)
+            if count or _fit(lines, _edges(before.body)):
+                before.body += lines[count:]
+                return Region(lines[count:], 0, before)
         head_count = _head_count(lines)
-        self.head = [line.text for line in lines[:head_count]]
-        self.edges = _edges(lines[head_count:] or lines)
-        return _table(lines, head_count, self.edges)
+        self.last = _Family([line.text for line in lines[:head_count]], list(lines[head_count:]))
+        return Region(lines, head_count, self.last)
+
+
+def _head_said_again(head: Sequence[str], lines: Sequence[Line]) -> int:
+    """Return how many lines say the head again; where it is cut to fit, its last words are missing."""
+    known = {word for text in head for word in text.split()}
+    count = 0
+    while count < min(len(head), len(lines) - 1) and all(word.text in known for word in lines[count].words):
+        count += 1
+    return count if count and lines[0].text == head[0] else 0
 
 
 def _region_end(lines: Sequence[Line], start: int) -> int:
@@ -118,9 +146,8 @@ def _head_count(lines: Sequence[Line]) -> int:
     return 1
 
 
-def _table(lines: Sequence[Line], head_count: int, edges: list[float] | None) -> GridTable:
+def _table(lines: Sequence[Line], head_count: int, edges: list[float]) -> GridTable:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    edges = _edges(lines[head_count:] or lines) if edges is None else edges
     rows: list[dict[int, list[Line]]] = []
     spanning: set[int] = set()
     if head_count:
@@ -151,7 +178,7 @@ def _table(lines: Sequence[Line], head_count: int, edges: list[float] | None) ->
 def _edges(lines: Sequence[Line]) -> list[float]:
     """Return the middles of the strips that hardly any line crosses."""
     spans = [(word.x0, word.x1) for line in lines for word in line.words]
-    most = int(_MOST_CROSSING * len(lines))
+    most = max(int(_MOST_CROSSING * len(lines)), int(len(lines) > _FEWEST_ROWS))
     events = sorted([(start, 1) for start, _ in spans] + [(end, -1) for _, end in spans])
     edges = []
     covering = 0

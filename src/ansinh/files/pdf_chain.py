@@ -10,7 +10,6 @@ from ansinh.files.pdf_lines import fits_after
 from ansinh.files.pdf_tables import GridCell, GridTable
 
 _SAME_PLACE = 4.0
-_NEAR_SHARE = 0.08
 _MOST_HEAD_ROWS = 5
 
 
@@ -25,10 +24,8 @@ class Chain:
         """Say whether a table at the top of a page goes on with this one: the same columns stand there."""
         before = self.pieces[-1]
         if not (before.ruled and table.ruled):
-            first = self.pieces[0]
-            near = _NEAR_SHARE * (first.xs[-1] - first.xs[0])
-            alike = before.ruled == table.ruled and len(first.xs) == len(table.xs)
-            return alike and all(abs(x - other) <= near for x, other in zip(first.xs, table.xs, strict=True))
+            # Pieces of one table without drawn lines were given the same columns; only the ends differ.
+            return before.ruled == table.ruled and before.xs[1:-1] == table.xs[1:-1]
         if abs(before.xs[0] - table.xs[0]) > _SAME_PLACE or abs(before.xs[-1] - table.xs[-1]) > _SAME_PLACE:
             return False
         known = [x for piece in self.pieces for x in piece.xs]

@@ -124,11 +124,16 @@ def frame_of(lines: Sequence[Line], edges: Sequence[tuple[float, float]]) -> Fra
 
 
 def _indent(lines: Sequence[Line], left: float) -> float | None:
-    offsets = [line.x0 - left for line in lines]
-    inset = Counter(round(offset) for offset in offsets if _INDENT < offset < _DEEPEST_INDENT)
-    if not inset or sum(offset <= 3 for offset in offsets) < 0.3 * len(offsets):
+    """Return how far first lines are set in; None where set-in lines are too few, or are going on."""
+    if sum(line.x0 - left <= 3 for line in lines) < 0.3 * len(lines):
         return None
-    return float(inset.most_common(1)[0][0])
+    inset = Counter(round(line.x0 - left) for line in lines if _INDENT < line.x0 - left < _DEEPEST_INDENT)
+    if not inset:
+        return None
+    indent = inset.most_common(1)[0][0]
+    first = [line for line in lines if abs(line.x0 - left - indent) <= 2]
+    going_on = sum(line.text[:1].islower() for line in first)
+    return float(indent) if len(first) >= 0.06 * len(lines) and going_on <= 0.25 * len(first) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +193,13 @@ def begins(line: Line, below: Line, frame: Frame) -> bool:
     if below.x0 > frame.left + _INDENT:
         if first[:1].islower() and not label:
             return False
-        if frame.indent is not None and abs(below.x0 - frame.left - frame.indent) <= 2:
+        if frame.indent is None:
+            # No first lines are set in here: what is set in goes on, unless it says otherwise.
+            return label or (ended and below.x0 < line.x0 - 3)
+        if abs(below.x0 - frame.left - frame.indent) <= 2:
             return True
-        if abs(below.x0 - line.x0) <= 3 and not label and not ended:
-            return False
         hanging = _LABEL.fullmatch(line.words[0].text) is not None and below.x0 > line.x0 + 4
-        return not (hanging and not label and not ended)
+        return label or ended or not (hanging or abs(below.x0 - line.x0) <= 3)
     return label and ended and frame.indent is None
 
 
