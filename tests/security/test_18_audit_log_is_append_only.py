@@ -93,6 +93,20 @@ def test_the_application_is_not_the_owner_and_cannot_take_the_guards_away(db):
             connection.cursor().execute(statement)
 
 
+@pytest.mark.parametrize("table", ["audit_event", "audit_person_access"])
+def test_the_application_holds_no_right_but_to_read_and_to_add(db, table):
+    rights = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"has_table_privilege('{table}', '{right}')" for right in rights))
+        assert dict(zip(rights, cursor.fetchone(), strict=True)) == {
+            **dict.fromkeys(rights, False),
+            "SELECT": True,
+            "INSERT": True,
+        }
+        cursor.execute("SELECT current_user, rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == ("ansinh_app", False, False)
+
+
 def test_the_chain_cannot_be_led_to_another_table(db):
     write(1)
     with connection.cursor() as cursor:

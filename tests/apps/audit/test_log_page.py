@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,3 +108,12 @@ def test_a_name_with_a_nul_does_not_lose_the_event(db):
     event = record(actor=None, verb="x.y", subject=("a", "1", "An\x00"), detail={"k\x00": ["v\x00"]}, at=NOW)
     event.refresh_from_db()
     assert event.subject_name == "An\N{REPLACEMENT CHARACTER}"
+
+
+def test_every_kind_of_event_in_the_source_has_its_words():
+    root = Path(words.__file__).parents[1]
+    verbs = {
+        verb for file in root.rglob("*.py") for verb in re.findall(r'verb="([a-z]+\.[a-z_]+)"', file.read_text("utf-8"))
+    }
+    assert len(verbs) > 10
+    assert [verb for verb in sorted(verbs) if words.verb_label(verb) == verb] == []

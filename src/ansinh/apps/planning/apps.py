@@ -12,7 +12,11 @@ class PlanningConfig(AppConfig):
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",
-                "planning.review": "Rà soát nội dung đã đọc",
+                "planning.accept": "Nhận nội dung đã đọc",
+                "planning.accept_all": "Nhận nhiều nội dung đã đọc",
+                "planning.correct": "Sửa nội dung đã đọc",
+                "planning.reject": "Bỏ nội dung đã đọc",
+                "planning.finding": "Xử lý phát hiện",
                 "planning.undo": "Hoàn tác khi rà soát",
                 "planning.resolve_agency": "Xác định cơ quan",
                 "planning.activate": "Đưa kế hoạch vào thực hiện",
