@@ -59,11 +59,18 @@ class Place:
         self.cluster = Cluster(home, options=SMALL)
         self.cluster.start()
 
-    def ansinh(self, *words: str | Path, code: int = 0) -> str:
+    def variables(self, **given: str) -> dict[str, str]:
+        """The environment of a command that works here."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "SECRET_"))}
-        variables = {**inherited, "ANSINH_DATA_DIR": str(self.home), "ANSINH_BACKUP_KEY_FILE": str(self.key)}
+        place = {"ANSINH_DATA_DIR": str(self.home), "ANSINH_BACKUP_KEY_FILE": str(self.key), "COLUMNS": "300"}
+        return {**inherited, **place, **given}
+
+    def ansinh(self, *words: str | int | Path, code: int = 0, **given: str) -> str:
+        """Run a command, which has to end with ``code``; return what it said."""
         command = [sys.executable, "-m", "ansinh.cli", *map(str, words)]
-        done = subprocess.run(command, env=variables, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, env=self.variables(**given), capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 

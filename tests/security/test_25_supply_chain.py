@@ -108,7 +108,7 @@ def test_nothing_is_piped_from_the_network_into_a_shell() -> None:
 
 def test_a_bill_of_materials_can_be_made(tmp_path: Path) -> None:
     file = tmp_path / "sbom.json"
-    command = [BIN / "cyclonedx-py", "environment", "--of", "JSON", "-o", file, sys.executable]
+    command = [BIN / "cyclonedx-py", "environment", "--no-validate", "--of", "JSON", "-o", file, sys.executable]
     subprocess.run(command, check=True, capture_output=True)
     components = {component["name"].lower() for component in json.loads(file.read_text("utf-8"))["components"]}
     assert {name.lower().replace("_", "-") for name in run_time_packages()} <= {

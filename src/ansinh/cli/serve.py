@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -22,6 +23,7 @@ Workers = Annotated[int, typer.Option("--workers", min=1, help="Số tiến trì
 
 # A thread holds a database connection; the server allows 100 in all.
 THREADS = ("--no-ws", "--blocking-threads", "16", "--backpressure", "128", "--log-level", "error")
+PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 30
 RESTARTS = 5
 
@@ -115,7 +117,12 @@ class _Child:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C in the terminal reaches us alone, and we stop the others in order.
-        return subprocess.Popen([sys.executable, "-m", *self.module], env=self.variables, start_new_session=True)
+        return subprocess.Popen(
+            [sys.executable, "-m", *self.module],
+            env=self.variables,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
 
     def keep_alive(self) -> None:
         code = self.process.poll()
@@ -139,6 +146,11 @@ class _Child:
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when the one that started it is killed: no orphan keeps the port."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait_until_served(web: _Child, host: str, port: int) -> None:
