@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 
+from playwright.sync_api import Page
+
 ARGUMENTS = [
     "--no-sandbox",
     "--headless",
@@ -21,3 +23,14 @@ PHONE = {"width": 360, "height": 740}
 def chromium_path() -> str | None:
     """Return Debian's Chromium, or what ANSINH_CHROMIUM names, or None."""
     return os.environ.get("ANSINH_CHROMIUM") or shutil.which("chromium")
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return the elements that stick out of the page at the right, which makes a phone scroll sideways."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+        [...document.querySelectorAll('body *')]
+          .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.cuon, .chart, .seg'))
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    return found

@@ -119,14 +119,3 @@ def serious(page: Page) -> list[str]:
 def axe() -> Callable[[Page], list[str]]:
     """Give ``axe(page)``: the serious and critical findings."""
     return serious
-
-
-def too_wide(page: Page) -> list[str]:
-    """Return the elements that stick out of the page at the right, which makes a phone scroll sideways."""
-    found: list[str] = page.evaluate(
-        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
-        [...document.querySelectorAll('body *')]
-          .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.cuon, .chart, .seg'))
-          .map((e) => e.outerHTML.slice(0, 120))"""
-    )
-    return found

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from tests.browser.chromium import ARGUMENTS, PHONE, WIDE, chromium_path
+from tests.browser.chromium import ARGUMENTS, PHONE, WIDE, chromium_path, too_wide
 from tests.browser.pages import PLAN, SHOTS, Shot
 
 from ansinh.cli.demo import DEMO_PASSWORD, LOGIN
@@ -113,8 +113,7 @@ def _take(context: BrowserContext, base: str, shot: Shot, picture: Path) -> list
         page.evaluate("document.fonts.ready")
         page.evaluate("document.activeElement && document.activeElement.blur()")
         page.screenshot(path=picture, full_page=True)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        return [f"{picture.stem}: rộng hơn màn hình {wide} điểm ảnh"] if wide > 0 else []
+        return [f"{picture.stem}: rộng hơn màn hình: {part}" for part in too_wide(page)[-3:]]
     except PlaywrightError as error:
         return [f"{picture.stem}: {error.message.splitlines()[0]}"]
     finally:

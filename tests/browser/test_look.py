@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.browser.chromium import PHONE, WIDE
-from tests.browser.conftest import too_wide
+from tests.browser.chromium import PHONE, WIDE, too_wide
 
 PAGES = ["/he-thong/thanh-phan/", "/he-thong/thanh-phan/hep/"]
 WITHOUT_LOGIN = ["/khong-co-trang-nay/", "/tai-khoan/dang-nhap/"]

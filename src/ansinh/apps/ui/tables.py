@@ -48,9 +48,11 @@ class ListTable(tables.Table):
     def rows_with_groups(self) -> Iterable[tuple[str, Any]]:
         """Give the rows of the page, each with the title of the group that starts at it, or ""."""
         last: object = None
+        request = getattr(self, "request", None)
+        sorted_by_hand = request is not None and bool(request.GET.get(self.prefixed_order_by_field))
         for row in self.paginated_rows:
             title = ""
-            if self.group_by and not self.order_by:
+            if self.group_by and not sorted_by_hand:
                 group = _attribute(row.record, self.group_by)
                 if group != last:
                     title, last = str(group or "Không thuộc nhóm nào"), group
