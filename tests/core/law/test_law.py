@@ -92,6 +92,9 @@ def numbers(text: str) -> list[str | None]:
             "Nghị quyết số 15-NQ/TW ngày 01 tháng 6 năm 2012 Ban Chấp hành Trung ương Đảng khóa XI",
             Instrument("Nghị quyết", "15-NQ/TW", date(2012, 6, 1), "Ban Chấp hành Trung ương Đảng khóa XI"),
         ),
+        # The body before the number, with what it did.
+        ("(đã được HĐND tỉnh thông qua tại Nghị quyết số 2/NQ-HĐND)", Instrument("Nghị quyết", "2/NQ-HĐND", None, "HĐND tỉnh")),
+        ("UBND tỉnh báo cáo, đã phê duyệt tại Quyết định số 2/QĐ-UBND", Instrument("Quyết định", "2/QĐ-UBND")),
         # Cited by name only.
         ("theo Luật Người cao tuổi và các văn bản", Instrument("Luật", None, None, None, "Luật Người cao tuổi")),
         ("Luật Bảo vệ môi trường năm 2020", Instrument("Luật", None, None, None, "Luật Bảo vệ môi trường năm 2020")),

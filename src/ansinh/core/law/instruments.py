@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ansinh.core.law.issuing import match_issuer
+from ansinh.core.law.issuing import find_issuers, match_issuer
 from ansinh.core.law.model import Instrument
 from ansinh.core.law.numbers import NumberSeen, find_document_numbers
 from ansinh.core.law.vocabulary import alternatives, document_types, law_names, type_named
@@ -32,6 +32,7 @@ _CONGRESS = re.compile(
 )
 _ISSUED = re.compile(r"\s*,?\s*(?:(?:được\s+)?ban\s+hành\s+)?(?=ngày\s)", re.IGNORECASE)
 _OF = re.compile(r"\s*,?\s+(?:của|do)\s+", re.IGNORECASE)
+_PASSED_IN = re.compile(r"\s+(?:đã\s+)?(?:thông\s+qua|phê\s+duyệt|ban\s+hành|quy\s+định|giao)\s+tại\s+$", re.IGNORECASE)
 _BLANK = re.compile(r"\s*,?\s+")
 
 
@@ -98,6 +99,7 @@ def _numbered(text: str, token: NumberSeen) -> InstrumentSeen | None:
     # "41/2024/QH15" alone may be a law or a resolution of the National Assembly: it names no type.
     kind = stated or token.type
     end, day, raw, issuer = _date_and_issuer(text, token.end)
+    issuer = issuer or _issuer_before(text, start)
     instrument = Instrument(kind, token.number, day, issuer, name)
     other: tuple[Instrument, ...] = ()
     if stated and token.type and not _agree(stated, token.type):
@@ -141,6 +143,16 @@ def _date_and_issuer(text: str, at: int) -> tuple[int, date | None, str | None, 
             if seen:
                 day, raw, end = seen.value, seen.raw, seen.end
     return end, day, raw, issuer
+
+
+def _issuer_before(text: str, start: int) -> str | None:
+    """Return the body in "HĐND tỉnh thông qua tại Nghị quyết số …", where it is named right before."""
+    begin = max(0, start - _BACK)
+    passed = _PASSED_IN.search(text[begin:start])
+    if not passed:
+        return None
+    before = text[begin : begin + passed.start()]
+    return next((name for _, end, name in find_issuers(before) if end == len(before)), None)
 
 
 def _named(text: str) -> list[InstrumentSeen]:
