@@ -39,6 +39,7 @@ _KIND_WORDS: tuple[tuple[Part, str], ...] = (
 _KINDS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KIND_WORDS)
 _END = re.compile(r"\s*(?:Nơi nhận|T/?M\.?\s|KT\.\s|TL\.\s|TUQ\.\s)")
 _CLOSING = re.compile(r"\s*(?:Trên đây là|(?:Trong q|Q)uá trình (?:tổ chức )?(?:triển khai|thực hiện))")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LAST = re.compile(r"\./\.?\s*$")
 _TASKS = re.compile(r"nhiệm vụ|giải pháp|nội dung (?:thực hiện|hoạt động|công việc)|các hoạt động", re.IGNORECASE)
 
@@ -124,6 +125,11 @@ def places(draft: Draft) -> Iterator[Place]:
         yield Place(passage, over, own)
 
 
+def has_words(text: str) -> bool:
+    """Return whether a paragraph says anything: a number or a rule of signs alone does not."""
+    return _WORD.search(text) is not None
+
+
 def places_of_body(draft: Draft) -> Iterator[Place]:
     """Return the paragraphs under headings, without what follows the last sentence of the plan.
 
@@ -139,7 +145,8 @@ def places_of_body(draft: Draft) -> Iterator[Place]:
         if _END.match(place.passage.text):
             ended = True
             continue
-        yield place
+        if has_words(place.passage.text):
+            yield place
         ended = bool(_LAST.search(place.passage.text))
 
 

@@ -16,7 +16,7 @@ from ansinh.core.plandoc.lexicon import lexicon
 from ansinh.core.plandoc.measure_parts import Measure
 from ansinh.core.plandoc.measures import Words, read_measures
 from ansinh.core.plandoc.model import IndicatorReading, Mark, Unparsed
-from ansinh.core.plandoc.places import Part, Place, part_of, places, year_of
+from ansinh.core.plandoc.places import Part, Place, has_words, part_of, places, year_of
 from ansinh.core.text.unicode import squeeze
 
 _GOAL_PARTS: dict[Part, Words] = {"goals": "all", "general": "none", "vision": "states"}
@@ -62,7 +62,7 @@ def _indicators(draft: Draft, unread: list[Unparsed]) -> Iterator[IndicatorReadi
             lead = _LeadIn(section=section)
         elif lead.parent and label == lead.label:
             lead.parent = None
-        if place.own is not None and not place.own.run_in:
+        if (place.own is not None and not place.own.run_in) or not has_words(text):
             continue
         part = place.part or lead.part
         if place.own is not None and part not in _GOAL_PARTS:
