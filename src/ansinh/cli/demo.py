@@ -30,6 +30,7 @@ LOGIN = "/tai-khoan/dang-nhap/"
 NOT_VISITED = ("/static/", "/tai-khoan/dang-xuat", "/tai-khoan/dang-nhap")
 DEMO_ACCOUNT, DEMO_PASSWORD = "dieuphoi", "ansinh-demo"
 START_SECONDS = 120
+PLAN = re.compile(r"/ke-hoach/[0-9a-f-]{36}/")
 LINK = re.compile(r'<a\s[^>]*href="(/[^"#?]*)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -150,11 +151,12 @@ def _visit(base: str) -> str | None:
         page = get(LOGIN, fields)
         if TOKEN.search(page) and 'name="password"' in page:
             return f"tài khoản {DEMO_ACCOUNT} không đăng nhập được"
-        waiting, seen, opened = ["/"], {"/"}, 0
-        while waiting and opened < PAGES:
+        waiting, seen = ["/"], {"/"}
+        opened: list[str] = []
+        while waiting and (len(opened) < PAGES or not any(map(PLAN.match, opened))):
             path = waiting.pop(0)
             page = get(path)
-            opened += "<h1" in page
+            opened += [path] if "<h1" in page else []
             fresh = [link for link in LINK.findall(page) if link not in seen and not link.startswith(NOT_VISITED)]
             seen.update(fresh)
             waiting.extend(dict.fromkeys(fresh))
@@ -162,4 +164,7 @@ def _visit(base: str) -> str | None:
         return f"trang {path} trả về mã {error.code}"
     except OSError as error:
         return f"trang {path} không mở được: {error}"
-    return None if opened >= PAGES else f"chỉ mở được {opened} trong {PAGES} trang"
+    if not any(map(PLAN.match, opened)):
+        return "kế hoạch mẫu không hiện ra"
+    tell("\n".join(f"  mở được {path}" for path in opened))
+    return None if len(opened) >= PAGES else f"chỉ mở được {len(opened)} trong {PAGES} trang"
