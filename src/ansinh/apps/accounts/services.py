@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -21,6 +23,8 @@ from ansinh.core.text import nfc
 # Without letters and digits that look alike, since it is read from paper once.
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105
 DEMO_PASSWORD = "ansinh-demo"  # noqa: S105 - known to everybody, refused wherever real work is done
+# Long enough to look into an attack, no longer: attempts hold addresses and whatever was typed as a name.
+ATTEMPTS_KEPT = dt.timedelta(days=30)
 PRINTED_FIELDS = ("full_name", "title", "agency_name", "unit_name", "email")
 
 DEMO_USERS: tuple[tuple[str, str, str, str, str, Role], ...] = (
@@ -206,6 +210,15 @@ def revoke_sessions(*, user: User) -> None:
     user.refresh_from_db(fields=["session_stamp"])
     for session in UserSession.objects.filter(user_id=user.pk):
         session.end()
+
+
+def forget_ended(*, at: dt.datetime) -> int:
+    """Delete sessions that have ended and failed logins that lock nobody any more. Returns how many rows went."""
+    ended, _ = Session.objects.filter(expire_date__lt=at).delete()
+    open_keys = Session.objects.values("session_key")
+    listed, _ = UserSession.objects.exclude(session_key__in=open_keys).delete()
+    tried, _ = AccessAttempt.objects.filter(attempt_time__lt=at - ATTEMPTS_KEPT).delete()
+    return int(ended + listed + tried)
 
 
 def seed_demo_users(*, at: dt.datetime, password: str = DEMO_PASSWORD) -> Sequence[NewAccount]:

@@ -22,6 +22,7 @@ class UnknownKind(LookupError):
 
 
 _handlers: dict[str, Handler] = {}
+_every_night: dict[str, str] = {}
 
 
 def handler(kind: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
@@ -33,6 +34,17 @@ def handler(kind: str) -> Callable[[Callable[..., str | None]], Callable[..., st
         return function
 
     return register
+
+
+def every_night(kind: str, *, title: str) -> None:
+    """Have a registered kind of work, one without arguments, done each night."""
+    find_handler(kind)
+    _every_night[kind] = title
+
+
+def list_nightly() -> list[tuple[str, str]]:
+    """List the (kind, title) of what is done each night."""
+    return sorted(_every_night.items())
 
 
 def find_handler(kind: str) -> Handler:

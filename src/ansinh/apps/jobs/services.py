@@ -23,7 +23,7 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from ansinh.apps.jobs.models import JobRun, JobState
-from ansinh.apps.jobs.registry import find_handler
+from ansinh.apps.jobs.registry import find_handler, list_nightly
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +80,11 @@ def defer(
         )
         _enqueue(run)
     return run
+
+
+def defer_nightly(*, at: dt.datetime) -> list[JobRun]:
+    """Hand out what the rooms want done each night."""
+    return [defer(kind=kind, title=title, at=at) for kind, title in list_nightly()]
 
 
 def progress(

@@ -15,6 +15,12 @@ def execute(run_id: str) -> None:
     services.execute(run_id=uuid.UUID(run_id))
 
 
+@app.periodic(cron="17 20 * * *")  # 03:17 in Vietnam
+@app.task(name="ansinh.nightly", queue=services.QUEUE, queueing_lock="ansinh.nightly")
+def nightly(timestamp: int) -> None:  # noqa: ARG001 - the queue passes the minute for which it calls
+    services.defer_nightly(at=timezone.now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="ansinh.sweep", queue=services.QUEUE, queueing_lock="ansinh.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - the queue passes the minute for which it calls
