@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -24,6 +25,7 @@ _SOFT = re.compile(
     r"\s*(?:,\s*(?:và|với|cùng)?|\s(?:và|cùng với|cùng|với|phối hợp với)\s|\s[-–—]\s|\s*/\s*|\s\+\s)\s*", re.IGNORECASE
 )
 _BULLET = re.compile(r"\s*(?:[-–—+•*●▪]+|[0-9]{1,2}[.)]|[a-zđ]\))?\s*")
+_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _DASH = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
 _CLAUSE_END = re.compile(
     r"[\s,:;]*(?<!\w)(?:chịu trách nhiệm\s+)?(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|đầu mối)(?!\w).*$",
@@ -61,6 +63,8 @@ class _Words:
     """The general words, folded: the longest first where one begins like another."""
 
     heads: re.Pattern[str]
+    head_tones: frozenset[str]
+    not_heads: re.Pattern[str]
     group: re.Pattern[str]
     lone: re.Pattern[str]
     territory: re.Pattern[str]
@@ -87,12 +91,26 @@ def _loosely(name: str) -> str:
     return joint.join(part for part in re.split(r"[\s,&\-]+(?:va\s+)?", name) if part)
 
 
+def _tones(words: str) -> str:
+    """Return the words in small letters with the tone of each at its end, so that "uỷ" and "ủy" are the same.
+
+    Without tones "Sở" (an agency) and "Số" (a number), "Quỹ" and "Quý" could not be told apart.
+    """
+    out = []
+    for word in unicodedata.normalize("NFD", words.lower()).split():
+        bare = "".join(letter for letter in word if letter not in _TONE_MARKS)
+        out.append(bare + "".join(letter for letter in word if letter in _TONE_MARKS))
+    return " ".join(out)
+
+
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     place = resources.files("ansinh.core.plandoc") / "data" / "agency_words.toml"
     data = tomllib.loads(place.read_text(encoding="utf-8"))
     return _Words(
         heads=_one_of(data["heads"]),
+        head_tones=frozenset(_tones(word) for word in data["heads"]),
+        not_heads=_one_of(data["not_heads"]),
         group=_one_of(data["group_nouns"]),
         lone=_one_of(data["lone_groups"]),
         territory=_one_of(data["territory_nouns"]),
@@ -148,7 +166,11 @@ def looks_like_agency(text: str) -> bool:
     folded = fold_in_place(text[:80])
     at = _bullet_end(folded)
     at = _skip_lead_in(folded, at)
-    return _begins(folded, text[:80], at) or bool(_words().portfolios.match(folded, at))
+    if _begins(folded, text[:80], at):
+        return True
+    # A bare portfolio ("Nội vụ") names a sở; "Xây dựng kế hoạch" does not.
+    portfolio = _words().portfolios.match(folded, at)
+    return portfolio is not None and not folded[portfolio.end() :].lstrip()[:1].isalnum()
 
 
 def agency_key(name: str) -> str:
@@ -331,6 +353,8 @@ def _begins(folded: str, text: str, at: int) -> bool:
     if re.compile(r"(?:cac|nhung|toan the|mot so)\s+").match(folded, at):
         return True
     match = words.heads.match(folded, at)
+    if match and (words.not_heads.match(folded, at) or _tones(text[at : match.end()]) not in words.head_tones):
+        match = None
     if match and (text[at].isupper() or match.end() - at > 4):
         return True
     return bool(words.lone.match(folded, at)) and (at >= len(text) or not text[at].isupper() or bool(match))

@@ -151,6 +151,9 @@ def _column(index: int, path: Sequence[str]) -> Column:
     for parent in reversed(texts[:-1]):
         above, above_year = header_role(parent)
         year = year if year is not None else above_year
+        if role == "target" and above == "schedule":
+            # Years under "Lộ trình" hold figures, or crosses that give the schedule: the rows tell.
+            continue
         if role in ("target", "other", "name") and above in (
             "baseline",
             "money",

@@ -116,7 +116,7 @@ class Aligner:
     def _gain(self, lines: int) -> float:
         """Return what a row is worth: its lines, those beyond one a column less, lest a row take what follows the table."""
         columns = len(self._roles)
-        return min(lines, columns) + 0.3 * max(0, lines - columns)
+        return min(lines, columns) + 0.45 * max(0, lines - columns)
 
     def _trace(self, states: dict[int, _State], start: int, at: int, best: float) -> FlatBody:
         rows: list[FlatRow] = []
