@@ -21,7 +21,7 @@ _AGENCY = re.compile(
     r"|Bảo hiểm xã hội|Ủy ban|UBND|Liên đoàn|Đề nghị)\b"
 )
 _REQUEST = re.compile(
-    r"^\s*[-–]?\s*(?:Đề nghị|Giao|Kính đề nghị|Yêu cầu)\s+[^\n]{4,160}?\s(?:chủ trì|phối hợp|tổ chức thực hiện|thực hiện)[^\n]{0,60}$",
+    r"^[ \t\xa0]{0,9}[-–]?[ \t\xa0]{0,9}(?:Đề nghị|Giao|Kính đề nghị|Yêu cầu)\s+[^\n]{4,160}?\s(?:chủ trì|phối hợp|tổ chức thực hiện|thực hiện)[^\n]{0,60}$",
     re.MULTILINE,
 )
 _SCAN = 600_000

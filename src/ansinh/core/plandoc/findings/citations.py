@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,14 +22,16 @@ _NUMBER = re.compile(
     r"(?<![\w/.-])(?P<number>\d{1,5}(?:/(?P<year>(?:19|20)\d\d))?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ]{0,4}(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđƯư]{0,7}){1,3})(?![\w])"
 )
 _DATE = re.compile(
-    r"\s*,?\s*ngày\s+(?:(?P<d1>\d{1,2})\s*[/.-]\s*(?P<m1>\d{1,2})\s*[/.-]\s*(?P<y1>\d{4})"
+    r"\s{0,4},?\s{0,4}ngày\s{1,9}(?:(?P<d1>\d{1,2})\s*[/.-]\s*(?P<m1>\d{1,2})\s*[/.-]\s*(?P<y1>\d{4})"
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))",
     re.IGNORECASE,
 )
 _ISSUER = re.compile(
-    r"\s*,?\s*(?:\([^)]*\)\s*)?của\s+(?P<issuer>[^;.(),“”\n]{3,140}?)(?=\s+(?i:về|thực hiện|ban hành|quy định|phê duyệt|triển khai)\b|[;.(),“”\n]|$)"
+    r"\s{0,4},?\s{0,4}(?:\([^)\n]{0,80}\)\s{0,4})?của\s+(?P<issuer>[^;.(),“”\n]{3,140}?)(?=\s+(?i:về|thực hiện|ban hành|quy định|phê duyệt|triển khai)\b|[;.(),“”\n]|$)"
 )
-_TITLE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:về(?: việc)?)\s+(?P<title>[^;.(“”\n]{15,300})", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\s{0,4}(?:\([^)\n]{0,80}\)\s{0,4})?(?:,\s{0,4})?(?:về(?: việc)?)\s+(?P<title>[^;.(“”\n]{15,300})", re.IGNORECASE
+)
 _SESSION = re.compile(r"kh(?:óa|oá)\s+(?P<term>[IVX]+)\b", re.IGNORECASE)
 _TERMS = {
     8: (date(1996, 6, 28), date(2001, 4, 22)),
@@ -320,7 +323,7 @@ def annex_line_differs(plan: Plan) -> Iterator[Hit]:
     for match in re.finditer(
         r"\(?\s*Kèm theo\s+(?:Kế hoạch|Quyết định|Chương trình)\s+số\s*:?\s*[^()\n]{5,200}\)?", plan.flow
     ):
-        mention = next((m for m in mentions(plan) if match.start() <= m.start < match.end()), None)
+        mention = _first_within(plan, match.start(), match.end())
         if mention is None or not document.number:
             continue
         if not is_own(plan, mention):
@@ -337,8 +340,16 @@ def annex_line_differs(plan: Plan) -> Iterator[Hit]:
             yield _annex_hit(plan, match, f"của {issuer}", note, f"của {document.issuer}")
 
 
+def _first_within(plan: Plan, start: int, end: int) -> Mention | None:
+    every = mentions(plan)
+    at = bisect_left(every, start, key=lambda mention: mention.start)
+    return every[at] if at < len(every) and every[at].start < end else None
+
+
 def _annex_hit(plan: Plan, match: re.Match[str], raw: str, note: str, suggestion: str) -> Hit:
-    heads = re.findall(r"^\W*PHỤ LỤC(?:\s+([IVX\d]{1,5}))?\b", plan.flow[: match.start()], re.MULTILINE | re.IGNORECASE)
+    heads = re.findall(
+        r"^[^\w\n]{0,20}PHỤ LỤC(?:\s+([IVX\d]{1,5}))?\b", plan.flow[: match.start()], re.MULTILINE | re.IGNORECASE
+    )
     where = f"đầu Phụ lục {heads[-1]}".strip() if heads else "đầu phụ lục"
     return Hit(where, raw, note, suggestion, "document", (Span(match.start(), match.end()),))
 

@@ -168,7 +168,7 @@ def _organising(plan: Plan, offset: int) -> bool:
     if section is None:
         return False
     top = section.path.split("/")[0] if section.path else section.label
-    titles = [s.title for s in plan.reading.sections if (s.path or s.label) == top and s.body.start <= offset]
+    titles = [title for start, title in plan.titles.get(top, ())[:50] if start <= offset]
     return any(_ORGANISING.search(title) for title in (*titles, section.title))
 
 

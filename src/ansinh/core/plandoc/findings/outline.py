@@ -150,10 +150,12 @@ def annex_missing(plan: Plan) -> Iterator[Hit]:
     heads = {
         m.group("no")
         for m in re.finditer(
-            r"^\W*(?:PHỤ LỤC|Phụ lục)\s+(?:số\s+)?(?P<no>[IVX]{1,5}|\d{1,2})\b[^\n]{0,80}$", flow, re.MULTILINE
+            r"^[^\w\n]{0,20}(?:PHỤ LỤC|Phụ lục)\s+(?:số\s+)?(?P<no>[IVX]{1,5}|\d{1,2})\b[^\n]{0,80}$",
+            flow,
+            re.MULTILINE,
         )
     }
-    some = re.search(r"^\W*(?:PHỤ LỤC|Phụ lục|BIỂU|DANH MỤC)\b[^\n]{0,80}$", flow, re.MULTILINE) is not None
+    some = re.search(r"^[^\w\n]{0,20}(?:PHỤ LỤC|Phụ lục|BIỂU|DANH MỤC)\b[^\n]{0,80}$", flow, re.MULTILINE) is not None
     told: set[str] = set()
     for match in _ANNEX.finditer(flow):
         number = match["no"]
@@ -241,7 +243,7 @@ def signature_without_for(plan: Plan) -> Iterator[Hit]:
     issuer = (plan.reading.document.issuer or "").lower().replace("uỷ", "ủy")
     if not issuer.startswith(("ủy ban nhân dân", "ubnd")):
         return
-    for match in re.finditer(r"^\W*KT\.?\s*CHỦ TỊCH", plan.text, re.MULTILINE):
+    for match in re.finditer(r"^[^\w\n]{0,20}KT\.?\s*CHỦ TỊCH", plan.text, re.MULTILINE):
         before = plan.text[max(match.start() - 200, 0) : match.start()]
         if not re.search(r"T/?M\.?\s*(?:ỦY BAN|UỶ BAN|UBND)", before):
             yield Hit(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -72,16 +71,18 @@ class Plan:
             made.gap.append("" if not mark else "|" if "\n" in mark else mark if mark in ",&" else "-")
         return made
 
-    def sentences(self) -> Iterator[tuple[int, str]]:
-        """Yield each sentence of the running text with the place where it begins."""
-        for match in _SENTENCE.finditer(self.flow):
-            if match.group().strip():
-                yield match.start(), match.group()
-
     @cached_property
     def _sections(self) -> tuple[list[int], list[Section]]:
         ordered = sorted((s for s in self.reading.sections if s.span.end > 0), key=lambda s: (s.span.start, s.level))
         return [s.span.start for s in ordered], ordered
+
+    @cached_property
+    def titles(self) -> dict[str, list[tuple[int, str]]]:
+        """Return the titles that stand at each path of the outline, with the place where their text begins."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for section in self.reading.sections:
+            found.setdefault(section.path or section.label, []).append((section.body.start, section.title))
+        return found
 
     def section_at(self, offset: int) -> Section | None:
         """Return the innermost heading that covers the place, if any."""
@@ -117,7 +118,11 @@ class Plan:
     def end(self) -> int:
         """Return where the plan ends: what a web page prints after it is not the plan's."""
         last = self.text.rfind("./.")
-        if last < 0 or len(self.text) - last > _AFTERWORD or re.search(r"^\W*PHỤ LỤC", self.text[last:], re.MULTILINE):
+        if (
+            last < 0
+            or len(self.text) - last > _AFTERWORD
+            or re.search(r"^[^\w\n]{0,20}PHỤ LỤC", self.text[last:], re.MULTILINE)
+        ):
             return len(self.text)
         ends = [last + 3, *(task.span.end for task in self.reading.tasks)]
         ends += [row.span.end for row in self.reading.indicators] + [duty.span.end for duty in self.reading.duties]
@@ -200,9 +205,6 @@ class Plan:
     def raw(self, span: Span, fallback: str) -> str:
         """Return the printed words under the span, on one line; the fallback where the span is empty."""
         return " ".join(span.of(self.text).split()) or fallback
-
-
-_SENTENCE = re.compile(r"(?:[^.;\n]|[.;](?=\S))+")
 
 
 def _guessed_flow(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ class Hit:
     severity: Severity | None = None
 
 
+# What one rule says at most: more than this is a property of the text, not a list of faults.
+MOST = 300
+
 Check = Callable[[Plan], Iterator[Hit]]
 
 
@@ -40,7 +44,7 @@ class Rule:
     check: Check
 
     def __call__(self, plan: Plan) -> Iterator[Finding]:
-        for hit in self.check(plan):
+        for hit in itertools.islice(self.check(plan), MOST):
             yield Finding(
                 rule=self.id,
                 severity=hit.severity or self.severity,

@@ -15,6 +15,7 @@ from ansinh.core.plandoc.source import Span
 from ansinh.core.text import write_number
 
 HUNDRED = Decimal(100)
+_GENERATION = 10
 _GROWTH = (
     "tăng",
     "gấp",
@@ -232,13 +233,15 @@ def vision_without_progress(plan: Plan) -> Iterator[Hit]:
     rows = plan.reading.indicators
     far = [(i, t) for i, row in enumerate(rows) for t in row.targets if t.year and _figure(t) is not None]
     latest = max((t.year or 0 for _, t in far), default=0)
-    nearer = [(i, t) for i, t in far if (t.year or 0) < latest]
+    nearer: dict[frozenset[str], list[tuple[int, TargetValue]]] = {}
     for index, target in far:
-        if target.year != latest or len(far) > 4000:
+        if latest - (target.year or 0) >= _GENERATION:
+            nearer.setdefault(content(rows[index].name), []).append((index, target))
+    for index, target in far:
+        if target.year != latest:
             continue
-        name = content(rows[index].name)
-        for other, theirs in nearer:
-            if other == index or latest - (theirs.year or 0) < 10 or likeness(content(rows[other].name), name) < 0.9:
+        for other, theirs in nearer.get(content(rows[index].name), ())[:20]:
+            if other == index:
                 continue
             first, second = _figure(theirs), _figure(target)
             better = _better(rows[index], theirs, target) or 1

@@ -12,8 +12,8 @@ from ansinh.core.plandoc.findings.words import WORD, cut, listed, spelled
 from ansinh.core.plandoc.source import Span
 
 _BEGINS = re.compile(
-    r"(?P<before>[^\W\d_]+(?:[ ,]+[^\W\d_]+){0,5}), (?P<verb>Tăng cường|Đẩy mạnh|Nâng cao|Tiếp tục|Thực hiện|Tập trung"
-    r"|Chú trọng|Phát huy|Đổi mới|Triển khai|Xây dựng|Củng cố|Hoàn thiện|Từng bước)(?P<after>(?: [^\W\d_]+){0,5})"
+    r"(?<=\w), (?P<verb>Tăng cường|Đẩy mạnh|Nâng cao|Tiếp tục|Thực hiện|Tập trung"
+    r"|Chú trọng|Phát huy|Đổi mới|Triển khai|Xây dựng|Củng cố|Hoàn thiện|Từng bước)(?P<after>(?: [^\W\d_]{1,20}){0,5})"
 )
 _UNITS = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:các\s+)?huyện(?P<towns>,\s+thị\s+xã)?(?:,|\s+và)\s+thành\s+phố\b",
@@ -28,10 +28,11 @@ def comma_for_full_stop(plan: Plan) -> Iterator[Hit]:
     for match in _BEGINS.finditer(plan.flow):
         if match.start() > plan.end:
             return
-        span = Span(match.start(), match.end())
+        before = re.split(r"[.;:\n]", plan.flow[max(match.start() - 60, 0) : match.start()])[-1].split(" ")[-6:]
+        span = Span(match.start() - len(" ".join(before)), match.end())
         yield Hit(
             plan.where(match.start("verb")),
-            " ".join(match.group().split()),
+            " ".join(span.of(plan.flow).split()),
             f"Chữ “{match['verb']}” viết hoa sau dấu phẩy: thiếu dấu chấm hết câu, hoặc thừa chữ hoa.",
             f". {match['verb']}",
             None,
