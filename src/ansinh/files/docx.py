@@ -26,9 +26,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-MACRO_TYPE = b"application/vnd.ms-word.document.macroEnabled.main+xml"
-
 _DROPPED = frozenset(
     {
         f"{W}del",
