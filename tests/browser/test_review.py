@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.apps.planning.factories import MEANT, NOW, ROWS, make_plan, make_user
-from tests.browser.chromium import PHONE, WIDE
-from tests.browser.conftest import too_wide
+from tests.browser.chromium import PHONE, WIDE, too_wide
 
 from ansinh.apps.accounts.models import Role
 from ansinh.apps.planning.models import Indicator, Plan

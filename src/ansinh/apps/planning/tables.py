@@ -80,9 +80,7 @@ class IndicatorTable(ListTable):
         orderable=False,
         attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
     )
-    start = tables.Column(
-        verbose_name="Ban đầu", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}}
-    )
+    start = tables.Column(verbose_name="Ban đầu", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
     lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w10"}})
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 

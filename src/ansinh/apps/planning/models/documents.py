@@ -41,7 +41,6 @@ class PlanState(models.TextChoices):
     FAILED = "failed", "Không đọc được"
     IN_REVIEW = "in_review", "Đang rà soát"
     RUNNING = "running", "Đang thực hiện"
-    WITHDRAWN = "withdrawn", "Đã rút"
 
 
 class Plan(models.Model):

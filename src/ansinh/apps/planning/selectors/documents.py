@@ -11,7 +11,7 @@ from typing import Any
 from ansinh.apps.planning.models import Citation, Finding, Indicator, Plan, ReportDuty, ReviewState, Section, Task
 
 # What is marked over what, when two marks cover the same words.
-STRENGTH = {"x": 4, "v": 3, "a": 2, "d": 2, "r": 1, "t": 1}
+STRENGTH = {"x": 4, "k": 1, "v": 3, "a": 2, "d": 2, "r": 1, "t": 1}
 CLASS_OF_MARK = {
     "name": "t",
     "target": "v",
@@ -102,6 +102,25 @@ def build_document(plan: Plan) -> list[BlockView]:
     return views
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadStretch:
+    """A stretch of the document that looked like something but was not understood."""
+
+    anchor: str
+    text: str
+    reason: str
+    line: int
+
+
+def list_unread(plan: Plan) -> list[UnreadStretch]:
+    """Return the stretches that were kept because they were not understood, in the order of the document."""
+    text = plan.file.text
+    return [
+        UnreadStretch(f"unparsed-{at}", text[start:end], reason, text.count("\n", 0, start) + 1)
+        for at, (start, end, reason) in enumerate(plan.unparsed)
+    ]
+
+
 def _line_starts(text: str) -> list[int]:
     starts, at = [0], text.find("\n")
     while at != -1:
@@ -137,6 +156,9 @@ def _collect(plan: Plan, text: str) -> _Marks:
     for finding in Finding.objects.filter(plan=plan):
         key = f"finding-{finding.pk}"
         spans.extend((start, end, "x", key) for start, end in finding.spans if _is_short(text, start, end))
+    for at, (start, end, _reason) in enumerate(plan.unparsed):
+        anchors[start].append(f"unparsed-{at}")
+        spans.append((start, end, "k", f"unparsed-{at}"))
     runs = _cut(spans)
     return _Marks(runs, [run[0] for run in runs], dict(anchors), sorted(anchors))
 
