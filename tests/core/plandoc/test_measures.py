@@ -128,6 +128,10 @@ def test_number_before_what_it_counts(text: str, expected: tuple[object, ...]) -
 
 SEVERAL = [
     (
+        "Bảo đảm vững chắc mức sinh thay thế, tuổi thọ trung bình khoảng 75 tuổi, số năm sống khỏe đạt tối thiểu 68 năm.",
+        ["Mức sinh thay thế", "Tuổi thọ trung bình", "Số năm sống khỏe"],
+    ),
+    (
         "94% hộ ở thành thị và 65% hộ ở nông thôn được sử dụng nước sạch",
         ["Tỷ lệ hộ ở thành thị được sử dụng nước sạch", "Tỷ lệ hộ ở nông thôn được sử dụng nước sạch"],
     ),

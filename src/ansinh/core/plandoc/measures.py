@@ -332,6 +332,8 @@ class _Clause:
             return False
         if _OPEN_VERB.search(said):
             return True
+        if _MEASURED.match(quantity.unit) or self._split_at_head(*subject, r",\s+"):
+            return False
         return _REACHES.search(self.text, subject[1], quantity.number_start) is None and bool(
             _MORE_NOUN.match(self.text, quantity.end, self.end)
         )
