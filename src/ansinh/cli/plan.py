@@ -46,6 +46,18 @@ def check(file: File, *, as_json: AsJson = False, target: Out = None) -> None:
     show_findings(reading)
 
 
+@app.command()
+def facts(
+    name: Annotated[str | None, typer.Argument(help="Tên kế hoạch; bỏ trống để xem danh sách.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Số liệu của năm kế hoạch đã công bố, kèm theo phần mềm: chỉ tiêu, mục tiêu, cơ quan, lịch."""
+    from ansinh.cli.facts import show_facts
+
+    show_facts(name, as_json=as_json)
+
+
 def _read(file: Path) -> Reading:
     from ansinh.core.plandoc.pipeline import parse as read
     from ansinh.files import open_plan
