@@ -196,6 +196,16 @@ def test_a_lock_file_left_by_a_process_that_is_now_somebody_else_is_no_hindrance
     assert cluster.start()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="chỉ root mới đổi được chủ của thư mục")
+def test_data_of_somebody_else_are_named(programs: binaries.Binaries, home: Path) -> None:
+    cluster = Cluster(home, options=SMALL)
+    cluster.start()
+    cluster.stop()
+    os.chown(cluster.data, 65534, 65534)
+    with pytest.raises(CannotStart, match=r"người dùng số 65534.*ANSINH_DATA_DIR"):
+        cluster.start()
+
+
 def test_a_start_that_fails_says_why(programs: binaries.Binaries, home: Path) -> None:
     cluster = Cluster(home, options={**SMALL, "max_connections": "nonsense"})
     with pytest.raises(CannotStart, match="max_connections"):

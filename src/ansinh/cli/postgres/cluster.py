@@ -90,6 +90,7 @@ class Cluster:
             binaries = self.binaries()
             if self.major() is None:
                 self._create(binaries)
+            self._check_owner()
             self._start(binaries)
             self._ensure_roles()
             return True
@@ -169,6 +170,14 @@ class Cluster:
         if target != self.home / "pg":
             _write_private(self.home / "pg-place", f"{target}\n")
         fresh.rename(target)
+
+    def _check_owner(self) -> None:
+        user, owner = server_user(), self.data.stat().st_uid
+        if owner != (os.geteuid() if user is None else user.pw_uid):
+            raise CannotStart(
+                f"Dữ liệu trong {self.data} thuộc về người dùng số {owner}, không phải người chạy lệnh này: chạy bằng "
+                "đúng người dùng đã tạo ra nó, hoặc đặt ANSINH_DATA_DIR sang thư mục khác."
+            )
 
     def _start(self, binaries: Binaries) -> None:
         settings = {
