@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.core.law import (
@@ -246,12 +246,14 @@ CITATIONS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(CITATIONS)
 def test_what_is_written_is_read_back(citation: Citation) -> None:
     """The standard form loses nothing."""
     assert read_citation(write(citation)) == citation
 
 
+@settings(deadline=None)
 @given(CITATIONS)
 def test_a_citation_is_found_in_its_place(citation: Citation) -> None:
     """Inside a sentence the span covers exactly the words of the citation."""
@@ -342,6 +344,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=60).map(" ".join) | st.text())
 def test_no_text_upsets_the_reader(text: str) -> None:
     """Any soup of the words of citations is read without error, in order and inside the text."""

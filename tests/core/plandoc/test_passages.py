@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.core.plandoc.draft import Draft
@@ -168,6 +168,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=40).map("\n".join) | st.text())
 def test_no_text_upsets_the_joining(text: str) -> None:
     """Whatever the lines, each passage is made of stretches of the source, in order, none twice."""

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.core.text import (
@@ -50,12 +50,14 @@ def test_search_works_without_marks(typed: str, folded: str) -> None:
     assert fold(typed) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_in_place_keeps_every_character_in_its_place(text: str) -> None:
     """A hit in the folded text is shown at the same offset of the real one."""
     assert len(fold_in_place(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_text_survives_taking_marks_apart(text: str) -> None:
     """Old files keep marks apart from letters; put together again the text is the same."""
@@ -94,6 +96,7 @@ def test_numbers_are_read_as_printed_in_vietnam(printed: str, value: str | None)
     assert read_number(printed) == (None if value is None else Decimal(value))
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=3))
 def test_numbers_written_are_read_back(value: Decimal) -> None:
     """What we print with three decimals we read as the same number."""
@@ -131,6 +134,7 @@ def test_roman_numerals(letters: str, value: int | None) -> None:
     assert read_roman(letters) == value
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=3999))
 def test_roman_numerals_written_are_read_back(number: int) -> None:
     """Every number that can be written in Roman is read back."""
@@ -177,6 +181,7 @@ def test_one_day_is_read_two_are_not_guessed_between() -> None:
     assert read_date("năm 2024") is None
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
 def test_days_written_are_read_back(day: date) -> None:
     """Both forms in which we print a day are read as that day."""
@@ -240,6 +245,7 @@ def test_old_fonts_are_recognised(text: str, tcvn3: bool, vni: bool) -> None:
     assert looks_like_vni(text) is vni
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_upsets_the_readers(text: str) -> None:
     """Any text is read or refused, never an error."""

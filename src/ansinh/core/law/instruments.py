@@ -10,12 +10,17 @@ from functools import cache
 from ansinh.core.law.issuing import find_issuers, match_issuer
 from ansinh.core.law.model import Instrument
 from ansinh.core.law.numbers import NumberSeen, find_document_numbers
-from ansinh.core.law.vocabulary import alternatives, document_types, law_names, type_named
+from ansinh.core.law.vocabulary import alternatives, law_names, type_named
 from ansinh.core.text.dates import match_date
 
 _BACK = 160
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _SO = r"(?:s[ốô]\s*(?:hiệu)?\s*[:.]?\s*)"
+_SO_BEFORE = re.compile(rf"(?<!\w){_SO}$", re.IGNORECASE)
+_SO_ROOM = 16
+_WORD = re.compile(r"[^\W\d_]+")
+_TYPE_ROOM = 60
+_LONGEST_TYPE = 5
 _NAME_END = re.compile(
     r"\s+(?:số|ngày|năm|của|và|được|có|quy\s+định|trong|tại|theo|đã|là|để|trên|với|cho|từ|các|những|thì|này|hiện|khi|bảo\s+đảm|về)\b"
     r"|[.,;:()\[\]“”\"/]"
@@ -50,17 +55,6 @@ class InstrumentSeen:
 
 
 @cache
-def _type_before() -> re.Pattern[str]:
-    names = alternatives(kind.name for kind in document_types())
-    return re.compile(rf"(?<!\w)(?P<type>{names})\s*[,:]?\s*{_SO}?$", re.IGNORECASE)
-
-
-@cache
-def _so_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_SO}$", re.IGNORECASE)
-
-
-@cache
 def _law_before() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?P<type>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?P<name>[^.;:()0-9]{{3,120}}?),?\s+{_SO}$")
 
@@ -92,7 +86,7 @@ def _numbered(text: str, token: NumberSeen) -> InstrumentSeen | None:
     before = text[begin : token.start]
     stated, name, start = _stated_type(before, begin)
     if start is None:
-        so = _so_before().search(before)
+        so = _SO_BEFORE.search(before, max(0, len(before) - _SO_ROOM))
         if not so and not token.sure:
             return None
         start = begin + so.start() if so else token.start
@@ -109,9 +103,16 @@ def _numbered(text: str, token: NumberSeen) -> InstrumentSeen | None:
 
 def _stated_type(before: str, begin: int) -> tuple[str | None, str | None, int | None]:
     """Return the type, the name of a law, and where they begin, from the words before a number."""
-    match = _type_before().search(before)
-    if match:
-        return type_named(match["type"]), None, begin + match.start()
+    so = _SO_BEFORE.search(before, max(0, len(before) - _SO_ROOM))
+    upto = so.start() if so else len(before)
+    while upto and before[upto - 1] in " \xa0\n\t,:":
+        upto -= 1
+    words = list(_WORD.finditer(before, max(0, upto - _TYPE_ROOM), upto))[-_LONGEST_TYPE:]
+    if words and words[-1].end() == upto:
+        for first in words:
+            kind = type_named(before[first.start() : upto])
+            if kind:
+                return kind, None, begin + first.start()
     at = max(before.rfind("Luật "), before.rfind("Bộ luật "), before.rfind("Pháp lệnh "))
     law = _law_before().search(before, at) if at >= 0 else None
     if law:
