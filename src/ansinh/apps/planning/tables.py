@@ -166,7 +166,7 @@ class IndicatorFilter(ListFilter):
 
     def by_lead(self, rows: QuerySet[Indicator], _name: str, value: str) -> QuerySet[Indicator]:
         """Keep the rows that an agency leads."""
-        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=value).distinct()
+        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=int(value)).distinct()
 
 
 def lead_choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
@@ -267,7 +267,7 @@ class TaskFilter(ListFilter):
 
     def by_lead(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows that an agency leads."""
-        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=value).distinct()
+        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=int(value)).distinct()
 
     def by_kind(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows of one kind of schedule."""

@@ -62,5 +62,5 @@ def reading(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     found = plan_or_404(plan_id)
     if found.state not in (PlanState.READING, PlanState.FAILED):
         return redirect("planning:plan", found.pk)
-    job = JobRun.objects.filter(pk=found.job_id).first()
+    job = JobRun.objects.filter(pk=found.job_id).first() if found.job_id else None
     return render(request, "planning/reading.html", {"plan": found, "job": job})

@@ -36,7 +36,7 @@ def end_of_quarter(year: int, quarter: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def day_of(year: int, month: int | None, day: int | None) -> date | None:
+def day_of(year: int, month: int | None, day: int | None) -> date:
     """Return the day that a plan prints; without a day the month's last, without a month the year's last.
 
     A day that the month does not have (30/02) becomes the month's last day.
@@ -61,13 +61,13 @@ def get_last_year(plan: Plan) -> int:
 def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     """Return the days on which a report is due, from the issue of the plan to its last year."""
     if duty.recurrence == "once" or (not duty.recurrence and duty.year):
-        return [day] if duty.year and (day := day_of(duty.year, duty.month, duty.day)) else []
+        return [day_of(duty.year, duty.month, duty.day)] if duty.year else []
     if duty.recurrence == "annual" and (duty.month or duty.day):
-        days = (day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1))
-        return [day for day in days if day is not None and day >= first]
-    if duty.recurrence == "quarterly":
-        days = (end_of_quarter(year, quarter) for year in range(first.year, last_year + 1) for quarter in range(1, 5))
+        days = [day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1)]
         return [day for day in days if day >= first]
+    if duty.recurrence == "quarterly":
+        ends = (end_of_quarter(year, quarter) for year in range(first.year, last_year + 1) for quarter in range(1, 5))
+        return [day for day in ends if day >= first]
     return []
 
 

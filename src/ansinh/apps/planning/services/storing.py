@@ -228,8 +228,9 @@ def _store_assignments(
     indicators: list[tuple[Indicator, IndicatorReading]],
     tasks: list[tuple[Task, TaskReading]],
 ) -> None:
+    pairs: list[tuple[Indicator | Task, IndicatorReading | TaskReading]] = [*indicators, *tasks]
     printed: dict[str, str] = {}
-    for _, item in (*indicators, *tasks):
+    for _, item in pairs:
         for name in (*item.lead, *item.coordinating):
             printed.setdefault(agency_key(name)[:400], name[:400])
     known = find_agencies(keys=set(printed))
@@ -245,7 +246,7 @@ def _store_assignments(
             role=role,
             ordinal=ordinal,
         )
-        for row, item in (*indicators, *tasks)
+        for row, item in pairs
         for role, names in ((AssignmentRole.LEAD, item.lead), (AssignmentRole.SUPPORTING, item.coordinating))
         for ordinal, name in enumerate(names)
     )
