@@ -26,7 +26,8 @@ _SCHEDULE = re.compile(
 _MARK = re.compile(r"(?:x|v|✓|✔|√|☑|☒|\[x\]|co|khong)\.?")
 _DASHES = re.compile(r"[\s\-–—−_.…/*]+")
 _SHORT = 45
-_LONG = 300
+_NAME = 80
+_LONG = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def fit(role: Role, shape: Shape) -> float:
     if role == "schedule":
         if shape.schedule:
             return 0.0
-        return 2.5 if shape.agency else 1.5 if shape.number else 0.8 if shape.length <= _SHORT else 1.6
+        return 2.5 if shape.agency else 1.5 if shape.number else 0.8 if shape.length <= _SHORT else 2.2
     if role == "product":
         return 1.0 if shape.number and shape.length < 8 else 0.7 if shape.agency else 0.8 if shape.schedule else 0.1
     if role == "note":
@@ -135,7 +136,8 @@ def _fit_agency(shape: Shape, role: Role) -> float:
         return 2.0
     if role == "submit_to":
         return 0.9 if shape.length <= _SHORT else 1.6
-    return 1.2 if shape.length <= _LONG else 2.0
+    # What names no agency is short at most ("Địa phương nơi có dự án"), never a paragraph.
+    return 1.2 if shape.length <= _NAME else 2.0 if shape.length <= _LONG else 3.0
 
 
 def goes_on(role: Role, before: str, shape: Shape) -> float:

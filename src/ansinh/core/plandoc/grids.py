@@ -18,7 +18,20 @@ from ansinh.core.text.unicode import squeeze
 
 # So many lines decide which layout of the header holds.
 _SAMPLE = 140
-_END_LETTERS = frozenset("PpBbNnTKQ")
+_END_LETTERS = frozenset("PpBbNnTKQCcĐ")
+_END_WORDS = (
+    "PHỤ LỤC",
+    "PHỤ BIỂU",
+    "BIỂU SỐ",
+    "NƠI NHẬN",
+    "TM. ",
+    "KT. ",
+    "TL. ",
+    "Q. CHỦ TỊCH",
+    "CỘNG HÒA XÃ HỘI",
+    "CỘNG HOÀ XÃ HỘI",
+    "ĐẢNG CỘNG SẢN VIỆT NAM",
+)
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 
@@ -245,8 +258,7 @@ def _heads_numbers(said: str) -> bool:
 def _ends_table(said: str) -> bool:
     if said[:1] not in _END_LETTERS:
         return False
-    head = said[:40].upper()
-    return head.startswith(("PHỤ LỤC", "PHỤ BIỂU", "BIỂU SỐ", "NƠI NHẬN", "TM. ", "KT. ", "TL. ", "Q. CHỦ TỊCH"))
+    return said[:40].upper().startswith(_END_WORDS)
 
 
 def _left_over(text: str, units: Sequence[Unit], body: FlatBody) -> list[Unparsed]:
