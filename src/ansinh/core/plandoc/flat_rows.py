@@ -22,7 +22,7 @@ _SKIP = 1.6
 _MOST_SKIPPED = 3
 _PLAIN = 1.3
 # So many lines after the last good row, the table has ended.
-_LOST = 120
+_LOST = 48
 # A lead or a schedule is missed more than a note.
 _MISSED: dict[Role, float] = {"lead": 1.4, "schedule": 1.2, "target": 1.2, "note": 0.6, "resolution": 0.8}
 _EXTRA_LINES = 6
