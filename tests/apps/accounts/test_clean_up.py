@@ -19,9 +19,9 @@ def test_ended_sessions_and_old_attempts_go_open_ones_stay(make_user, browser_of
     time_machine.move_to(NOW, tick=False)
     user = make_user("an")
     browser_of(user)
-    Client().post("/tai-khoan/dang-nhap/", {"login": "khac", "password": "sai"})
     time_machine.shift(settings.SESSION_COOKIE_AGE + 1)
     browser = browser_of(user)
+    Client().post("/tai-khoan/dang-nhap/", {"login": "khac", "password": "sai"})
     UserSession.objects.create(user=user, session_key="da-het", ip="203.0.113.7", user_agent="x")
     assert Session.objects.count() >= 2
     forget_ended(at=NOW + dt.timedelta(seconds=settings.SESSION_COOKIE_AGE + 1))
