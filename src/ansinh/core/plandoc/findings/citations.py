@@ -321,7 +321,7 @@ def annex_line_differs(plan: Plan) -> Iterator[Hit]:
     """ "(Kèm theo Kế hoạch số … của Chủ tịch …)" against the head of the plan."""
     document = plan.reading.document
     for match in re.finditer(
-        r"\(?\s*Kèm theo\s+(?:Kế hoạch|Quyết định|Chương trình)\s+số\s*:?\s*[^()\n]{5,200}\)?", plan.flow
+        r"\bKèm theo\s{1,4}(?:Kế hoạch|Quyết định|Chương trình)\s{1,4}số\s{0,4}:?\s{0,4}[^()\n]{5,200}\)?", plan.flow
     ):
         mention = _first_within(plan, match.start(), match.end())
         if mention is None or not document.number:
