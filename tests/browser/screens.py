@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from tests.browser.chromium import ARGUMENTS, PHONE, WIDE, chromium_path, too_wide
@@ -31,6 +32,8 @@ from ansinh.cli.postgres.cluster import Cluster
 
 PLACE = Path(__file__).resolve().parents[2] / "docs" / "screens"
 START_SECONDS = 180
+# What is further down on a long list shows nothing new.
+HIGHEST = 3000
 
 
 @contextmanager
@@ -112,12 +115,22 @@ def _take(context: BrowserContext, base: str, shot: Shot, picture: Path) -> list
             return [f"{picture.stem}: {page.url} trả lời {answer.status if answer else 'không gì'}"]
         page.evaluate("document.fonts.ready")
         page.evaluate("document.activeElement && document.activeElement.blur()")
-        page.screenshot(path=picture, full_page=True)
+        high = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
+        wide = page.evaluate("window.innerWidth")
+        page.screenshot(path=picture, full_page=True, clip={"x": 0, "y": 0, "width": wide, "height": high})
+        _make_small(picture)
         return [f"{picture.stem}: rộng hơn màn hình: {part}" for part in too_wide(page)[-3:]]
     except PlaywrightError as error:
         return [f"{picture.stem}: {error.message.splitlines()[0]}"]
     finally:
         page.close()
+
+
+def _make_small(picture: Path) -> None:
+    """Keep 256 colours: a page of a yearbook needs no more, and the repository stays light."""
+    with Image.open(picture) as image:
+        few = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(picture, optimize=True)
 
 
 def _beside_plan(page: Page, part: str) -> str | None:
