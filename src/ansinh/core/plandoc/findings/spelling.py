@@ -243,7 +243,7 @@ def _twice(tokens: Tokens, at: int, size: int, meant: frozenset[str]) -> bool:
 
 @rule("chinh-ta.lap-gan-giong", severity="medium", title="Lặp từ, một lần sai dấu")
 def nearly_doubled(plan: Plan) -> Iterator[Hit]:
-    """ "Thừa Thiên thanh thành phố": a word begun, then typed again with its mark."""
+    """ "trở thành thanh thành phố": a word begun, then typed again with its mark."""
     tokens, known = plan.tokens, _known_pairs()
     spelt, plain = tokens.spelled, tokens.bare
     pairs: Counter[tuple[str, str]] | None = None
