@@ -193,7 +193,7 @@ def no_progress(plan: Plan) -> Iterator[Hit]:
             room = HUNDRED - second if is_percent(row, later) and better >= 0 else second
             if (earlier.low, earlier.high) in _reachable(later) and room > 3 and (better or is_percent(row, later)):
                 yield _years(plan, index, earlier, later, "Mục tiêu năm sau không cao hơn năm trước một cách đo được.")
-            elif better * (second - first) < 0:
+            elif better * (second - first) < 0 and not _ten_times(row, earlier, later):
                 worse = "Mục tiêu năm sau kém hơn mục tiêu năm trước: có thể đảo hai cột hoặc gõ nhầm số."
                 hit = _years(plan, index, earlier, later, worse)
                 yield Hit(hit.where, hit.raw, hit.note, None, hit.subject, hit.spans, severity="medium")
@@ -339,12 +339,7 @@ def out_of_line(plan: Plan) -> Iterator[Hit]:
     for index, row in enumerate(plan.reading.indicators):
         stated = [t for t in row.targets if t.year and t.comparator not in (None, "qualitative")]
         for earlier, later in itertools.pairwise(stated):
-            first, second = _figure(earlier), _figure(later)
-            if not first or not second or max(first, second) > HUNDRED or min(first, second) < 0:
-                continue
-            ratio = max(first, second) / min(first, second)
-            commas = {"," in earlier.raw, "," in later.raw}
-            if len(commas) == 2 and 8 <= ratio <= 13 and is_percent(row, later) == is_percent(row, earlier):
+            if _ten_times(row, earlier, later):
                 yield _years(
                     plan,
                     index,
@@ -352,6 +347,16 @@ def out_of_line(plan: Plan) -> Iterator[Hit]:
                     later,
                     "Hai năm lệch nhau khoảng mười lần: có thể thừa hoặc mất dấu phẩy thập phân.",
                 )
+
+
+def _ten_times(row: IndicatorReading, earlier: TargetValue, later: TargetValue) -> bool:
+    """Say whether two years of one row lie about ten times apart and only one is printed with a comma."""
+    first, second = _figure(earlier), _figure(later)
+    if not first or not second or max(first, second) > HUNDRED or min(first, second) < 0:
+        return False
+    ratio = max(first, second) / min(first, second)
+    one_comma = ("," in earlier.raw) != ("," in later.raw)
+    return one_comma and 8 <= ratio <= 13 and is_percent(row, later) == is_percent(row, earlier)
 
 
 RULES = (
