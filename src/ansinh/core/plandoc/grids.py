@@ -14,11 +14,12 @@ from ansinh.core.plandoc.model import Unparsed
 from ansinh.core.plandoc.plain_tables import find_plain_tables
 from ansinh.core.plandoc.row_labels import read_labels
 from ansinh.core.plandoc.source import Cell, Paragraph, Span, Table
+from ansinh.core.plandoc.wrapping import find_fold
 from ansinh.core.text.unicode import squeeze
 
 # So many lines decide which layout of the header holds.
 _SAMPLE = 140
-_END_LETTERS = frozenset("PpBbNnTKQCcĐ")
+_END_LETTERS = frozenset("PpBbNnTtKQCcĐHhSsLl•")
 _END_WORDS = (
     "PHỤ LỤC",
     "PHỤ BIỂU",
@@ -31,6 +32,12 @@ _END_WORDS = (
     "CỘNG HÒA XÃ HỘI",
     "CỘNG HOÀ XÃ HỘI",
     "ĐẢNG CỘNG SẢN VIỆT NAM",
+    # What sites that publish documents print under them.
+    "HIỆU LỰC VĂN BẢN",
+    "THUỘC TÍNH VĂN BẢN",
+    "SỐ HIỆU:",
+    "LOẠI VĂN BẢN:",
+    "LƯỢC ĐỒ",
 )
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
@@ -140,23 +147,27 @@ def _units(text: str, lines: Sequence[Paragraph]) -> list[Unit]:
     """Return the cell texts: one a line, or one a paragraph where blank lines part the cells."""
     said = [line.span.of(text) for line in lines]
     spaced = _spaced(said)
+    blank_cells = not spaced and not any("\xa0" in printed for printed in said)
+    fold = None if spaced else find_fold([printed.strip() for printed in said])
     units: list[Unit] = []
     open_cell = False
+    before = ""
     for line, printed in zip(lines, said, strict=True):
         clean = squeeze(printed)
-        if not clean and "\xa0" not in printed:
+        if not clean and "\xa0" not in printed and not (blank_cells and printed):
             open_cell = False
             continue
         if (
-            spaced
-            and open_cell
+            open_cell
             and clean
             and units[-1].text
+            and (spaced or (fold is not None and fold.joins_cells(before, clean) and not _ends_table(clean)))
             and not (is_header_number(clean) or is_header_number(units[-1].text))
         ):
             units[-1] = Unit(f"{units[-1].text} {clean}", Span(units[-1].span.start, line.span.end))
         else:
             units.append(Unit(clean, line.span))
+        before = clean
         open_cell = True
     return units
 
@@ -258,7 +269,7 @@ def _heads_numbers(said: str) -> bool:
 def _ends_table(said: str) -> bool:
     if said[:1] not in _END_LETTERS:
         return False
-    return said[:40].upper().startswith(_END_WORDS)
+    return said[:40].lstrip("• ").upper().startswith(_END_WORDS)
 
 
 def _left_over(text: str, units: Sequence[Unit], body: FlatBody) -> list[Unparsed]:

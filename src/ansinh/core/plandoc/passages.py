@@ -45,12 +45,22 @@ _RULE = re.compile(r"[-–—_=*~.·\s|]+")
 _EMPHASIS = re.compile(r"\*\*|__")
 _HASHES = re.compile(r"#{1,6}\s+")
 _OPEN_END = re.compile(
-    r"(?:^|\s)(?:và|với|của|về|các|số|ngày|tháng|năm|hoặc|cho|tại|theo|-|–|những|Quyết|Nghị|Kế)$", re.IGNORECASE
+    r"(?:^|\s)(?:và|với|của|về|các|số|ngày|tháng|năm|hoặc|cho|tại|theo|-|–|những|Quyết|Nghị|Kế|(?:pháp\s)?lệnh|luật)$",
+    re.IGNORECASE,
 )
 _WANTS_OBJECT = re.compile(r"(?:thực hiện|triển khai|ban hành|theo dõi|tham mưu)$")
 _INSTRUMENT = re.compile(
     r"(?:Kế hoạch|Nghị quyết|Quyết định|Chương trình|Chỉ thị|Kết luận|Đề án|Luật|Pháp lệnh|Nghị định)\s"
 )
+_TASK = re.compile(
+    r"[-–−]?\s?(?:Tăng\scường|Tiếp\stục|Triển\skhai|Tổ\schức|Đẩy\smạnh|Nâng\scao|Xây\sdựng|Hoàn\sthiện|Thực\shiện|Chủ\strì|Phối\shợp"
+    r"|Tham\smưu|Rà\ssoát|Hướng\sdẫn|Chỉ\sđạo|Bảo\sđảm|Đảm\sbảo|Hỗ\strợ|Huy\sđộng|Khuyến\skhích|Mở\srộng|Quan\stâm|Chú\strọng"
+    r"|Nghiên\scứu|Phát\shuy|Đổi\smới|Thường\sxuyên|Phấn\sđấu|Tập\strung|Tạo\s|Giao\s|Lồng\sghép|Kiểm\stra|Theo\sdõi|Tuyên\struyền)"
+)
+"""How a paragraph of its own begins that says what is to be done."""
+_NAMES_ONE = re.compile(r"(?:Đề án|Dự án|Chương trình|Kế hoạch|Quỹ|Phong trào|Cuộc vận động|Ban|Luật|về)$")
+_YEAR_END = re.compile(r"(?:19|20)[0-9]{2}$")
+_YEAR_GOES_ON = re.compile(r"[-–−]\s?(?:19|20)[0-9]{2}\b")
 _FINAL = (".", ";", ":", "?", "!", "…", "./.")
 _MOST_TITLE_LINES = 12
 
@@ -107,7 +117,7 @@ def gather(source: Source, tables: Sequence[Table] = ()) -> Iterator[Passage]:
     for at, line in enumerate(lines):
         if waiting is not None:
             # A page number fell into a sentence: it is dropped where the sentence goes on after it.
-            if current is not None and _goes_on_over_gap(current.lines[-1], line):
+            if current is not None and _goes_on_over_gap(current, line):
                 current.lines.append(line)
                 waiting = None
                 continue
@@ -208,17 +218,18 @@ def _belongs(paragraph: _Paragraph, line: _Line, width: int | None) -> bool:
         # Bold type that began and has not ended: a title over several lines.
         return True
     if line.gap:
-        return _goes_on_over_gap(last, line)
+        return _goes_on_over_gap(paragraph, line)
     if width is None:
-        return _goes_on_over_gap(last, line)
+        return _goes_on_over_gap(paragraph, line)
     return _goes_on_wrapped(paragraph, line, width)
 
 
-def _goes_on_over_gap(last: _Line, line: _Line) -> bool:
+def _goes_on_over_gap(paragraph: _Paragraph, line: _Line) -> bool:
     """Return whether a page end cut a sentence: long unfinished text before, small letter after."""
+    last = paragraph.lines[-1].text
     return (
-        len(last.text) >= 60
-        and _unfinished(last.text)
+        (len(last) >= 60 or sum(len(part.text) for part in paragraph.lines[-3:]) >= 120)
+        and _unfinished(last)
         and line.text[:1].islower()
         and not _LABEL.match(line.text)
         and (len(line.text) >= 25 or line.text.endswith((".", ";")))
@@ -237,7 +248,9 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
     full = len(last) + 1 + len(first_word) > width * 0.94
     if _LABEL.match(text):
         # "- Thương binh và Xã hội" goes on with "Sở Lao động" where the line before is full.
-        return full and _unfinished(last) and text[:1] in "-–" and not last.endswith(",")
+        if _YEAR_END.search(last) and _YEAR_GOES_ON.match(text):
+            return True
+        return full and _unfinished(last) and text[:1] in "-–" and not last.endswith(",") and not _TASK.match(text)
     if last.endswith(";") and text[:1].isupper() and _BASIS.match(paragraph.lines[0].text):
         return False
     if _OPENER.match(last):
@@ -253,6 +266,8 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
         return True
     if _WANTS_OBJECT.search(last) and _INSTRUMENT.match(text):
         return True
+    if _unfinished(last) and _TASK.match(text) and not _NAMES_ONE.search(last):
+        return False
     return full and not (_BASIS.match(text) and not _unfinished(last))
 
 
