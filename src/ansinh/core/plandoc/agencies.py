@@ -389,7 +389,7 @@ def _parts(piece: str, folded: str, begin: int, low: int, after: int, mark: str,
     ):
         # "Văn phòng HĐND và UBND": one office of two bodies, unless the first is complete.
         return bool(re.search(r"(?:tinh|huyen|xa|phuong|thanh pho|thi xa)$", before_folded))
-    if "mat tran" in before_folded and re.match(r"cac (?:to chuc|doan the)", folded[after : after + 20]):
+    if re.search(r"mat tran|mttq", before_folded) and re.match(r"cac (?:to chuc|doan the)", folded[after : after + 20]):
         return False
     territory = re.match(r"(?:cac|cap)\s+", folded[after:])
     if territory and words.territory.match(folded, after + territory.end()):
@@ -403,7 +403,9 @@ def _parts(piece: str, folded: str, begin: int, low: int, after: int, mark: str,
 def _group_end(folded: str) -> int | None:
     """Return where the bare run of group nouns ends ("các sở, ban, ngành"), None where there is none."""
     words = _words()
-    head = re.match(r"\s*(?:cac|nhung|toan the)\s+", folded)
+    head = re.match(
+        r"\s*(?:(?:thu truong|giam doc|lanh dao|nguoi dung dau|truong)\s+)?(?:cac|nhung|toan the)\s+", folded
+    )
     at = head.end() if head else 0
     end = None
     while True:

@@ -6,7 +6,8 @@ Everything here takes a plain string and gives offsets into it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ansinh.core.plandoc.model import Recurrence
 from ansinh.core.text.roman import read_roman
@@ -23,6 +24,13 @@ _DAY_OF = re.compile(
     rf"(?P<pre>(?<!\w)(?:định kỳ[\s,]*)?(?:(?:{_EVERY})[\s,]*)?\(?\s*)?(?<!\w){_BEFORE}\s+(?:là\s+|nhất\s+)?(?:vào\s+)?(?:trước\s+)?ngày\s+(?P<day>[0-3]?[0-9])\s+(?:của\s+)?(?P<of>(?:tháng|ngày)?\s?(?:cuối|đầu|thứ [0-9]|liền kề)\s?(?:của\s)?(?:quý|tháng|năm|kỳ)?(?:\s(?:báo cáo|hằng|hàng|tiếp theo|sau)(?:\s(?:năm|quý))?)?|(?:hằng|hàng|mỗi) (?:tháng|quý))",
     re.IGNORECASE,
 )
+_AND_DAY = re.compile(
+    rf"\s*(?:,|và|;)\s*(?:trước\s+)?(?:ngày\s+)?{_DAY}(?P<post>\)?[\s,]*(?:của\s+)?(?:{_YEARLY})(?!\w))?", re.IGNORECASE
+)
+_MONTHLY = re.compile(
+    rf"(?<!\w)(?:định kỳ\s+)?(?:hằng|hàng|mỗi) tháng[\s,]*\(?\s*{_BEFORE}\s+(?:là\s+)?(?:ngày\s+)?(?:mùng\s+)?(?P<day>[0-3]?[0-9])(?!\s*(?:[/.\-][0-9]|tháng\s+[0-9]))(?![0-9])\)?",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
     rf"(?<!\w)(?:trong|vào|trước|hết|cuối|chậm nhất(?: là)?(?: trong| vào)?)\s+(?:(?P<q>quý\s+(?P<quarter>[1-4]|IV|I{{1,3}}))|tháng\s+(?P<month>1[0-2]|0?[1-9]))(?![0-9])(?:\s*(?:/|năm\s+|-)\s*(?P<year>20[0-9]{{2}}))?(?P<post>[\s,]*(?:{_YEARLY}))?",
     re.IGNORECASE,
@@ -32,14 +40,22 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _REGULAR = re.compile(
-    rf"(?<!\w)(?P<raw>(?:định kỳ\s+)?(?:{_YEARLY}|(?:hằng|hàng|mỗi) quý)|định kỳ(?:\s+(?:năm|quý|6 tháng|06 tháng))?)(?!\w)",
+    rf"(?<!\w)(?P<raw>(?:định kỳ\s+)?(?:{_YEARLY}|(?:hằng|hàng|mỗi) (?:quý|tháng))|định kỳ(?:\s+(?:năm|quý|6 tháng|06 tháng))?)(?!\w)",
     re.IGNORECASE,
 )
 _NOT_DUE = re.compile(r"(?:tính|kể từ|từ|số liệu|có hiệu lực|hiệu lực)\s*$", re.IGNORECASE)
 _YEAR_SAID = re.compile(r"(?:đối với|riêng|trong)?\s*năm\s+(20[0-9]{2})(?![0-9])", re.IGNORECASE)
 _ANNUAL_WORD = re.compile(rf"(?<!\w)(?:{_YEARLY}|định kỳ(?: năm)?|6 tháng|06 tháng|sáu tháng)(?!\w)", re.IGNORECASE)
 _QUARTER_WORD = re.compile(r"(?<!\w)(?:(?:hằng|hàng|mỗi) quý|định kỳ quý|tháng cuối quý)(?!\w)", re.IGNORECASE)
+_KINDS: tuple[tuple[str, Recurrence], ...] = (
+    ("quý", "quarterly"),
+    ("hằng tháng", "monthly"),
+    ("hàng tháng", "monthly"),
+    ("mỗi tháng", "monthly"),
+    ("năm", "annual"),
+)
 _NEAR = 80
+_LAST_DAY = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +85,17 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
             continue
         year = int(match["year"]) if match["year"] else None
         due = Due(begin, _closed(text, match, stop), int(match["month"]), int(match["day"]), year)
-        found.append(_recurring(text, start, stop, due))
+        due = _recurring(text, start, stop, due)
+        found.extend(_with_further_days(text, stop, due))
+    for match in _MONTHLY.finditer(text, start, stop):
+        if 1 <= int(match["day"]) <= _LAST_DAY and _free(found, *match.span()):
+            found.append(Due(match.start(), match.end(), None, int(match["day"]), None, "monthly"))
     for match in _DAY_OF.finditer(text, start, stop):
         if 1 <= int(match["day"]) <= 31 and _free(found, match.start(), match.end()):
-            quarterly = "quý" in match.group().lower()
+            said = match.group().lower()
+            every: Recurrence | None = (
+                "quarterly" if "quý" in said else ("monthly" if re.search(r"(?:hằng|hàng|mỗi) tháng", said) else None)
+            )
             found.append(
                 Due(
                     _begin(match),
@@ -80,7 +103,7 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
                     None,
                     int(match["day"]),
                     None,
-                    "quarterly" if quarterly else None,
+                    every,
                 )
             )
     for match in _PERIOD.finditer(text, start, stop):
@@ -96,9 +119,23 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
         regular = _REGULAR.search(text, start, stop)
         if regular and _free(found, *regular.span("raw")):
             word = regular["raw"].lower()
-            kind: Recurrence | None = "quarterly" if "quý" in word else ("annual" if "năm" in word else None)
+            kind: Recurrence | None = next((one for sign, one in _KINDS if sign in word), None)
             found.append(Due(*regular.span("raw"), recurrence=kind))
     return sorted(found, key=lambda due: due.start)
+
+
+def _with_further_days(text: str, stop: int, due: Due) -> Iterator[Due]:
+    """Return the day, and those that follow it ("trước ngày 20 tháng 6 và ngày 20 tháng 11 hằng năm")."""
+    days, at = [due], due.end
+    while (match := _AND_DAY.match(text, at, stop)) and 1 <= int(match["day"]) <= _LAST_DAY:
+        year = int(match["year"]) if match["year"] else None
+        yearly: Recurrence | None = "annual" if match["post"] else None
+        kind: Recurrence | None = "once" if year else (yearly or due.recurrence)
+        days.append(Due(match.start("day"), match.end(), int(match["month"]), int(match["day"]), year, kind))
+        at = match.end()
+    for day in days:
+        # "… hằng năm" after the last day holds for all.
+        yield replace(day, recurrence="annual") if day.recurrence is None and days[-1].recurrence == "annual" else day
 
 
 def _begin(match: re.Match[str]) -> int:

@@ -11,7 +11,7 @@ from ansinh.core.plandoc.source import Source, Span, Table
 
 Comparator = Literal["=", "<", "<=", ">", ">=", "range", "approx", "qualitative"]
 ScheduleKind = Literal["year", "years", "annual", "quarter_annual", "event", "open"]
-Recurrence = Literal["annual", "once", "event", "quarterly"]
+Recurrence = Literal["annual", "once", "event", "quarterly", "monthly"]
 Severity = Literal["high", "medium", "low"]
 MarkKind = Literal["name", "target", "agency", "unit", "schedule", "product", "due", "reference", "suspect"]
 

@@ -35,6 +35,14 @@ _SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\(([^()]{4,400})\)\s*[.;]?\s*$")
+_ANNEX = re.compile(r"(?:phụ lục|biểu|bảng|danh mục|pl)(?!\w)", re.IGNORECASE)
+_ASSIGNS = re.compile(r"phân công|giao nhiệm vụ", re.IGNORECASE)
+_IN_ANNEX = re.compile(
+    r"(?:nhiệm vụ|công việc|phân công|được giao)(?!\w)[^.;]{0,80}?(?<!\w)(?:phụ lục|phụ biểu|danh mục kèm)|(?:kèm theo|xem|theo|tại) (?:các )?(?:phụ lục|phụ biểu)[^.;]{0,60}(?:nhiệm vụ|công việc|phân công)|(?<=\()(?:đính |có )?kèm (?:theo )?(?:các )?phụ lục",
+    re.IGNORECASE,
+)
+_FEWEST_AGENCIES = 3
+"""With fewer agencies told anything in running text, the table is the list."""
 _GIVING: tuple[Part | None, ...] = ("organisation", "tasks", None)
 
 
@@ -67,11 +75,28 @@ class _Actor:
 def prose_tasks(draft: Draft) -> None:
     """Read the tasks given in running text, where no table of the plan gives them.
 
+    Where a table gives tasks and the plan neither calls it the assignment nor refers to it for what
+    each agency does, the agencies told what to do under "Tổ chức thực hiện" keep their tasks too.
+
     Reads: source, passages, sections, tasks. Writes: tasks (adds those of source "prose").
     """
-    if draft.tasks:
+    if draft.tasks and _table_assigns(draft):
         return
-    draft.tasks = tuple(_reading(found) for found in _Reader().read(places_of_body(draft)) if found.lead)
+    found = [one for one in _Reader().read(places_of_body(draft)) if one.lead]
+    if draft.tasks:
+        found = [one for one in found if one.place.part == "organisation"]
+        if len({one.lead for one in found}) < _FEWEST_AGENCIES:
+            return
+    known = {squeeze(task.name).casefold() for task in draft.tasks}
+    given = (_reading(one) for one in found)
+    draft.tasks = (*draft.tasks, *(task for task in given if squeeze(task.name).casefold() not in known))
+
+
+def _table_assigns(draft: Draft) -> bool:
+    """Return whether the plan's own words make its table the list of who does what."""
+    if any(_ASSIGNS.search(section.title) for section in draft.sections if _ANNEX.match(section.label)):
+        return True
+    return any(_IN_ANNEX.search(passage.text) for passage in draft.passages)
 
 
 class _Reader:

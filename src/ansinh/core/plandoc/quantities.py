@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ansinh.core.plandoc.clauses import Stretch
 from ansinh.core.plandoc.lexicon import lexicon
@@ -13,6 +15,10 @@ _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _QUANTITY = re.compile(
     rf"(?<![\w/.,\-–])(?:[≥≤><]=?\s?)?(?P<first>{_NUMBER})(?P<range>\s?%?\s?(?:-|–|—|đến|tới)\s?(?P<second>{_NUMBER}))?(?![0-9])(?!\s?[-/](?:\s?[A-ZĐ]{{2,}}|(?!1[0.]+\s)[0-9]))"
 )
+_FRACTION = re.compile(
+    r"(?<![\w/.,])(?P<part>[1-9])\s?/\s?(?P<whole>[1-9]|10)(?![0-9/.,])(?=\s+(?!(?:tháng|năm|nhóm|tiêu chí|chỉ tiêu)(?!\w))[^\W\d_])"
+)
+_NOT_MORE = re.compile(r"(?<!\w)không(?:\s+[^\W\d_]+){1,6}?\s+(?P<bound>quá|vượt quá|vượt)\s+$", re.IGNORECASE)
 _YEAR = re.compile(
     r"(?:(?:đến|vào|trong|hết|tới|cho đến|tính đến)\s+)?(?:(?:hết|cuối)\s+)?(?:giai đoạn\s+(?:từ\s+(?:năm\s+)?)?(?:19|20)[0-9]{2}\s?(?:-|–|đến(?: năm)?)\s?(?P<end>20[0-9]{2})|năm\s+(?P<year>20[0-9]{2})(?:\s?-\s?(?P<last>20[0-9]{2}))?)(?![0-9/])",
     re.IGNORECASE,
@@ -30,6 +36,8 @@ _SUFFIX = re.compile(r"\s?(?:trở lên|trở xuống|hoặc cao hơn)(?!\w)", r
 _RISE = re.compile(
     rf"[^;]{{0,40}}?(?<!\w)(?:lên|xuống)(?: còn| đến| tới)?\s+(?:khoảng\s+|trên\s+|dưới\s+)?{_NUMBER}", re.IGNORECASE
 )
+_REACHES_FROM = re.compile(r"(?<!\w)đạt\s+từ\s+$", re.IGNORECASE)
+_MILLIONTH = Decimal("0.000001")
 _TU = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?$", re.IGNORECASE)
 _AGE = re.compile(r"\s*(?:tháng\s+)?tuổi(?!\w)", re.IGNORECASE)
 _LIFE = re.compile(r"tuổi thọ|độ tuổi|tuổi (?:trung bình|bình quân)|kết hôn", re.IGNORECASE)
@@ -81,7 +89,26 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
         quantity = _read(text, start, end, number_start, number_end)
         if quantity is not None:
             found.append(quantity)
-    return found
+    fractions = list(_fractions(text, start, end))
+    return sorted([*found, *fractions], key=lambda quantity: quantity.number_start) if fractions else found
+
+
+def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Return the parts of a whole that a verb or bound introduces ("giảm 2/3 số vụ …")."""
+    for match in _FRACTION.finditer(text, start, end):
+        part, whole = int(match["part"]), int(match["whole"])
+        begin, verb = _words_before(text, start, match.start())
+        if not verb or part >= whole:
+            continue
+        share = (Decimal(part) / Decimal(whole)).quantize(_MILLIONTH)
+        bound = read_value(f"{text[begin : match.start()]}1").comparator or "="
+        value = Value(
+            text[begin : match.end()],
+            bound,
+            None if bound in ("<", "<=") else share,
+            None if bound in (">", ">=") else share,
+        )
+        yield Quantity(begin, match.start(), match.end(), value, None, match.end(), match.end(), verb)
 
 
 def _counts_people(text: str, start: int, number_start: int, found: list[Quantity]) -> bool:
@@ -120,11 +147,19 @@ def _read(text: str, start: int, end: int, number_start: int, number_end: int) -
         return None
     suffix = _SUFFIX.match(text, stop, end) or _SUFFIX.match(text, number_end, end)
     tail = suffix.end() if suffix and suffix.end() > stop else stop
+    at_most = _NOT_MORE.search(text, max(start, begin - 60), number_start)
+    if at_most:
+        begin, verb = at_most.start("bound"), True
     value = read_value(text[begin : number_end if ratio else tail])
     if value.comparator in (None, "qualitative"):
         value = read_value(text[number_start:tail])
     if value.comparator in (None, "qualitative"):
         return None
+    if at_most:
+        value = replace(value, comparator="<=", low=None, high=value.high if value.high is not None else value.low)
+    elif value.comparator == "=" and _REACHES_FROM.search(text, max(start, number_start - 16), number_start):
+        # "đạt từ 75 tuổi": that much or more.
+        value = replace(value, comparator=">=", high=None)
     return Quantity(
         begin,
         number_start,
