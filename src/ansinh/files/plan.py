@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import posixpath
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -76,7 +78,11 @@ def open_plan(file: Path | str | bytes, *, name: str = "", limits: Limits = DEFA
         raise UnreadableFile(
             name=name, code="empty", reason="mở được nhưng không có chữ nào", remedy="kiểm tra lại nội dung tệp"
         )
-    return source
+    # No database keeps these signs; each gives way to one, so that every place in the text stays where it is.
+    return replace(source, text=_NO_SIGNS.sub("\N{REPLACEMENT CHARACTER}", source.text))
+
+
+_NO_SIGNS = re.compile("[\x00\ud800-\udfff]")
 
 
 # The readers of pdf and html load large libraries, so each is loaded when its first file comes.

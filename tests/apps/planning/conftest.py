@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from django.utils import timezone
 from tests.apps.planning.factories import make_plan, make_user
+from tests.browser.session import session_of
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.planning.models import Plan
@@ -31,3 +36,15 @@ def auditor(db: None) -> User:
 def plan(coordinator: User) -> Plan:
     """A plan of our own wording, read and waiting for review; ten of its values are wrong."""
     return make_plan(actor=coordinator)
+
+
+@pytest.fixture
+def browse() -> Callable[[User], Client]:
+    """Return a client in which somebody is logged in."""
+
+    def log_in(user: User) -> Client:
+        own = Client()
+        own.cookies["sessionid"] = session_of(user, at=timezone.now())
+        return own
+
+    return log_in

@@ -12,7 +12,6 @@ from django.test import Client
 from django.utils import timezone
 from tests.apps.planning.factories import make_user, plan_markdown
 from tests.apps.planning.test_activation import decide_all
-from tests.browser.session import session_of
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.jobs import services as jobs
@@ -23,18 +22,6 @@ from ansinh.apps.planning.services.activation import activate_plan
 pytestmark = pytest.mark.django_db
 
 Browse = Callable[[User], Client]
-
-
-@pytest.fixture
-def browse(client: Client) -> Browse:
-    """Return a client in which somebody is logged in."""
-
-    def log_in(user: User) -> Client:
-        own = Client()
-        own.cookies["sessionid"] = session_of(user, at=timezone.now())
-        return own
-
-    return log_in
 
 
 PAGES = ("ra-soat/", "ra-soat/co-quan/", "ra-soat/diem/", "so-goc/", "trang-thai-dau/")

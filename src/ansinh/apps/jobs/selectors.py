@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ansinh.apps.jobs.models import JobRun
+from ansinh.apps.jobs.models import JobRun, JobState
 
 SEE_ALL = "jobs.view_any_job"
 
@@ -21,3 +21,10 @@ def list_runs(*, viewer: Any) -> QuerySet[JobRun]:
 def get_run(*, viewer: Any, run_id: uuid.UUID) -> JobRun:
     """Return a run; JobRun.DoesNotExist also where the viewer may not see it, so that nothing is given away."""
     return list_runs(viewer=viewer).get(pk=run_id)
+
+
+def is_open(*, run_id: uuid.UUID | None) -> bool:
+    """Say whether a run waits or goes on, so that something will still come of it."""
+    if run_id is None:
+        return False
+    return JobRun.objects.filter(pk=run_id, state__in=[JobState.QUEUED, JobState.RUNNING]).exists()

@@ -12,6 +12,7 @@ class PlanningConfig(AppConfig):
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",
+                "planning.read_again": "Đọc lại văn bản kế hoạch",
                 "planning.accept": "Nhận nội dung đã đọc",
                 "planning.accept_all": "Nhận nhiều nội dung đã đọc",
                 "planning.correct": "Sửa nội dung đã đọc",

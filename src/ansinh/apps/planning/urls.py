@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:plan_id>/can-cu/", running.chain, name="chain"),
     path("<uuid:plan_id>/van-ban/", running.document, name="document"),
     path("<uuid:plan_id>/dang-doc/", plans.reading, name="reading"),
+    path("<uuid:plan_id>/doc-lai/", plans.again, name="read_again"),
     path("<uuid:plan_id>/ra-soat/", review.review, name="review"),
     path("<uuid:plan_id>/ra-soat/nhan-het/", review.accept_clean, name="accept_clean"),
     path("<uuid:plan_id>/ra-soat/hoan-tac/", review.undo, name="undo"),

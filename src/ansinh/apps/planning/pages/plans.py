@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.planning.forms import UploadForm
 from ansinh.apps.planning.models import PlanState
 from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
 from ansinh.apps.planning.selectors.plans import list_plans
-from ansinh.apps.planning.services.uploading import AlreadyUploaded, CannotUpload, upload_plan
+from ansinh.apps.planning.services.uploading import (
+    AlreadyUploaded,
+    CannotReadAgain,
+    CannotUpload,
+    check_size,
+    read_again,
+    upload_plan,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,6 +40,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
+                check_size(name=upload.name, size=upload.size)
                 plan = upload_plan(name=upload.name, content=upload.read(), actor=actor_of(request), now=timezone.now())
             except AlreadyUploaded as already:
                 messages.info(request, str(already))
@@ -63,4 +73,19 @@ def reading(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if found.state not in (PlanState.READING, PlanState.FAILED):
         return redirect("planning:plan", found.pk)
     job = JobRun.objects.filter(pk=found.job_id).first() if found.job_id else None
-    return render(request, "planning/reading.html", {"plan": found, "job": job})
+    context: dict[str, Any] = {"plan": found, "job": job}
+    if request.user.has_perm("planning.upload_plan"):
+        context["retry_url"] = reverse("planning:read_again", args=[found.pk])
+    return render(request, "planning/reading.html", context)
+
+
+@require_POST
+@allowed("planning.upload_plan")
+def again(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Read a kept document once more, after its reading was stopped or failed."""
+    found = plan_or_404(plan_id)
+    try:
+        read_again(plan_id=found.pk, actor=actor_of(request), now=timezone.now())
+    except CannotReadAgain as reason:
+        messages.info(request, str(reason))
+    return redirect("planning:plan", found.pk)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -16,18 +17,22 @@ from ansinh.apps.planning.models import (
     Finding,
     Indicator,
     Plan,
+    PlanFile,
     PlanState,
     ReportDuty,
     Section,
     Target,
     Task,
 )
-from ansinh.apps.planning.services.values import citation_key, plain
+from ansinh.apps.planning.services.values import citation_key, is_storable, plain
 from ansinh.apps.territory.selectors import find_agencies
 from ansinh.core.plandoc.agencies import agency_key
-from ansinh.core.plandoc.model import IndicatorReading, Mark, Reading, TaskReading
+from ansinh.core.plandoc.model import IndicatorReading, Mark, Reading, TargetValue, TaskReading
 from ansinh.core.plandoc.source import Paragraph, Span, Table
 from ansinh.core.text import fold
+
+# States of a plan whose rows nobody works on yet, so that a reading may replace them.
+UNREAD = (PlanState.READING, PlanState.FAILED)
 
 
 def pack_blocks(reading: Reading) -> list[Any]:
@@ -60,10 +65,13 @@ def pack_table(table: Table) -> list[Any]:
 def store_reading(*, plan: Plan, reading: Reading) -> None:
     """Store all that was read from a plan, in one transaction; an earlier reading of it is replaced.
 
+    A plan that is in review by now is left alone: a reader that was believed dead may still come to its end.
     Grids rebuilt from flattened text are kept with the blocks of the file.
     """
     with transaction.atomic():
         plan = Plan.objects.select_for_update().get(pk=plan.pk)
+        if plan.state not in UNREAD:
+            return
         for related in (plan.findings, plan.indicators, plan.tasks, plan.duties, plan.citations, plan.sections):
             related.all().delete()
         plan.agency_mentions.all().delete()
@@ -93,11 +101,10 @@ def store_reading(*, plan: Plan, reading: Reading) -> None:
 
 def _store_document(plan: Plan, reading: Reading) -> None:
     document = reading.document
-    file = plan.file
-    file.text = reading.source.text
-    file.blocks = pack_blocks(reading)
-    file.page_starts = list(reading.source.page_starts)
-    file.save()
+    # Without the bytes of the file, which may be many and do not change.
+    PlanFile.objects.filter(pk=plan.file_id).update(
+        text=reading.source.text, blocks=pack_blocks(reading), page_starts=list(reading.source.page_starts)
+    )
     plan.number = (document.number or "")[:60]
     plan.type = (document.type or "")[:60]
     plan.title = document.title or ""
@@ -171,9 +178,9 @@ def _store_indicators(plan: Plan, reading: Reading) -> list[tuple[Indicator, Ind
             ordinal=ordinal,
             year=target.year,
             raw=target.raw,
-            comparator=target.comparator or "",
-            low=min(target.low, target.high) if target.low is not None and target.high is not None else target.low,
-            high=max(target.low, target.high) if target.low is not None and target.high is not None else target.high,
+            comparator=(target.comparator or "") if _fits(target) else "",
+            low=_bound(target, min),
+            high=_bound(target, max),
             qualitative=target.qualitative or "",
             span_start=target.span.start,
             span_end=target.span.end,
@@ -182,6 +189,19 @@ def _store_indicators(plan: Plan, reading: Reading) -> list[tuple[Indicator, Ind
         for ordinal, target in enumerate(item.targets)
     )
     return pairs
+
+
+def _fits(target: TargetValue) -> bool:
+    """Say whether the table can hold the figures; of one too large only the printed words are kept."""
+    return all(is_storable(bound) for bound in (target.low, target.high))
+
+
+def _bound(target: TargetValue, choose: Callable[[Decimal, Decimal], Decimal]) -> Decimal | None:
+    if not _fits(target):
+        return None
+    if target.low is not None and target.high is not None:
+        return choose(target.low, target.high)
+    return target.low if choose is min else target.high
 
 
 def _store_tasks(plan: Plan, reading: Reading) -> list[tuple[Task, TaskReading]]:

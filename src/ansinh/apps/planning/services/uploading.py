@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
+from ansinh.apps.jobs.selectors import is_open
 from ansinh.apps.jobs.services import defer
 from ansinh.apps.planning.models import Plan, PlanFile, PlanState
-from ansinh.apps.planning.services.storing import store_reading
+from ansinh.apps.planning.services.storing import UNREAD, store_reading
 from ansinh.core.plandoc.pipeline import parse
 from ansinh.files import UnreadableFile, open_plan_safely
 
@@ -27,6 +28,10 @@ STEPS = 3
 
 class CannotUpload(Exception):
     """The document cannot be taken in; the message says why and what to do."""
+
+
+class CannotReadAgain(Exception):
+    """The document is being read or has been read; the message says which."""
 
 
 class AlreadyUploaded(CannotUpload):
@@ -43,7 +48,8 @@ class AlreadyUploaded(CannotUpload):
 def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Plan:
     """Keep a document and queue its reading. Returns the plan in state READING.
 
-    Raises AlreadyUploaded for a file with the same bytes, CannotUpload for a file of the wrong kind or size.
+    A file that could not be read, or whose reading was stopped, is read anew under the name it has now. Raises
+    AlreadyUploaded for other files with the same bytes, CannotUpload for a file of the wrong kind or size.
     """
     kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if kind not in KINDS:
@@ -52,31 +58,17 @@ def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Pla
         )
     if not content:
         raise CannotUpload(f"Tệp “{name}” rỗng. Chọn lại tệp có nội dung.")
-    if len(content) > MAX_BYTES:
-        raise CannotUpload(
-            f"Tệp “{name}” nặng {len(content) // 1024 // 1024} MB, quá {MAX_BYTES // 1024 // 1024} MB. "
-            "Bỏ bớt ảnh trong tệp hoặc tách phụ lục ra tệp riêng."
-        )
+    check_size(name=name, size=len(content))
     digest = hashlib.sha256(content).hexdigest()
-    known = Plan.objects.filter(file__sha256=digest).first()
-    if known is not None and known.state != PlanState.FAILED:
-        raise AlreadyUploaded(known)
     with transaction.atomic():
-        if known is not None:
-            plan = known
-            plan.state, plan.failure = PlanState.READING, ""
-        else:
+        plan = Plan.objects.select_for_update(of=("self",)).filter(file__sha256=digest).first()
+        if plan is None:
             plan = _keep(name=name, kind=kind, content=content, digest=digest, actor=actor, now=now)
-        run = defer(
-            kind=JOB_KIND,
-            title=f"Đọc {name}",
-            args={"plan_id": str(plan.pk)},
-            owner=actor,
-            at=now,
-            result_url=reverse("planning:plan", args=[plan.pk]),
-        )
-        plan.job_id = run.pk
-        plan.save()
+        elif not may_read_again(plan):
+            raise AlreadyUploaded(plan)
+        else:
+            PlanFile.objects.filter(pk=plan.file_id).update(name=name[:255], kind=kind)
+        _queue(plan, name=name, actor=actor, now=now)
         record(
             actor=actor,
             verb="planning.upload",
@@ -85,6 +77,46 @@ def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Pla
             at=now,
         )
     return plan
+
+
+def check_size(*, name: str, size: int) -> None:
+    """Refuse a file that is too large, before its bytes are taken into memory. Raises CannotUpload."""
+    if size > MAX_BYTES:
+        raise CannotUpload(
+            f"Tệp “{name}” nặng {size // 1024 // 1024} MB, quá {MAX_BYTES // 1024 // 1024} MB. "
+            "Bỏ bớt ảnh trong tệp hoặc tách phụ lục ra tệp riêng."
+        )
+
+
+def may_read_again(plan: Plan) -> bool:
+    """Say whether a document waits for a reading that nobody does: it failed, was stopped or got lost."""
+    return plan.state == PlanState.FAILED or (plan.state == PlanState.READING and not is_open(run_id=plan.job_id))
+
+
+def read_again(*, plan_id: UUID | str, actor: User, now: datetime) -> Plan:
+    """Queue the reading of a kept document once more. Raises CannotReadAgain."""
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+        if not may_read_again(plan):
+            said = plan.get_state_display().lower()
+            raise CannotReadAgain(f"Kế hoạch {said} nên không đọc lại. Tải lại trang để xem.")
+        name = PlanFile.objects.values_list("name", flat=True).get(pk=plan.file_id)
+        _queue(plan, name=name, actor=actor, now=now)
+        record(actor=actor, verb="planning.read_again", subject=plan, detail={"file": name}, at=now)
+    return plan
+
+
+def _queue(plan: Plan, *, name: str, actor: User, now: datetime) -> None:
+    run = defer(
+        kind=JOB_KIND,
+        title=f"Đọc {name}",
+        args={"plan_id": str(plan.pk)},
+        owner=actor,
+        at=now,
+        result_url=reverse("planning:plan", args=[plan.pk]),
+    )
+    plan.state, plan.failure, plan.job_id = PlanState.READING, "", run.pk
+    plan.save(update_fields=["state", "failure", "job_id"])
 
 
 def _keep(*, name: str, kind: str, content: bytes, digest: str, actor: User, now: datetime) -> Plan:
@@ -112,15 +144,16 @@ def read_plan(*, plan_id: UUID | str, tell: Callable[[str, int], None]) -> Plan:
     replaces the rows of the first; a plan already in review is left alone.
     """
     plan = Plan.objects.select_related("file").get(pk=plan_id)
-    if plan.state not in (PlanState.READING, PlanState.FAILED):
+    if plan.state not in UNREAD:
         return plan
     started = perf_counter()
     tell("Mở tệp", 0)
     try:
         source = open_plan_safely(bytes(plan.file.content), name=plan.file.name)
     except UnreadableFile as error:
-        plan.state, plan.failure = PlanState.FAILED, str(error)
-        plan.save(update_fields=["state", "failure"])
+        # Only while nobody else has read it: a worker that was believed dead must not undo a review.
+        Plan.objects.filter(pk=plan.pk, state__in=UNREAD).update(state=PlanState.FAILED, failure=str(error))
+        plan.refresh_from_db(fields=["state", "failure"])
         return plan
     tell("Đọc chỉ tiêu, nhiệm vụ, mốc báo cáo", 1)
     reading = parse(source)

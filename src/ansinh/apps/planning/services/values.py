@@ -65,6 +65,15 @@ def plain(number: Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+# What the tables hold of a figure: twenty digits, six of them behind the comma.
+_TOO_LARGE = Decimal(10) ** 14
+
+
+def is_storable(number: Decimal | None) -> bool:
+    """Say whether a figure is one that the tables can hold; a larger one is no target of any plan."""
+    return number is None or abs(number) < _TOO_LARGE - 1
+
+
 def _decimal(text: str | None) -> Decimal | None:
     return None if text in (None, "") else Decimal(str(text))
 
