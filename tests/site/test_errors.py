@@ -17,6 +17,7 @@ PAGES = {
     "403.html": "Bạn không mở được trang này",
     "403_csrf.html": "Trang đã mở quá lâu, chưa gửi được",
     "404.html": "Không có trang này",
+    "413.html": "Tệp quá lớn",
     "429.html": "Gửi quá nhiều lần trong một lúc",
     "500.html": "Máy chủ gặp lỗi khi làm việc này",
     "ansinh/lockout.html": "Tạm khóa đăng nhập",
@@ -52,3 +53,28 @@ def test_a_form_sent_without_its_token_is_told_what_to_do():
     answer = Client(enforce_csrf_checks=True).post("/gui/")
     assert answer.status_code == 403
     assert "Trang đã mở quá lâu" in answer.content.decode()
+
+
+def test_a_request_too_large_is_refused_before_it_is_read(monkeypatch, settings):
+    settings.MOST_REQUEST_BYTES = 2 * 1024 * 1024
+    monkeypatch.setattr("django.http.request.HttpRequest._load_post_and_files", lambda _: pytest.fail("read"))
+
+    answer = Client(enforce_csrf_checks=True).post("/ke-hoach/", {"file": "x" * 2 * 1024 * 1024})
+
+    assert answer.status_code == 413
+    assert "nhiều nhất 2 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize("length", ["-1", "abc", "1e9"])
+def test_a_length_that_is_no_number_is_refused(length):
+    assert Client().get("/khong-co-trang-nay/", CONTENT_LENGTH=length).status_code == 413
+
+
+def test_a_sign_that_no_text_has_is_refused_in_an_address():
+    answer = Client().get("/khong-co-trang-nay/?q=a%00b")
+    assert answer.status_code == 400
+    assert "Yêu cầu này không đọc được" in answer.content.decode()
+
+
+def test_a_connection_lost_meanwhile_is_made_anew(settings):
+    assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]

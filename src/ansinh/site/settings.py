@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ansinh.site.limits.RequestLimits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,6 +104,8 @@ DATABASES = {
         **database_from(env.str("DATABASE_URL", default="postgresql:///ansinh")),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": env.int("ANSINH_CONN_MAX_AGE", default=60),
+        # After the server was restarted each kept connection would cost somebody an error page.
+        "CONN_HEALTH_CHECKS": True,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -197,6 +200,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# The largest file taken in (planning.services.uploading) and the form around it.
+MOST_REQUEST_BYTES = 26 * 1024 * 1024
 
 # A session ends after 30 minutes without use, and after 12 hours in any case.
 SESSION_IDLE_SECONDS = env.int("ANSINH_SESSION_IDLE_MINUTES", default=30) * 60
