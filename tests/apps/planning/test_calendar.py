@@ -13,6 +13,7 @@ from ansinh.apps.planning.selectors.calendar import (
     day_of,
     duty_days,
     end_of_quarter,
+    first_day,
     list_deadlines,
     task_due,
     write_ics,
@@ -62,6 +63,17 @@ def test_a_report_due_once_has_one_day() -> None:
     assert duty_days(duty, first=dt.date(2024, 8, 9), last_year=2030) == [dt.date(2024, 8, 30)]
 
 
+@pytest.mark.parametrize("year", [0, 20255])
+def test_a_year_that_no_plan_can_mean_sets_no_day(year: int) -> None:
+    assert duty_days(ReportDuty(recurrence="once", year=year), first=dt.date(2024, 8, 9), last_year=2030) == []
+
+
+def test_a_plan_without_a_day_begins_on_the_day_it_was_handed_in_here() -> None:
+    plan = Plan(created_at=dt.datetime(2026, 12, 31, 18, 30, tzinfo=dt.UTC))
+
+    assert first_day(plan) == dt.date(2027, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("schedule", "expected"),
     [
@@ -72,6 +84,9 @@ def test_a_report_due_once_has_one_day() -> None:
         ({"schedule_kind": "quarter_annual", "quarter": 1}, dt.date(2026, 3, 31)),
         ({"schedule_kind": "annual", "from_year": 2027}, dt.date(2027, 12, 31)),
         ({"schedule_kind": "annual", "to_year": 2025}, dt.date(2025, 12, 31)),
+        ({"schedule_kind": "year", "from_year": 2027, "to_year": 20277}, None),
+        ({"schedule_kind": "year", "from_year": 0, "to_year": 0}, None),
+        ({"schedule_kind": "annual", "from_year": 20277}, None),
         ({"schedule_kind": "event"}, None),
         ({"schedule_kind": "open"}, None),
         ({}, None),

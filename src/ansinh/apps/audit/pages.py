@@ -44,12 +44,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
     form = EventFilterForm(request.GET, verbs=selectors.list_verbs())
     form.is_valid()
     found = form.cleaned_data
-    until = found.get("until")
+    since, until = found.get("since"), found.get("until")
     events = selectors.list_events(
         text=found.get("q", ""),
         verb=found.get("verb", ""),
-        since=_midnight(found.get("since")),
-        until=_midnight(until + dt.timedelta(days=1)) if until else None,
+        since=_midnight(since),
+        until=_midnight(until + dt.timedelta(days=1)) if until and until < dt.date.max else None,
     )
     page = Paginator(events, ROWS_A_PAGE).get_page(request.GET.get("page"))
     rows = [

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from ansinh.apps.planning.models import Citation, Direction, Indicator, ReportDuty, Target, Task
-from ansinh.apps.planning.services.values import KINDS, Values, plain
+from ansinh.apps.planning.services.values import KINDS, Values, is_storable, plain
 from ansinh.apps.ui.fields import DayField
 from ansinh.core.text import read_number, read_range, write_number
 
@@ -22,6 +22,14 @@ SIGNS = [
     ("approx", "khoảng"),
     ("qualitative", "định tính"),
 ]
+
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def year_field(label: str) -> forms.IntegerField:
+    """Return a box for a year that a plan can speak of, so that "20255" is seen before it is kept."""
+    return forms.IntegerField(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
 
 
 def agency_lines(names: list[str]) -> str:
@@ -49,9 +57,9 @@ class AgenciesField(forms.CharField):
 class TargetForm(forms.Form):
     """One target of an indicator: year, sign and figure, as the document means them."""
 
-    year = forms.IntegerField(label="Năm", min_value=1990, max_value=2100, required=False)
+    year = year_field("Năm")
     comparator = forms.ChoiceField(label="So sánh", choices=SIGNS, required=False)
-    value = forms.CharField(label="Giá trị", required=False, max_length=400)
+    value = forms.CharField(label="Giá trị", required=False, max_length=4000)
 
     def __init__(self, *args: Any, target: Target | None = None, **kwargs: Any) -> None:
         self.target = target
@@ -73,6 +81,8 @@ class TargetForm(forms.Form):
             if bounds is None:
                 raise forms.ValidationError({"value": f"“{text}” không phải là khoảng. Gõ hai số, ví dụ 85-90."})
             low, high = bounds
+            if not (is_storable(low) and is_storable(high)):
+                raise forms.ValidationError({"value": f"Số trong “{text}” quá lớn. Kiểm tra lại dấu chấm, dấu phẩy."})
             if low > high:
                 raise forms.ValidationError({"value": "Cận dưới lớn hơn cận trên. Đổi chỗ hai số."})
         elif sign == "qualitative":
@@ -82,6 +92,8 @@ class TargetForm(forms.Form):
             number = read_number(text)
             if number is None:
                 raise forms.ValidationError({"value": f"Không đọc được số “{text}”. Gõ như 1234 hoặc 97,5."})
+            if not is_storable(number):
+                raise forms.ValidationError({"value": f"Số “{text}” quá lớn. Kiểm tra lại dấu chấm, dấu phẩy."})
             low = None if sign in ("<", "<=") else number
             high = None if sign in (">", ">=") else number
         data["values"] = {
@@ -157,6 +169,8 @@ class TaskForm(ItemForm):
     """A task with its agencies, product and schedule."""
 
     kind = "task"
+    from_year = year_field("Từ năm")
+    to_year = year_field("Đến năm")
     lead = AgenciesField(label="Chủ trì", help_text="Mỗi dòng một cơ quan")
     supporting = AgenciesField(label="Phối hợp", help_text="Mỗi dòng một cơ quan")
 
@@ -189,6 +203,7 @@ class DutyForm(ItemForm):
     """A duty to report."""
 
     kind = "duty"
+    year = year_field("Năm")
 
     class Meta:
         model = ReportDuty

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from ansinh.apps.planning.models import Direction, Indicator, InitialState
+from ansinh.apps.planning.services.values import LARGEST
 from ansinh.apps.ui.fields import FigureField
 
 
@@ -14,7 +15,7 @@ class BaselineForm(forms.Form):
     """The value an indicator had when the plan began."""
 
     indicator_id = forms.IntegerField(widget=forms.HiddenInput)
-    value = FigureField(label="Số gốc", error_messages={"required": "Nhập số gốc."})
+    value = FigureField(label="Số gốc", low=-LARGEST, high=LARGEST, error_messages={"required": "Nhập số gốc."})
     year = forms.IntegerField(label="Năm", min_value=1990, error_messages={"required": "Nhập năm của số gốc."})
     source = forms.CharField(
         label="Nguồn", max_length=400, error_messages={"required": "Ghi báo cáo hoặc văn bản có con số này."}

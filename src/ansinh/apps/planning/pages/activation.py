@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,7 +48,8 @@ def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = plan_or_404(plan_id)
     may_enter = request.user.has_perm("planning.review_plan")
     wrong: BaselineForm | None = None
-    if request.method == "POST" and may_enter:
+    if request.method == "POST":
+        _refuse_unless(may_enter)
         form = BaselineForm(request.POST)
         if form.is_valid():
             try:
@@ -76,7 +78,8 @@ def initial_states(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show the work list "trạng thái ban đầu": how far each target and task had come on activation day."""
     plan = plan_or_404(plan_id)
     may_enter = request.user.has_perm("planning.review_plan")
-    if request.method == "POST" and may_enter:
+    if request.method == "POST":
+        _refuse_unless(may_enter)
         form = InitialStateForm(request.POST)
         if form.is_valid():
             try:
@@ -95,3 +98,8 @@ def initial_states(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "may_enter": may_enter,
     }
     return render(request, "planning/initial_states.html", context)
+
+
+def _refuse_unless(may_enter: bool) -> None:
+    if not may_enter:
+        raise PermissionDenied

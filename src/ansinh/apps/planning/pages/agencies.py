@@ -54,10 +54,10 @@ def _resolve(request: HttpRequest, plan_id: UUID) -> str:
         count = resolve_all_as_new(plan_id=plan_id, actor=actor, now=now)
         return f"Đã thêm {count} tên vào danh mục cơ quan."
     mention_id, version = request.POST.get("mention", ""), request.POST.get("version", "")
-    if not (mention_id.isdigit() and version.isdigit()):
+    if not (mention_id.isdecimal() and version.isdecimal()):
         raise CannotResolve("Không rõ tên nào cần chọn. Tải lại trang.")
     chosen = request.POST.get("agency", "")
-    if act == "choose" and not chosen.isdigit():
+    if act == "choose" and not chosen.isdecimal():
         raise CannotResolve("Chưa chọn cơ quan trong danh mục.")
     mention: AgencyMention = resolve_mention(
         plan_id=plan_id,

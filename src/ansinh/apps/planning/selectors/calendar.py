@@ -9,12 +9,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
 from ansinh.apps.planning.models.items import IN_USE
 
 # A plan that names no last year is followed for this many years after its issue.
 YEARS_WITHOUT_END = 5
+# Years that a plan can mean; what was read outside them ("năm 0000") sets no day.
+YEARS = range(1900, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,18 @@ def day_of(year: int, month: int | None, day: int | None) -> date:
     return date(year, month, min(day or last, last))
 
 
+def first_day(plan: Plan) -> date:
+    """Return the day of issue, or where the plan prints none the day on which it was handed in."""
+    return plan.issued_on or timezone.localdate(plan.created_at)
+
+
 def get_last_year(plan: Plan) -> int:
     """Return the last year a plan speaks of."""
     years = [
         Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
         Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
     ]
-    first = plan.issued_on.year if plan.issued_on else plan.created_at.year
+    first = first_day(plan).year
     named = [year for year in years if year is not None and year <= first + 30]
     return max(named, default=first + YEARS_WITHOUT_END)
 
@@ -61,7 +69,7 @@ def get_last_year(plan: Plan) -> int:
 def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     """Return the days on which a report is due, from the issue of the plan to its last year."""
     if duty.recurrence == "once" or (not duty.recurrence and duty.year):
-        return [day_of(duty.year, duty.month, duty.day)] if duty.year else []
+        return [day_of(duty.year, duty.month, duty.day)] if duty.year in YEARS else []
     if duty.recurrence == "annual" and (duty.month or duty.day):
         days = [day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1)]
         return [day for day in days if day >= first]
@@ -73,6 +81,8 @@ def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
 
 def task_due(task: Task, *, today: date) -> date | None:
     """Return the day by which a task, or this year's instance of it, must be done; None where no day is set."""
+    if any(year is not None and year not in YEARS for year in (task.from_year, task.to_year)):
+        return None
     if task.schedule_kind in ("year", "years") and task.to_year:
         return end_of_quarter(task.to_year, task.quarter or 4)
     if task.schedule_kind in ("annual", "quarter_annual"):
@@ -104,7 +114,7 @@ def target_status(target: Target) -> str:
 
 def list_deadlines(plan: Plan, *, today: date) -> list[Deadline]:
     """Return every dated deadline of a plan in order of days: reports, and tasks that end on a day."""
-    first = plan.issued_on or plan.created_at.date()
+    first = first_day(plan)
     last_year = get_last_year(plan)
     found: list[Deadline] = []
     for duty in ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal"):
@@ -123,7 +133,7 @@ def list_deadlines(plan: Plan, *, today: date) -> list[Deadline]:
 def list_undated(plan: Plan) -> list[ReportDuty]:
     """Return the duties that have no day: on request, on an event, "định kỳ"."""
     duties = ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal")
-    first = plan.issued_on or plan.created_at.date()
+    first = first_day(plan)
     last_year = get_last_year(plan)
     return [duty for duty in duties if not duty_days(duty, first=first, last_year=last_year)]
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
@@ -82,12 +82,14 @@ def _restore(kind: ItemKind, item: ReadItem, snapshot: Mapping[str, Any], actor:
     try:
         with transaction.atomic():
             kind.put(item, snapshot["values"])
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise CannotReview(_in_words(error)) from error
 
 
-def _in_words(error: IntegrityError) -> str:
+def _in_words(error: IntegrityError | DataError) -> str:
     text = str(error)
+    if "numeric field overflow" in text:
+        return "Số quá lớn để lưu. Kiểm tra lại dấu chấm, dấu phẩy của số vừa gõ."
     if "target_low_not_above_high" in text:
         return "Cận dưới lớn hơn cận trên. Sửa một trong hai số."
     if "task_years_in_order" in text:
@@ -171,6 +173,8 @@ def correct_item(
     _check_version(kind, item, expected_version)
     changes = [_decide(kind, item, state=ReviewState.CORRECTED, values=values, actor=actor, now=now)]
     if finding_id is not None:
+        if not Finding.objects.filter(plan=plan, pk=finding_id, **{kind.code: item.pk}).exists():
+            raise CannotReview("Điểm cần xem này không phải của dòng đang sửa. Tải lại trang rồi làm lại.")
         changes.append(_decide_finding(plan, finding_id, FindingState.MENDED, actor, now))
     return _log(plan, actor, now, "correct", f"Sửa {_name(kind, item)}", changes)
 

@@ -66,12 +66,12 @@ def plain(number: Decimal | None) -> str | None:
 
 
 # What the tables hold of a figure: twenty digits, six of them behind the comma.
-_TOO_LARGE = Decimal(10) ** 14
+LARGEST = Decimal(10) ** 14 - 1
 
 
 def is_storable(number: Decimal | None) -> bool:
     """Say whether a figure is one that the tables can hold; a larger one is no target of any plan."""
-    return number is None or abs(number) < _TOO_LARGE - 1
+    return number is None or abs(number) <= LARGEST
 
 
 def _decimal(text: str | None) -> Decimal | None:
