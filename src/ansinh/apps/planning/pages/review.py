@@ -131,7 +131,7 @@ def row(request: HttpRequest, plan_id: UUID, kind: str, item_id: int) -> HttpRes
 
 def _version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
-    if not text.isdigit():
+    if not text.isdecimal():
         raise CannotReview("Thiếu số lần quyết định của dòng. Tải lại trang rồi làm lại.")
     return int(text)
 
@@ -153,7 +153,7 @@ def _decide(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm |
     if act == "reject":
         return reject_item(**target)
     finding_id = request.POST.get("finding", "")
-    if act == "suggest" and finding_id.isdigit():
+    if act == "suggest" and finding_id.isdecimal():
         finding = Finding.objects.filter(plan=plan, pk=int(finding_id)).first()
         values = suggest_values(finding) if finding else None
         if values is None:
@@ -288,7 +288,7 @@ def _answer(
 def _touched(action: ReviewAction | None, error: str, request: HttpRequest) -> list[tuple[str, int]]:
     if action is None:
         row_kind, row_id = request.POST.get("row_kind", ""), request.POST.get("row_id", "")
-        return [(row_kind, int(row_id))] if error and row_kind in KINDS and row_id.isdigit() else []
+        return [(row_kind, int(row_id))] if error and row_kind in KINDS and row_id.isdecimal() else []
     touched = [(change["kind"], change["id"]) for change in action.changes if change["kind"] != "finding"]
     findings = [change["id"] for change in action.changes if change["kind"] == "finding"]
     subjects = Finding.objects.filter(pk__in=findings).values_list("indicator_id", "task_id")
