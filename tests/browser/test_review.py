@@ -31,15 +31,17 @@ def rows_of(plan: Plan) -> dict[str, Any]:
 
 
 def choose(page: Page, no: str) -> None:
-    """Go down to a row with J until it is the chosen one and its panel stands under it."""
+    """Go to a row with J and K until it is the chosen one and its panel stands under it."""
+    order = [row[0] for row in ROWS]
+    expect(page.locator("tr.hang-rs.chon")).to_have_count(1)
     for _ in range(len(ROWS) + 1):
-        page.keyboard.press("j")
-        expect(page.locator("tr.hang-rs.chon")).to_have_count(1)
-        chosen = page.locator("tr.hang-rs.chon td").first.inner_text().strip()
         expect(page.locator("tr.hang-rs.chon + tr.hang-sua #bang-sua")).to_be_visible()
+        chosen = page.locator("tr.hang-rs.chon td").first.inner_text().strip()
         if chosen == no:
             return
-    raise AssertionError(f"không tới được dòng {no} bằng phím J")
+        page.keyboard.press("j" if order.index(chosen) < order.index(no) else "k")
+        expect(page.locator("tr.hang-rs.chon td").first).not_to_have_text(chosen)
+    raise AssertionError(f"không tới được dòng {no} bằng phím J, K")
 
 
 def type_target(page: Page, sign: str, figure: str) -> None:
@@ -133,11 +135,9 @@ def test_somebody_else_was_first_and_the_page_says_so(open_page: Open) -> None:
     reviewer, other = make_user("Lê Minh Châu"), make_user("Người Làm Cùng")
     plan = make_plan(actor=reviewer)
     page = open_page(f"/ke-hoach/{plan.pk}/ra-soat/", user=reviewer)
-    page.keyboard.press("j")
-    expect(page.locator("#bang-sua")).to_be_visible()
+    choose(page, "2")
     second = open_page(f"/ke-hoach/{plan.pk}/ra-soat/", user=other)
-    second.keyboard.press("j")
-    expect(second.locator("#bang-sua")).to_be_visible()
+    choose(second, "2")
     second.keyboard.press("x")
     expect(second.locator("tr[data-state='rejected']")).to_have_count(1)
 

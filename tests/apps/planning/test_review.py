@@ -12,7 +12,7 @@ from tests.apps.planning.factories import NOW, make_plan, make_user
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.models import Event
 from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, ReviewAction, Task
-from ansinh.apps.planning.selectors.review import suggest_values
+from ansinh.apps.planning.selectors.suggestions import suggest
 from ansinh.apps.planning.services.review import (
     CannotReview,
     CannotUndo,
@@ -95,11 +95,11 @@ def test_a_range_the_wrong_way_round_is_refused_in_words(plan: Plan, coordinator
 
 def test_a_suggestion_fills_the_target_it_speaks_of_and_closes_the_finding(plan: Plan, coordinator: User) -> None:
     row = indicator(plan, "3")
-    finding = next(f for f in row.findings.order_by("ordinal") if suggest_values(f))
-    values = suggest_values(finding)
-    assert values is not None
+    finding = next(f for f in row.findings.order_by("ordinal") if suggest(f))
+    offer = suggest(finding)
+    assert offer is not None
 
-    correct_item(**on(plan, row, coordinator), values=values, finding_id=finding.pk)
+    correct_item(**on(plan, row, coordinator), values=offer.values, finding_id=finding.pk)
 
     assert stated(plan, "3")[1] == pytest.approx(97.5)
     assert stated(plan, "3", 2027) == ("=", 95, 95)

@@ -20,7 +20,7 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.forms import ItemForm, form_for
 from ansinh.apps.planning.models import Finding, FindingState, Plan, ReviewAction
 from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404, wants_part
-from ansinh.apps.planning.selectors.documents import build_document
+from ansinh.apps.planning.selectors.documents import build_document, excerpt
 from ansinh.apps.planning.selectors.plans import count_open_findings, count_review, list_unresolved_mentions
 from ansinh.apps.planning.selectors.review import (
     ReviewRow,
@@ -30,8 +30,9 @@ from ansinh.apps.planning.selectors.review import (
     list_groups,
     list_rows,
     list_target_years,
-    suggest_values,
 )
+from ansinh.apps.planning.selectors.same import list_elsewhere
+from ansinh.apps.planning.selectors.suggestions import suggest
 from ansinh.apps.planning.services.review import (
     CannotReview,
     accept_clean_items,
@@ -44,6 +45,8 @@ from ansinh.apps.planning.services.review import (
 )
 from ansinh.apps.planning.services.values import KINDS
 
+# What changes on the page around the rows with every act: the id of each part and its template.
+PARTS = {"rs-tinh-trang": "status", "rs-viec": "acts", "rs-luu": "saved"}
 TABS = {"indicator": "Chỉ tiêu", "task": "Nhiệm vụ", "duty": "Mốc báo cáo", "citation": "Viện dẫn"}
 
 
@@ -65,6 +68,7 @@ def _frame(plan: Plan, user: User) -> dict[str, Any]:
         "decided": sum(p.decided for p in counts),
         "left": sum(p.left for p in counts),
         "finding_counts": count_open_findings(plan),
+        "finding_total": plan.findings.count(),
         "unresolved_count": list_unresolved_mentions(plan).count(),
         "last_action": get_last_action(plan, user),
         "latest": get_latest_save(plan),
@@ -94,11 +98,10 @@ def review(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "only": chosen["only"],
         "groups": list_groups(plan, chosen["kind"]),
         "rows": rows,
-        "years": list_target_years(rows) if chosen["kind"] == "indicator" else [],
+        "years": list_target_years(plan) if chosen["kind"] == "indicator" else [],
         "clean_count": clean.count(),
         "blocks": build_document(plan),
         "read_seconds": Decimal(plan.read_ms or 0) / 1000,
-        "finding_total": plan.findings.count(),
         "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
     }
     return render(request, "planning/review.html", context)
@@ -155,10 +158,10 @@ def _decide(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm |
     finding_id = request.POST.get("finding", "")
     if act == "suggest" and finding_id.isdecimal():
         finding = Finding.objects.filter(plan=plan, pk=int(finding_id)).first()
-        values = suggest_values(finding) if finding else None
-        if values is None:
+        offer = suggest(finding) if finding else None
+        if offer is None:
             raise CannotReview("Gợi ý này không điền thẳng vào dòng được. Bấm Sửa và gõ giá trị đúng.")
-        return correct_item(**target, values=values, finding_id=int(finding_id))
+        return correct_item(**target, values=offer.values, finding_id=int(finding_id))
     raise CannotReview("Không hiểu việc cần làm. Tải lại trang.")
 
 
@@ -219,19 +222,23 @@ def _panel(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm, s
     context = _row_context(found) | {
         "plan": plan,
         "form": form,
+        "also": list_elsewhere(plan).get(found.item.pk, []) if found.kind == "indicator" else [],
         "opened": bool(form.errors) or request.GET.get("sua") == "1",
         "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
     }
+    if not wants_part(request):
+        # Nobody decides on a row without its words in view: here the document does not stand beside it.
+        context["source"] = excerpt(plan, found.item)
     template = "planning/part/panel.html" if wants_part(request) else "planning/row.html"
     return render(request, template, context, status=status)
 
 
 def _row_context(found: ReviewRow) -> dict[str, Any]:
-    offers = [(item, suggest_values(item)) for item in found.findings]
+    offers = [(item, suggest(item)) for item in found.findings]
     return {
         "row": found,
         "kind": found.kind,
-        "offers": [{"finding": item, "fills": values is not None} for item, values in offers],
+        "offers": [{"finding": item, "label": offer.label if offer else ""} for item, offer in offers],
     }
 
 
@@ -252,7 +259,9 @@ def _answer(
             messages.success(request, said or (action.label if action else ""))
         onward = request.POST.get("next", "")
         if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}):
-            onward = reverse("planning:review", args=[plan.pk])
+            onward = f"{reverse('planning:review', args=[plan.pk])}?loai={_filters(request)['kind']}"
+            touched = _touched(action, error, request)
+            onward += f"#{touched[0][0]}-{touched[0][1]}" if len(touched) == 1 else ""
         return redirect(onward)
     chosen = _filters(request)
     years = None
@@ -265,19 +274,18 @@ def _answer(
         if found is None:
             continue
         if years is None:
-            years = (
-                list_target_years(list_rows(plan, change_kind, group=chosen["group"], only=chosen["only"]))
-                if change_kind == "indicator"
-                else []
-            )
+            years = list_target_years(plan) if change_kind == "indicator" else []
         rows[found.key] = render_to_string(
             "planning/part/row.html", {"row": found, "kind": change_kind, "years": years, "plan": plan}, request
         )
-    frame = _frame(plan, actor_of(request))
+    frame = _frame(plan, actor_of(request)) | {"kind": chosen["kind"]}
     return JsonResponse(
         {
             "rows": rows,
-            "status": render_to_string("planning/part/status.html", frame | {"kind": chosen["kind"]}, request),
+            "parts": {
+                name: render_to_string(f"planning/part/{template}.html", frame, request)
+                for name, template in PARTS.items()
+            },
             "said": error or said or (action.label if action else ""),
             "error": bool(error),
         },

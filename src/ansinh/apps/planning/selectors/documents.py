@@ -8,7 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansinh.apps.planning.models import Citation, Finding, Indicator, Plan, ReportDuty, ReviewState, Section, Task
+from ansinh.apps.planning.models import (
+    Citation,
+    Finding,
+    Indicator,
+    Plan,
+    ReadItem,
+    ReportDuty,
+    ReviewState,
+    Section,
+    Task,
+)
 
 # What is marked over what, when two marks cover the same words.
 STRENGTH = {"x": 4, "k": 1, "v": 3, "a": 2, "d": 2, "r": 1, "t": 1}
@@ -43,6 +53,19 @@ class CellView:
     column_span: int
     anchors: tuple[str, ...]
 
+    @property
+    def wide(self) -> bool:
+        """Say whether the cell names what its row is about, and so needs room."""
+        return any(piece.css == "t" for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a table as it is shown, with the line of the text on which it begins."""
+
+    line: int
+    cells: tuple[CellView, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
@@ -56,7 +79,7 @@ class BlockView:
     pieces: tuple[Piece, ...] = ()
     level: int = 0
     section: str = ""
-    rows: tuple[tuple[CellView, ...], ...] = ()
+    rows: tuple[RowView, ...] = ()
     anchors: tuple[str, ...] = ()
 
 
@@ -82,7 +105,7 @@ def build_document(plan: Plan) -> list[BlockView]:
         start, end = block[1], block[2]
         line = bisect_right(line_starts, start)
         if block[0] == "t":
-            views.append(_table_view(text, block, marks, line))
+            views.append(_table_view(text, block, marks, line_starts))
             continue
         at = bisect_left(heading_starts, start)
         section = headings[heading_starts[at]] if at < len(heading_starts) and heading_starts[at] < end else None
@@ -119,6 +142,12 @@ def list_unread(plan: Plan) -> list[UnreadStretch]:
         UnreadStretch(f"unparsed-{at}", text[start:end], reason, text.count("\n", 0, start) + 1)
         for at, (start, end, reason) in enumerate(plan.unparsed)
     ]
+
+
+def excerpt(plan: Plan, item: ReadItem, *, most: int = 600) -> str:
+    """Return the words of the document that a row was read from, on one line, cut at ``most`` letters."""
+    words = " ".join(plan.file.text[item.span_start : item.span_end].split())
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _line_starts(text: str) -> list[int]:
@@ -206,8 +235,12 @@ def _anchors(marks: _Marks, start: int, end: int) -> tuple[str, ...]:
     return tuple(key for at in marks.anchor_starts[first:last] for key in marks.anchors[at])
 
 
-def _table_view(text: str, block: list[Any], marks: _Marks, line: int) -> BlockView:
-    rows: dict[int, list[CellView]] = defaultdict(list)
+def _table_view(text: str, block: list[Any], marks: _Marks, line_starts: list[int]) -> BlockView:
+    cells: dict[int, list[CellView]] = defaultdict(list)
+    begins: dict[int, int] = {}
     for start, end, row, _column, row_span, column_span in sorted(block[5], key=lambda cell: (cell[2], cell[3])):
-        rows[row].append(CellView(_pieces(text, start, end, marks), row_span, column_span, _anchors(marks, start, end)))
-    return BlockView(kind="t", line=line, rows=tuple(tuple(rows[row]) for row in sorted(rows)))
+        pieces = _pieces(text, start, end, marks)
+        cells[row].append(CellView(pieces, row_span, column_span, _anchors(marks, start, end)))
+        begins[row] = min(start, begins.get(row, start))
+    rows = tuple(RowView(bisect_right(line_starts, begins[row]), tuple(cells[row])) for row in sorted(cells))
+    return BlockView(kind="t", line=bisect_right(line_starts, block[1]), rows=rows)

@@ -1,4 +1,4 @@
-"""What the review page shows: rows with their findings, and the suggested corrections."""
+"""What the review page shows: rows with their findings, and who did what last."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from ansinh.apps.planning.models import (
     Target,
     Task,
 )
-from ansinh.apps.planning.services.values import KINDS, Values, plain, take_target
-from ansinh.core.plandoc.values import read_value
+from ansinh.apps.planning.services.values import KINDS
+
+# The family of checks that compare the running text with the annex.
+AGAINST_ANNEX = "loi-van-phu-luc."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class ReviewRow:
     def status_word(self) -> str:
         """Return the words of the row's state."""
         if self.status == "suspect":
+            if all(finding.rule.startswith(AGAINST_ANNEX) for finding in self.open_findings):
+                return "Khác văn xuôi"
             return "Nghi sai" if any(finding.severity == "high" for finding in self.open_findings) else "Có lưu ý"
         return str(self.item.get_state_display())
 
@@ -103,38 +107,13 @@ def list_groups(plan: Plan, kind_code: str) -> list[str]:
     return [group for group in dict.fromkeys(rows) if group]
 
 
-def list_target_years(rows: list[ReviewRow]) -> list[int | None]:
-    """Return the years that the shown targets are for, in order; None stands for no year printed."""
-    years = {target.year for row in rows for target in row.item.targets.all()}
-    return sorted(years, key=lambda year: (year is None, year or 0))
+def list_target_years(plan: Plan) -> list[int | None]:
+    """Return the years that a plan states targets for, in order; None stands for no year printed.
 
-
-def suggest_values(finding: Finding) -> Values | None:
-    """Return the values that would mend what a finding says, when it suggests a reading of one target.
-
-    The target is the one in whose place the finding stands, else the only one printed with the quoted words.
+    They do not change with the filters, so the columns of a row stay the same under each of them.
     """
-    indicator = finding.indicator
-    if indicator is None or not finding.suggestion:
-        return None
-    value = read_value(finding.suggestion)
-    if value.comparator is None or value.comparator == "qualitative":
-        return None
-    targets = list(indicator.targets.order_by("ordinal"))
-    places = [(start, end) for start, end in finding.spans]
-    struck = [t for t in targets if any(t.span_start < end and start < t.span_end for start, end in places)]
-    if len(struck) != 1:
-        struck = [t for t in targets if t.raw and t.raw.strip() in finding.raw]
-    if len(struck) != 1:
-        return None
-    values = [take_target(target) for target in targets]
-    values[targets.index(struck[0])] |= {
-        "comparator": value.comparator,
-        "low": plain(value.low),
-        "high": plain(value.high),
-        "qualitative": "",
-    }
-    return {"targets": values}
+    years = set(Target.objects.filter(indicator__plan=plan).values_list("year", flat=True))
+    return sorted(years, key=lambda year: (year is None, year or 0))
 
 
 def get_last_action(plan: Plan, actor: Any) -> ReviewAction | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -46,6 +47,20 @@ def as_stated(target: Target) -> str:
     return formats.comparator(
         target.comparator, target.low, target.high, words=target.qualitative or target.raw, exact=False
     )
+
+
+# How many of the twelve columns of the form a field takes.
+WIDTHS = {
+    "a12": ("name", "what", "product"),
+    "a6": ("lead", "supporting", "who", "to", "due_raw", "issuer"),
+    "a4": ("dimension", "direction", "submit_to", "schedule_raw", "schedule_kind", "recurrence", "number", "type"),
+}
+
+
+@register.filter
+def width_of(field: BoundField) -> str:
+    """Return the class that gives a field of the edit form its width."""
+    return next((css for css, names in WIDTHS.items() if field.name in names), "a4" if field.name == "unit" else "a2")
 
 
 @register.filter

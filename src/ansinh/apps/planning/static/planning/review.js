@@ -4,6 +4,9 @@ const root = document.querySelector("[data-review]");
 const table = document.getElementById("rs-bang");
 const doc = root.querySelector(".doc");
 const alertBox = document.getElementById("rs-loi");
+const lines = document.getElementById("rs-dong");
+const told = document.getElementById("rs-noi");
+const shown = new URLSearchParams(location.search);
 const head = { "X-Requested-With": "fetch" };
 let current = null;
 let busy = false;
@@ -31,6 +34,37 @@ function showSource(key) {
   doc.scrollTop = Math.max(0, top - doc.clientHeight / 3);
 }
 
+// Which lines of the document stand in view.
+function showLines() {
+  const view = doc.getBoundingClientRect();
+  let first = 0;
+  let last = 0;
+  for (const one of numbered) {
+    const box = one.getBoundingClientRect();
+    if (box.bottom <= view.top + 2) continue;
+    if (box.top >= view.bottom - 2) break;
+    first = first || Number(one.dataset.line);
+    last = Number(one.dataset.line);
+  }
+  lines.textContent = first ? `dòng ${first}–${Math.max(first, last)}` : "";
+}
+const numbered = [...doc.querySelectorAll("[data-line]")];
+let drawing = 0;
+doc.addEventListener("scroll", () => {
+  cancelAnimationFrame(drawing);
+  drawing = requestAnimationFrame(showLines);
+}, { passive: true });
+
+// The row stands under the head of the table, its panel below it; what does not fit is cut from the panel's end.
+function bringIntoView(row) {
+  const list = row.closest(".dong");
+  const view = list.getBoundingClientRect();
+  const top = row.getBoundingClientRect().top - view.top - table.tHead.offsetHeight;
+  const end = (panel() || row).getBoundingClientRect().bottom - view.top - list.clientHeight;
+  if (top < 0 || end > top) list.scrollTop += top;
+  else if (end > 0) list.scrollTop += end;
+}
+
 function closePanel() {
   const open = panel();
   if (open) open.closest("tr").remove();
@@ -55,14 +89,14 @@ function putPanel(row, html) {
   number(holder);
 }
 
-async function open(row, { edit = false } = {}) {
+async function open(row, { edit = false, quiet = false } = {}) {
   if (!row) return;
   const mine = ++opening;
   if (current && current !== row) current.classList.remove("chon");
   current = row;
   row.classList.add("chon");
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
+  if (!quiet) row.focus({ preventScroll: true });
+  bringIntoView(row);
   showSource(row.id);
   const answer = await fetch(row.dataset.url + (edit ? "?sua=1" : ""), { headers: head });
   if (mine !== opening) return;
@@ -70,9 +104,10 @@ async function open(row, { edit = false } = {}) {
   const html = await answer.text();
   if (mine !== opening) return;
   putPanel(row, html);
-  panel().scrollIntoView({ block: "nearest" });
-  row.scrollIntoView({ block: "nearest" });
+  bringIntoView(row);
   if (edit) focusEdit();
+  if (quiet) return;
+  if (row.getBoundingClientRect().bottom > innerHeight) row.scrollIntoView({ block: "nearest" });
   history.replaceState(null, "", `${location.pathname}${location.search}#${row.id}`);
 }
 
@@ -83,6 +118,7 @@ function focusEdit() {
   panel().querySelector("[data-open-edit]").setAttribute("aria-expanded", "true");
   const wrong = form.querySelector(".loi input, .loi textarea, .loi select");
   const first = wrong || form.querySelector("input[name$='-value']") || form.querySelector("textarea, input:not([type=hidden]), select");
+  bringIntoView(current);
   first.focus();
   if (first.select) first.select();
 }
@@ -118,6 +154,7 @@ async function send(form, button) {
   say("");
   const body = new FormData(form);
   if (button && button.name) body.set(button.name, button.value);
+  for (const name of ["nhom", "loc"]) if (!body.has(name)) body.set(name, shown.get(name) || "");
   const row = form.closest("tr.hang-sua")?.previousElementSibling;
   if (row) { body.set("row_kind", row.dataset.kind); body.set("row_id", row.dataset.id); }
   let answer;
@@ -139,7 +176,8 @@ async function send(form, button) {
   }
   const done = await answer.json();
   replaceRows(done.rows);
-  document.getElementById("rs-tinh-trang").outerHTML = done.status;
+  for (const [id, html] of Object.entries(done.parts)) document.getElementById(id).outerHTML = html;
+  if (!done.error) told.textContent = done.said;
   if (done.error) { say(done.said, true); if (current) await open(current); return; }
   const act = body.get("act");
   if ((act === "accept" || act === "reject" || act === "correct" || act === "suggest") && row) {
@@ -156,8 +194,6 @@ async function send(form, button) {
     closePanel();
     if (current) await open(current);
   }
-  const status = document.querySelector("#rs-tinh-trang .luu");
-  if (status && done.said) status.textContent = `${done.said} · ${status.textContent}`;
 }
 
 document.addEventListener("submit", (event) => {
@@ -176,11 +212,15 @@ table?.addEventListener("click", (event) => {
 
 doc.addEventListener("click", (event) => {
   const mark = event.target.closest("mark[data-item]");
-  const row = mark && document.getElementById(mark.dataset.item);
+  if (!mark) return;
+  const row = document.getElementById(mark.dataset.item) || table?.querySelector(`[data-findings~="${mark.dataset.item}"]`);
   if (row) open(row);
 });
 
 document.addEventListener("click", (event) => {
+  const other = event.target.closest("[data-row]");
+  const row = other && document.getElementById(other.dataset.row);
+  if (row) { event.preventDefault(); open(row); }
   if (event.target.closest("[data-open-edit]")) focusEdit();
   if (event.target.closest("[data-close-edit]")) leaveEdit();
 });
@@ -232,5 +272,12 @@ document.addEventListener("keydown", (event) => {
   acts[key]();
 });
 
+// The page begins where the work is: at the row of the address, else the first with a note, else the first that waits.
 const wanted = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
 if (wanted?.matches("tr.hang-rs")) open(wanted);
+else if (table && matchMedia("(min-width: 861px)").matches) {
+  const waiting = (more) => table.querySelector(`tr.hang-rs[data-state="pending"]${more}`);
+  const begin = waiting("[data-flagged]") || waiting("") || rows()[0];
+  if (begin) open(begin, { quiet: true });
+}
+showLines();

@@ -1,0 +1,91 @@
+"""Indicators that a plan states twice, in the running text and in an annex."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ansinh.apps.planning.models import Indicator, Plan, ReviewState, Section
+from ansinh.core.plandoc.findings.words import content, likeness
+
+# As alike as the check of prose against annex asks for.
+ALIKE = 0.6
+SAME_FIGURES = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the plan states an indicator once more: the row, and its place in words ("mục II.2")."""
+
+    pk: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    row: Indicator
+    words: frozenset[str]
+    figures: frozenset[tuple[object, ...]]
+    years: frozenset[int | None]
+
+
+def list_elsewhere(plan: Plan) -> dict[int, list[Elsewhere]]:
+    """Return, by the key of each indicator, where else the plan states it; rejected rows are left out.
+
+    Rows pair off one to one, the most alike first; the two must share a year.
+    """
+    rows = list(
+        Indicator.objects.filter(plan=plan)
+        .exclude(state=ReviewState.REJECTED)
+        .prefetch_related("targets")
+        .order_by("ordinal")
+    )
+    names = {row.no: row.name for row in rows if row.source == "annex" and row.no}
+    prose = [_stated(row, names) for row in rows if row.source == "prose"]
+    annex = [_stated(row, names) for row in rows if row.source == "annex"]
+    scores = []
+    for i, mine in enumerate(prose):
+        for j, theirs in enumerate(annex):
+            if not mine.years & theirs.years or not mine.words & theirs.words:
+                continue
+            score = likeness(mine.words, theirs.words) + (SAME_FIGURES if mine.figures & theirs.figures else 0)
+            if score >= ALIKE:
+                scores.append((-score, i, j))
+    if not scores:
+        return {}
+    sections = list(
+        Section.objects.filter(plan=plan).order_by("span_start", "ordinal").values_list("span_start", "path", "label")
+    )
+    found: dict[int, list[Elsewhere]] = {}
+    used_prose: set[int] = set()
+    used_annex: set[int] = set()
+    for _, i, j in sorted(scores):
+        if i in used_prose or j in used_annex:
+            continue
+        used_prose.add(i)
+        used_annex.add(j)
+        said, listed = prose[i].row, annex[j].row
+        found.setdefault(said.pk, []).append(Elsewhere(listed.pk, _in_annex(listed)))
+        found.setdefault(listed.pk, []).append(Elsewhere(said.pk, _in_prose(said, sections)))
+    return found
+
+
+def _stated(row: Indicator, names: dict[str, str]) -> _Stated:
+    targets = [target for target in row.targets.all() if target.comparator not in ("", "qualitative")]
+    whole = f"{names.get(row.parent_no, '')} {row.name} {row.dimension}"
+    return _Stated(
+        row,
+        content(whole),
+        frozenset((target.year, target.low, target.high) for target in targets),
+        frozenset(target.year for target in targets),
+    )
+
+
+def _in_annex(row: Indicator) -> str:
+    return f"phụ lục, dòng {row.no}" if row.no else "phụ lục"
+
+
+def _in_prose(row: Indicator, sections: list[tuple[int, str, str]]) -> str:
+    at = bisect_right(sections, row.span_start, key=lambda section: section[0]) - 1
+    path = (sections[at][1] or sections[at][2]) if at >= 0 else ""
+    return f"mục {path.replace('/', '.')}" if path else "lời văn"
