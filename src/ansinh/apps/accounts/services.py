@@ -28,8 +28,8 @@ ATTEMPTS_KEPT = dt.timedelta(days=30)
 PRINTED_FIELDS = ("full_name", "title", "agency_name", "unit_name", "email")
 
 DEMO_USERS: tuple[tuple[str, str, str, str, str, Role], ...] = (
-    ("dieuphoi", "Nguyễn Thị Điều Phối", "Chuyên viên điều phối", "Sở Nội vụ", "Tỉnh An Hòa", Role.COORDINATOR),
-    ("chuyenvien", "Trần Văn Chuyên Viên", "Chuyên viên", "Sở Y tế", "Tỉnh An Hòa", Role.DEPARTMENT_OFFICER),
+    ("dieuphoi", "Nguyễn Thị Điều Phối", "Chuyên viên điều phối", "Sở Nội vụ", "Tỉnh Bình Minh", Role.COORDINATOR),
+    ("chuyenvien", "Trần Văn Chuyên Viên", "Chuyên viên", "Sở Y tế", "Tỉnh Bình Minh", Role.DEPARTMENT_OFFICER),
     (
         "canboxa",
         "Lê Thị Cán Bộ",
@@ -38,10 +38,10 @@ DEMO_USERS: tuple[tuple[str, str, str, str, str, Role], ...] = (
         "Xã An Bình",
         Role.COMMUNE_OFFICER,
     ),
-    ("lanhdao", "Phạm Văn Lãnh Đạo", "Phó Chủ tịch", "Ủy ban nhân dân tỉnh", "Tỉnh An Hòa", Role.CHAIR),
+    ("lanhdao", "Phạm Văn Lãnh Đạo", "Phó Chủ tịch", "Ủy ban nhân dân tỉnh", "Tỉnh Bình Minh", Role.CHAIR),
     ("ketoan", "Hoàng Thị Kế Toán", "Kế toán", "Ủy ban nhân dân xã", "Xã An Bình", Role.ACCOUNTANT),
-    ("giamsat", "Vũ Văn Giám Sát", "Thanh tra viên", "Thanh tra tỉnh", "Tỉnh An Hòa", Role.AUDITOR),
-    ("quantri", "Đỗ Thị Quản Trị", "Quản trị hệ thống", "Sở Nội vụ", "Tỉnh An Hòa", Role.ADMIN),
+    ("giamsat", "Vũ Văn Giám Sát", "Thanh tra viên", "Thanh tra tỉnh", "Tỉnh Bình Minh", Role.AUDITOR),
+    ("quantri", "Đỗ Thị Quản Trị", "Quản trị hệ thống", "Sở Nội vụ", "Tỉnh Bình Minh", Role.ADMIN),
 )
 
 
