@@ -2,6 +2,8 @@
 
 from django.db import models
 
+LONGEST_NAME = 300
+
 
 class AgencyKind(models.TextChoices):
     """What sort of body an agency is."""
@@ -19,7 +21,7 @@ class AgencyKind(models.TextChoices):
 class Agency(models.Model):
     """A body that can be given work, or a group of them ("các sở, ban, ngành")."""
 
-    name = models.CharField("tên cơ quan", max_length=300)
+    name = models.CharField("tên cơ quan", max_length=LONGEST_NAME)
     short_name = models.CharField("tên ngắn", max_length=120, blank=True)
     kind = models.CharField("loại", max_length=10, choices=AgencyKind.choices, default=AgencyKind.STATE)
     is_group = models.BooleanField("là nhóm cơ quan", default=False)
@@ -46,8 +48,8 @@ class AgencyAlias(models.Model):
     """One way in which documents write an agency; ``key`` is the folded form and belongs to one agency."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField("cách viết", max_length=300)
-    key = models.CharField("khóa so tên", max_length=300, unique=True)
+    name = models.CharField("cách viết", max_length=LONGEST_NAME)
+    key = models.CharField("khóa so tên", max_length=LONGEST_NAME, unique=True)
 
     class Meta:
         verbose_name = "tên khác của cơ quan"

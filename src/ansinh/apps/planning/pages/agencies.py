@@ -38,7 +38,7 @@ def agencies(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     unknown = [mention for mention in mentions if mention.agency_id is None]
     context = {
         "plan": plan,
-        "unknown": [(mention, list_candidates(mention)) for mention in unknown],
+        "unknown": list(zip(unknown, list_candidates(unknown), strict=True)),
         "known": [mention for mention in mentions if mention.agency_id is not None],
         "directory": list_agencies(),
         "may_review": may_review,

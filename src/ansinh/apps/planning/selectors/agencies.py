@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from django.db.models import Count, QuerySet
@@ -23,12 +24,21 @@ def list_mentions(plan: Plan) -> QuerySet[AgencyMention]:
     )
 
 
-def list_candidates(mention: AgencyMention, *, most: int = 3) -> list[Agency]:
-    """Return the agencies of the directory whose names look most like a printed name, best first."""
+def list_candidates(mentions: Iterable[AgencyMention], *, most: int = 3) -> list[list[Agency]]:
+    """Return for each printed name the agencies of the directory whose names look most like it, best first."""
+    aliases = list(AgencyAlias.objects.select_related("agency"))
+    return [_closest(mention.key, aliases)[:most] for mention in mentions]
+
+
+def _closest(key: str, aliases: Iterable[AgencyAlias]) -> list[Agency]:
     scored: dict[int, tuple[float, Agency]] = {}
-    for alias in AgencyAlias.objects.select_related("agency"):
-        likeness = SequenceMatcher(None, mention.key, alias.key, autojunk=False).ratio()
+    # The matcher keeps what it learned of its second sequence, so the printed name stands there.
+    matcher = SequenceMatcher(None, b=key, autojunk=False)
+    for alias in aliases:
+        matcher.set_seq1(alias.key)
+        if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+            continue
+        likeness = matcher.ratio()
         if likeness >= CLOSE and likeness > scored.get(alias.agency_id, (0.0, alias.agency))[0]:
             scored[alias.agency_id] = (likeness, alias.agency)
-    best = sorted(scored.values(), key=lambda pair: -pair[0])
-    return [agency for _, agency in best[:most]]
+    return [agency for _, agency in sorted(scored.values(), key=lambda pair: -pair[0])]

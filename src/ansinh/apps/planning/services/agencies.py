@@ -10,7 +10,8 @@ from django.db import transaction
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import AgencyMention
-from ansinh.apps.territory.models import Agency
+from ansinh.apps.territory.models import LONGEST_NAME, Agency
+from ansinh.apps.territory.selectors import find_agencies
 from ansinh.apps.territory.services import add_agency, add_alias
 from ansinh.core.text import fold
 
@@ -32,15 +33,22 @@ def resolve_mention(
 ) -> AgencyMention:
     """Say which agency a printed name means: one of the directory, or a new one (``as_group`` for a group).
 
-    The name is remembered, so the next plan that prints it is matched at once. Raises CannotResolve.
+    The name is remembered, so the next plan that prints it is matched at once; a "new" agency that the
+    directory has come to know meanwhile is the one it knows. Raises CannotResolve.
     """
     mention = AgencyMention.objects.select_for_update(of=("self",)).filter(plan_id=plan_id, pk=mention_id).first()
     if mention is None:
         raise CannotResolve("Không có tên cơ quan này trong kế hoạch. Tải lại trang.")
     if mention.version != expected_version:
         raise CannotResolve("Tên này vừa được người khác chọn cơ quan. Xem lại rồi làm tiếp.")
+    if not is_name(mention):
+        raise CannotResolve(
+            f"“{mention.printed[:60]}…” dài quá {LONGEST_NAME} chữ nên không phải tên cơ quan. "
+            "Mở trang rà soát, sửa ô chủ trì hoặc phối hợp của dòng có tên này."
+        )
     if agency_id is None:
-        agency = add_agency(name=mention.printed, is_group=as_group)
+        known = find_agencies(keys=[mention.key]).get(mention.key)
+        agency = known or add_agency(name=mention.printed, is_group=as_group)
     else:
         found = Agency.objects.filter(pk=agency_id).first()
         if found is None:
@@ -63,11 +71,13 @@ def resolve_mention(
 def resolve_all_as_new(*, plan_id: Any, actor: User, now: datetime) -> int:
     """Add every name still unknown to the directory as it is printed; return how many were added.
 
-    Names that begin as a group does ("các sở, ban, ngành") are added as groups.
+    Names that begin as a group does ("các sở, ban, ngành") are added as groups; sentences are left for a person.
     """
     unknown = AgencyMention.objects.filter(plan_id=plan_id, agency=None, assignments__isnull=False).distinct()
     count = 0
     for mention in unknown.order_by("pk"):
+        if not is_name(mention):
+            continue
         resolve_mention(
             plan_id=plan_id,
             mention_id=mention.pk,
@@ -78,6 +88,11 @@ def resolve_all_as_new(*, plan_id: Any, actor: User, now: datetime) -> int:
         )
         count += 1
     return count
+
+
+def is_name(mention: AgencyMention) -> bool:
+    """Say whether what a plan prints can be a name: whole sentences stand among the leads of some plans."""
+    return max(len(mention.printed), len(mention.key)) <= LONGEST_NAME
 
 
 def is_group_name(printed: str) -> bool:
