@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ansinh.apps.planning.models import AssignmentRole, Finding, Indicator, Task
+from ansinh.apps.planning.models import AssignmentRole, Finding, Indicator, Target, Task
 from ansinh.apps.planning.services.values import Values, names_of, plain, take_target
 from ansinh.apps.ui import formats
 from ansinh.core.plandoc.agencies import agency_key, looks_like_agency
@@ -45,8 +45,13 @@ def suggest(finding: Finding) -> Suggestion | None:
 
 def _target(finding: Finding, item: Indicator | Task) -> Suggestion | None:
     """Another sign or figure for the target in whose place the finding stands, else the only one so printed."""
+    if not isinstance(item, Indicator):
+        return None
     value = read_value(finding.suggestion)
-    if not isinstance(item, Indicator) or value.comparator is None or value.comparator == "qualitative":
+    if finding.rule.startswith("loi-van-phu-luc.gia-tri"):
+        said = _said_elsewhere(finding, item)
+        value = said if said is not None else value
+    if value.comparator in (None, "", "qualitative"):
         return None
     targets = sorted(item.targets.all(), key=lambda target: target.ordinal)
     struck = [t for t in targets if any(t.span_start < end and start < t.span_end for start, end in finding.spans)]
@@ -68,10 +73,20 @@ def _target(finding: Finding, item: Indicator | Task) -> Suggestion | None:
     return Suggestion({"targets": values}, formats.comparator(value.comparator, value.low, value.high, exact=True))
 
 
+def _said_elsewhere(finding: Finding, item: Indicator) -> Target | None:
+    """Return the target that the running text states, as it was read, where the finding compares it with the annex."""
+    start, end = finding.spans[0] if finding.spans else (0, 0)
+    others = Target.objects.filter(
+        indicator__plan_id=item.plan_id, raw=finding.suggestion, span_start__lt=end, span_end__gt=start
+    )
+    found = list(others.exclude(indicator=item)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def _agency(finding: Finding, item: Indicator | Task) -> Suggestion | None:
     """Another agency in place of the one quoted, in the role the finding names."""
     name = " ".join(finding.suggestion.split())
-    if not looks_like_agency(name) or len(name) > 120 or agency_key(name) == agency_key(finding.raw):
+    if not looks_like_agency(name) or ":" in name or len(name) > 120 or agency_key(name) == agency_key(finding.raw):
         return None
     lists = {"lead": names_of(item, AssignmentRole.LEAD), "supporting": names_of(item, AssignmentRole.SUPPORTING)}
     only_lead, only_supporting = "chủ trì" in finding.where, "phối hợp" in finding.where
@@ -104,9 +119,10 @@ def _quoted_in(names: list[str], raw: str) -> tuple[int, int] | None:
 
 def _words(finding: Finding, item: Indicator | Task) -> Suggestion | None:
     """The same words in the right spelling, where they stand once in the row."""
-    if "cơ quan" in finding.where:
-        return _agency(finding, item)
     new = finding.suggestion.strip()
+    if "cơ quan" in finding.where:
+        twice = agency_key(finding.raw) in (agency_key(f"{new} {new}"), agency_key(f"{new}, {new}"))
+        return _agency(finding, item) if twice else None
     old = _same_words(finding.raw, new)
     if not old or old == new:
         return None
