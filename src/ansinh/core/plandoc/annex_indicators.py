@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ansinh.core.plandoc.agencies import split_agencies
@@ -15,6 +15,7 @@ from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.model import IndicatorReading, Mark, TargetValue, Unparsed
 from ansinh.core.plandoc.source import Span
 from ansinh.core.plandoc.values import Value, read_value
+from ansinh.core.plandoc.wrapping import unfolded
 from ansinh.core.text.unicode import squeeze
 
 _PARTS = re.compile(r"(?:trong đó|bao gồm|gồm|riêng|chia ra|cụ thể)\s*[,:]?\s+", re.IGNORECASE)
@@ -37,6 +38,8 @@ class _Place:
 
     group: str | None = None
     parent: IndicatorReading | None = None
+    above: list[IndicatorReading | None] = field(default_factory=list)
+    """The indicators over ``parent``, from the top: 23 while 23.1 is the parent, so that 23.2 finds it."""
 
 
 def annex_indicators(draft: Draft) -> None:
@@ -77,9 +80,15 @@ def _read_row(
         if any(row.text(column) for column in row.columns.all("target")):
             left.append(Unparsed(row.span, row.span.of(text), "Dòng có giá trị nhưng không có tên chỉ tiêu."))
         return
+    while place.above and _numbered(row) and not _below(row, place):
+        place.parent = place.above.pop()
     reading = _indicator(row, place, year, heads_others=_heads_others(rows, number, row))
     found.append(reading)
-    if _numbered(row) or (place.parent is None and reading.parent_no is None and row.label):
+    if reading.parent_no is not None and _numbered(row):
+        place.above.append(place.parent)
+        place.parent = reading
+    elif _numbered(row) or (place.parent is None and reading.parent_no is None and row.label):
+        place.above.clear()
         place.parent = reading
 
 
@@ -171,7 +180,7 @@ def _agencies(row: AnnexRow, role: Role) -> tuple[tuple[str, ...], list[Mark], i
     marks: list[Mark] = []
     doubt = 0
     for grid, cell in row.role_cells(role):
-        raw = grid.raw_of(cell)
+        raw = unfolded(grid.raw_of(cell))
         for agency in split_agencies(raw):
             if agency.name not in names:
                 names.append(agency.name)

@@ -15,6 +15,7 @@ from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.model import Mark, Schedule, TaskReading, Unparsed
 from ansinh.core.plandoc.schedules import read_schedule
 from ansinh.core.plandoc.source import Span
+from ansinh.core.plandoc.wrapping import unfolded
 
 _DOUBT = Decimal("0.25")
 _LEAST = Decimal("0.25")
@@ -123,7 +124,7 @@ def _actors(row: AnnexRow) -> tuple[tuple[str, ...], tuple[str, ...], list[Mark]
     roles: tuple[Role, ...] = ("lead", "actors", "coordinating")
     for role in roles:
         for grid, cell in row.role_cells(role):
-            raw = grid.raw_of(cell)
+            raw = unfolded(grid.raw_of(cell))
             leading: tuple[AgencyName, ...] = ()
             beside = split_agencies(raw) if role == "coordinating" else ()
             if role != "coordinating":

@@ -26,6 +26,8 @@ _LOST = 48
 # A lead or a schedule is missed more than a note.
 _MISSED: dict[Role, float] = {"lead": 1.4, "schedule": 1.2, "target": 1.2, "note": 0.6, "resolution": 0.8}
 _EXTRA_LINES = 6
+# A line that the width of the file may have cut goes on the more easily.
+_CUT = 1.0
 _MOST_IN_CELL = 6
 # Chains that have fallen so far behind the best one are given up.
 _BEAM = 6.0
@@ -37,6 +39,8 @@ class Unit:
 
     text: str
     span: Span
+    cut: bool = False
+    """Whether the line before it had no room for its first word: it may go on in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +300,8 @@ class Aligner:
                     if take == 1:
                         spent += self._fit_at(index)[column]
                     else:
-                        spent += goes_on(role, self._units[index - 1].text, shape_of(self._units[index].text))
+                        more = goes_on(role, self._units[index - 1].text, shape_of(self._units[index].text))
+                        spent += max(0.2, more - _CUT) if self._units[index].cut else more
                         if not self._units[index - 1].text:
                             spent += NEVER
                     if spent > limit:

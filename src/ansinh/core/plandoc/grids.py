@@ -147,14 +147,14 @@ def _units(text: str, lines: Sequence[Paragraph]) -> list[Unit]:
     """Return the cell texts: one a line, or one a paragraph where blank lines part the cells."""
     said = [line.span.of(text) for line in lines]
     spaced = _spaced(said)
-    blank_cells = not spaced and not any("\xa0" in printed for printed in said)
+    empty = _empty_cells(said, spaced=spaced)
     fold = None if spaced else find_fold([printed.strip() for printed in said])
     units: list[Unit] = []
     open_cell = False
     before = ""
-    for line, printed in zip(lines, said, strict=True):
-        clean = squeeze(printed)
-        if not clean and "\xa0" not in printed and not (blank_cells and printed):
+    for at, line in enumerate(lines):
+        clean = squeeze(said[at])
+        if not clean and at not in empty:
             open_cell = False
             continue
         if (
@@ -164,12 +164,37 @@ def _units(text: str, lines: Sequence[Paragraph]) -> list[Unit]:
             and (spaced or (fold is not None and fold.joins_cells(before, clean) and not _ends_table(clean)))
             and not (is_header_number(clean) or is_header_number(units[-1].text))
         ):
-            units[-1] = Unit(f"{units[-1].text} {clean}", Span(units[-1].span.start, line.span.end))
+            first = units[-1]
+            units[-1] = Unit(f"{first.text} {clean}", Span(first.span.start, line.span.end), first.cut)
         else:
-            units.append(Unit(clean, line.span))
+            cut = fold is not None and open_cell and bool(before) and bool(clean) and fold.cuts(before, clean)
+            units.append(Unit(clean, line.span, cut))
         before = clean
         open_cell = True
     return units
+
+
+def _empty_cells(said: Sequence[str], *, spaced: bool) -> frozenset[int]:
+    """Return the lines that are empty cells: those holding a no-break space.
+
+    Where copying has lost these, an empty cell is a line of mere blanks; where blank lines part the
+    cells, every second one of a row of blank lines.
+    """
+    marked = frozenset(at for at, printed in enumerate(said) if "\xa0" in printed and not printed.strip())
+    if marked:
+        return marked
+    if not spaced:
+        return frozenset(at for at, printed in enumerate(said) if printed and not printed.strip())
+    found: set[int] = set()
+    single = other = 0
+    start = 0
+    for filled in (at for at, printed in enumerate(said) if printed.strip()):
+        blank = filled - start
+        single += blank == 1
+        other += blank > 1
+        found.update(range(start + 1, filled - 1, 2))
+        start = filled + 1
+    return frozenset(found) if single > 2 * other else frozenset()
 
 
 def _spaced(said: Sequence[str]) -> bool:

@@ -258,7 +258,7 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
     if last.isupper() and text.isupper():
         # Above a decision the title ends and the body that decides stands alone: "THỦ TƯỚNG CHÍNH PHỦ".
         return not is_issuer(text) or bool(_OPEN_END.search(last))
-    if last.isupper() != text.isupper() and last.isupper() and len(last) > 3:
+    if last.isupper() != text.isupper() and len(last if last.isupper() else text) > (3 if last.isupper() else 9):
         return False
     if _unfinished(last) and (
         text[:1].isdigit() or text[:1] in '“"(/%' or _OPEN_END.search(last) or last.endswith(",")

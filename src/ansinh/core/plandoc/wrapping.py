@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"(?:[IVXLC]{1,6}|[A-ZĐ]|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|[a-zđ])\s?[.)/]\s|[•*●▪◦○+\-–−]\s"
     r"|(?:Điều|Chương|Mục|Phần|PHỤ\sLỤC|Phụ\slục|Biểu)\s"
 )
+_LONG_IN_CELL = 55
 _VALUE = re.compile(
     r"(?:[<>≤≥=~]|khoảng|trên|dưới)?\s?[0-9][0-9.,%/\s–-]*|%|[xXvV✓-]|(?:Năm|Quý|Tháng|Giai đoạn|Hằng|Hàng|Trước|Sau|Thường)\b.{0,40}"
 )
@@ -29,6 +30,21 @@ _WANTS_MORE = re.compile(
     r"(?:,|\s(?:-|–|và|với|của|về|các|số|ngày|tháng|năm|đoạn|hoặc|cho|tại|theo|những|từ|đến|là|có|đạt|trên|dưới|hơn|do|bởi|khoảng|giao|còn|thêm|tăng|giảm|cùng))$",
     re.IGNORECASE,
 )
+
+
+def unfolded(cell: str) -> str:
+    """Return a cell with blanks for the line ends at which its lines were only cut: a long line before a small letter.
+
+    Every character keeps its place.
+    """
+    if "\n" not in cell:
+        return cell
+    lines = cell.split("\n")
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        cut = len(before) >= _LONG_IN_CELL and line[:1].islower() and not before.rstrip().endswith(_FINAL)
+        parts += [" " if cut else "\n", line]
+    return "".join(parts)
 
 
 class Fold:
