@@ -69,7 +69,7 @@ def get_last_year(plan: Plan) -> int:
 def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     """Return the days on which a report is due, from the issue of the plan to its last year."""
     if duty.recurrence == "once" or (not duty.recurrence and duty.year):
-        return [day_of(duty.year, duty.month, duty.day)] if duty.year in YEARS else []
+        return [day_of(duty.year, duty.month, duty.day)] if duty.year is not None and duty.year in YEARS else []
     if duty.recurrence == "annual" and (duty.month or duty.day):
         days = [day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1)]
         return [day for day in days if day >= first]

@@ -29,6 +29,8 @@ from ansinh.apps.planning.services.values import KINDS, ItemKind, Values
 
 # A reading below this is always looked at by a person, one row at a time.
 CERTAIN = Decimal("0.8")
+# What a decision writes on a row whose values stay as they are.
+MARKED = ["state", "decided_by", "decided_at", "version"]
 
 
 class CannotReview(Exception):
@@ -75,10 +77,7 @@ def _snapshot(kind: ItemKind, item: ReadItem) -> Values:
 
 
 def _restore(kind: ItemKind, item: ReadItem, snapshot: Mapping[str, Any], actor: User, now: datetime) -> None:
-    item.state = snapshot["state"]
-    item.decided_by = actor
-    item.decided_at = now
-    item.version += 1
+    _mark(item, snapshot["state"], actor, now)
     try:
         with transaction.atomic():
             kind.put(item, snapshot["values"])
@@ -117,9 +116,18 @@ def _decide(
     kind: ItemKind, item: ReadItem, *, state: ReviewState, values: Values | None, actor: User, now: datetime
 ) -> dict[str, Any]:
     before = _snapshot(kind, item)
-    after = {"state": state, "values": before["values"] if values is None else {**before["values"], **values}}
-    _restore(kind, item, after, actor, now)
+    after = {"state": state, "values": {**before["values"], **(values or {})}}
+    if values is None:
+        _mark(item, state, actor, now)
+        item.save(update_fields=MARKED)
+    else:
+        _restore(kind, item, after, actor, now)
     return {"kind": kind.code, "id": item.pk, "before": before, "after": after}
+
+
+def _mark(item: ReadItem, state: str, actor: User, now: datetime) -> None:
+    item.state, item.decided_by, item.decided_at = state, actor, now
+    item.version += 1
 
 
 def _name(kind: ItemKind, item: ReadItem) -> str:
@@ -188,12 +196,15 @@ def accept_clean_items(*, plan_id: Any, kind_code: str, actor: User, now: dateti
     plan, kind = _open_plan(plan_id), KINDS[kind_code]
     rows = kind.model._default_manager.select_for_update(of=("self",)).filter(plan=plan, state=ReviewState.PENDING)
     rows = narrow_to_clean(rows, kind_code=kind_code, group=group)
-    changes = [
-        _decide(kind, item, state=ReviewState.ACCEPTED, values=None, actor=actor, now=now)
-        for item in rows.order_by("ordinal")
-    ]
-    if not changes:
+    found = list(rows.order_by("ordinal").prefetch_related(*kind.parts))
+    if not found:
         raise CannotReview("Không còn dòng nào không có lưu ý để nhận. Xem từng dòng còn lại.")
+    changes = []
+    for item in found:
+        before = _snapshot(kind, item)
+        _mark(item, ReviewState.ACCEPTED, actor, now)
+        changes.append({"kind": kind.code, "id": item.pk, "before": before, "after": before | {"state": item.state}})
+    kind.model._default_manager.bulk_update(found, MARKED)
     return _log(plan, actor, now, "accept_all", f"Nhận {len(changes)} dòng không có lưu ý", changes)
 
 

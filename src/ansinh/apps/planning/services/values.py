@@ -48,13 +48,14 @@ CITATION_FIELDS = ("number", "type", "issuer", "name", "role")
 
 @dataclass(frozen=True, slots=True)
 class ItemKind:
-    """One kind of row under review: its table, its words, and how its values go in and out."""
+    """One kind of row under review: its table, its words, how its values go in and out, and the tables of its parts."""
 
     code: str
     label: str
     model: type[ReadItem]
     take: Callable[[Any], Values]
     put: Callable[[Any, Values], None]
+    parts: tuple[str, ...] = ()
 
 
 def plain(number: Decimal | None) -> str | None:
@@ -200,8 +201,10 @@ def _put_citation(item: Citation, values: Values) -> None:
 KINDS: dict[str, ItemKind] = {
     kind.code: kind
     for kind in (
-        ItemKind("indicator", "chỉ tiêu", Indicator, _take_indicator, _put_indicator),
-        ItemKind("task", "nhiệm vụ", Task, _take_task, _put_task),
+        ItemKind(
+            "indicator", "chỉ tiêu", Indicator, _take_indicator, _put_indicator, ("targets", "assignments__mention")
+        ),
+        ItemKind("task", "nhiệm vụ", Task, _take_task, _put_task, ("assignments__mention",)),
         ItemKind("duty", "mốc báo cáo", ReportDuty, _take_duty, _put_duty),
         ItemKind("citation", "văn bản viện dẫn", Citation, _take_citation, _put_citation),
     )
