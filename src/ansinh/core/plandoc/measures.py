@@ -16,6 +16,7 @@ from typing import Literal
 
 from ansinh.core.plandoc.clauses import Stretch, brackets, label_end, sentences, split_outside, without_brackets
 from ansinh.core.plandoc.lexicon import lexicon
+from ansinh.core.plandoc.measure_lists import by_place, in_turn, past_lead_in, under_topic
 from ansinh.core.plandoc.measure_names import (
     capital,
     clean_name,
@@ -36,12 +37,11 @@ Words = Literal["all", "states", "none"]
 _LONGEST = 4_000
 """A longer clause is no clause of a plan; it is not searched."""
 _JOIN = re.compile(r"(?:,|;|:|\bvà\b|\bcùng\b|\bhoặc\b|\btrong đó\b|\briêng\b|[-–+•*]|\s)+$", re.IGNORECASE)
-_JOINED = re.compile(r"(?:(?:,|;|\bvà|\bcùng với|\btrong đó)\s*)$", re.IGNORECASE)
-_LINKS = re.compile(r"(?:[\s,;:+•*]|[-–](?=\s)|(?:và|đồng thời|riêng|trong đó)(?!\w))+", re.IGNORECASE)
-_LEAD_IN = re.compile(
-    r"(?:(?:Chỉ tiêu|Mục tiêu|Nhóm|Tiêu chí)\s*(?:số\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})*(?:\s[^:;.0-9]{2,80})?|(?:V[ềê]|Đối với|Lĩnh vực|Trong lĩnh vực|Chỉ tiêu(?: về)?|Mục tiêu(?: về)?|Nhóm)\s[^:;.]{2,120}|(?:Phấn đấu )?[ĐĐd]ến (?:hết |cuối )?năm [0-9]{4}[^:;.]{0,60}|Trong đó|Cụ thể|Giai đoạn [^:;.]{4,60})\s*:\s*",
+_JOINED = re.compile(
+    r"(?:(?:,|;|\bvà|\bcùng với|\btrong đó|(?<!\bso )(?<!\bđối )(?<!phù hợp )\bvới(?: sự tham gia của)?)\s*)$",
     re.IGNORECASE,
 )
+_LINKS = re.compile(r"(?:[\s,;:+•*]|[-–](?=\s)|(?:và|đồng thời|riêng|trong đó)(?!\w))+", re.IGNORECASE)
 _UPWARD_INSIDE = re.compile(r"\s+(?:trở lên|trở xuống)(?!\w)", re.IGNORECASE)
 _MOVES = re.compile(r"(?:giảm|tăng|nâng|hạ|kéo giảm|đưa)\s+", re.IGNORECASE)
 _TO_LEVEL = re.compile(r"(?<!\w)(?:còn|xuống|lên|đạt|đến|dưới|trên)(?!\w)", re.IGNORECASE)
@@ -49,12 +49,13 @@ _CHANGE = re.compile(
     r"(?<!\w)(tăng(?: thêm)?|giảm|thêm)\s+(?:(?:bình quân|khoảng|trên|từ|ít nhất|tối thiểu|dưới|hơn)\s+)*$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r",\s+(?:(?:bảo đảm|đảm bảo|trong đó)\s+)?mỗi\s[^;]{2,90}$", re.IGNORECASE)
+_NOUN_BEFORE_YEAR = re.compile(r"(?:\s(?!(?:và|hoặc|lên|xuống|trong|so)(?!\w))[^\W\d_]+){0,4}[\s(]*")
 _OPEN_VERB = re.compile(r"(?:cho|với|của|được|thêm|mới|ít nhất|khoảng)$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\s*(?:năm 20|hiện|tương đương|toàn quốc|cả nước|trung ương|theo|kế hoạch|chỉ tiêu|so với|nghị quyết|tức)",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(r"[^:;.,0-9()]{2,80}:\s+")
 _PART_AFTER = re.compile(r"[,;]?\s*trong đó,?\s+", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"\w+ \w+")
 _NOUN = re.compile(
@@ -91,20 +92,15 @@ def read_measures(
     found: list[Measure] = []
     before = Measure(parent, None, (), (0, 0), (0, 0)) if parent else None
     for start, end in sentences(text, label_end(text)):
-        current = year
-        for _ in range(3):
-            lead = _LEAD_IN.match(text, start, min(end, start + _LONGEST))
-            if lead is None:
-                break
-            years = find_years(text, start, lead.end())
-            current = years[-1][1] if years else current
-            start = lead.end()
-        start = _after_topic(text, start, min(end, start + _LONGEST))
+        start, current, topic = past_lead_in(text, start, min(end, start + _LONGEST), year)
         for begin, stop in split_outside(text, start, end):
             if stop - begin > _LONGEST:
                 continue
+            # "…; (2) chiều cao …": the number of an item inside the paragraph is no value.
+            begin += label_end(text[begin:stop])
             reader = _Clause(text[begin:stop], current, words, found[-1] if found else before)
-            add_measures(found, [shift_measure(measure, begin) for measure in reader.read()])
+            read = (shift_measure(measure, begin) for measure in reader.read())
+            add_measures(found, [replace(measure, name=under_topic(measure.name, topic)) for measure in read])
             current = reader.leading_year or current
     return tuple(finish_measures(found))
 
@@ -155,6 +151,18 @@ class _Clause:
                 i = following
                 continue
             stop = quantity.end
+            shared = in_turn(text, quantities, i, subject)
+            if shared:
+                for name, one in shared:
+                    stated = Stated(self._year(one, one.end), one.value, (one.start, one.end))
+                    yield Measure(name, one.unit, (stated,), subject, (subject[0], one.end), dimension(name))
+                i += len(shared)
+                at = shared[-1][1].end
+                continue
+            if by_place(text, quantities, i, subject):
+                yield from self._number_last(quantity, at, subject)
+                i, at = i + 1, quantity.end
+                continue
             if not quantity.percent and SHARE.match(text, *subject) and any(q.percent for q in quantities[i + 1 :]):
                 # "tỷ lệ xã đạt 19 tiêu chí … đạt 80%": the first number belongs to the name.
                 i += 1
@@ -234,7 +242,7 @@ class _Clause:
             joined = _JOINED.search(text, max(gap_start, gap - 30), gap)
             if joined:
                 return joined.start(), j
-            part = _PART_AFTER.search(text, gap_start, gap_end)
+            part = _PART_AFTER.search(text, gap_start, gap_end) or _EACH.search(text, gap_start, gap_end)
             if part:
                 return part.start(), j
             split = self._split_at_head(gap_start, gap_end, "(?:,|;|\\bvà)\\s+")
@@ -309,11 +317,15 @@ class _Clause:
             share = "" if SHARE.match(name) else "Tỷ lệ "
             name = f"{change[1].capitalize()} {name}" if change else share + name
             unit = quantity.unit
+        elif quantity.fraction:
+            name, unit = f"{change[1].capitalize() if change else 'Phần'} {name}", None
         else:
             name, unit = "Số " + name, quantity.unit or first_noun(name)
         both = (*self.pending, stated)
         self.pending = []
-        yield Measure(name, unit, both, (begin, stop), clause, dimension(name), counts=not quantity.percent)
+        yield Measure(
+            name, unit, both, (begin, stop), clause, dimension(name), counts=unit is not None and not quantity.percent
+        )
 
     # -- number after what it measures ----------------------------------------
 
@@ -459,7 +471,7 @@ class _Clause:
     def _year(self, quantity: Quantity, stop: int) -> int | None:
         after = find_years(self.text, quantity.end, min(stop if stop > quantity.end else quantity.end + 40, self.end))
         if stop <= quantity.end:
-            after = [y for y in after if not self.text[quantity.end : y[0][0]].strip(" (")]
+            after = [y for y in after if _NOUN_BEFORE_YEAR.fullmatch(self.text, quantity.end, y[0][0])]
         if after:
             return after[0][1]
         before = find_years(self.text, self.start, quantity.start)
@@ -471,17 +483,3 @@ class _Clause:
 
     def _last_year(self, measure: Measure) -> int | None:
         return measure.stated[-1].year if measure.stated else None
-
-
-def _after_topic(text: str, start: int, end: int) -> int:
-    """Return where a sentence begins after the topic printed before it ("Y tế: 95% dân số tham gia …")."""
-    topic = _TOPIC.match(text, start, end)
-    if topic is None or lexicon().head.match(text, start):
-        return start
-    quantities = find_quantities(text, topic.end(), end)
-    if not quantities or text[topic.end() : quantities[0].start].strip():
-        return topic.end()
-    # "Bảo hiểm tự nguyện: 30.000 người; …" names the measure before the colon.
-    cut = _CUT.search(text, quantities[0].end, end)
-    alone = not text[quantities[0].end : cut.start() if cut else end].strip(" .,;")
-    return start if alone else topic.end()

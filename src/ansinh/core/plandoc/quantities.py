@@ -13,7 +13,7 @@ from ansinh.core.plandoc.values import Value, read_value
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _QUANTITY = re.compile(
-    rf"(?<![\w/.,\-–])(?:[≥≤><]=?\s?)?(?P<first>{_NUMBER})(?P<range>\s?%?\s?(?:-|–|—|đến|tới)\s?(?P<second>{_NUMBER}))?(?![0-9])(?!\s?[-/](?:\s?[A-ZĐ]{{2,}}|(?!1[0.]+\s)[0-9]))"
+    rf"(?<![\w/.,\-–])(?:[≥≤><]=?\s?)?(?P<first>{_NUMBER})(?P<range>\s?%?\s?(?:-|–|—|đến|tới)\s?(?P<second>{_NUMBER}))?(?![0-9])(?![A-ZĐ](?!\w))(?!\s?[-/](?:\s?[A-ZĐ]{{2,}}|(?!1[0.]+\s)[0-9]))"
 )
 _FRACTION = re.compile(
     r"(?<![\w/.,])(?P<part>[1-9])\s?/\s?(?P<whole>[1-9]|10)(?![0-9/.,])(?=\s+(?!(?:tháng|năm|nhóm|tiêu chí|chỉ tiêu)(?!\w))[^\W\d_])"
@@ -65,6 +65,11 @@ class Quantity:
     def percent(self) -> bool:
         """Return whether the number is a share."""
         return self.unit is not None and self.unit[:1] in "%‰"
+
+    @property
+    def fraction(self) -> bool:
+        """Return whether the number is a part of a whole, such as 2/3."""
+        return self.unit is None and "/" in self.value.raw
 
     def reread(self, raw: str) -> Value:
         """Return the value of a longer wording of the same quantity."""
