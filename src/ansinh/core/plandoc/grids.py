@@ -11,6 +11,7 @@ from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.flat_headers import Layout, find_header, layouts
 from ansinh.core.plandoc.flat_rows import Aligner, FlatBody, FlatRow, Unit, index_row_end
 from ansinh.core.plandoc.model import Unparsed
+from ansinh.core.plandoc.page_marks import page_marks
 from ansinh.core.plandoc.plain_tables import find_plain_tables
 from ansinh.core.plandoc.row_labels import read_labels
 from ansinh.core.plandoc.source import Cell, Paragraph, Span, Table
@@ -71,7 +72,11 @@ def grids(draft: Draft) -> None:
 def _runs(draft: Draft) -> Iterator[Table | list[Paragraph]]:
     """Yield the tables of the file, and the paragraphs between them together."""
     lines: list[Paragraph] = []
-    for block in draft.source.blocks:
+    blocks = draft.source.blocks
+    marks = page_marks(draft.source.text, [block for block in blocks if isinstance(block, Paragraph)])
+    for block in blocks:
+        if block.span.start in marks and isinstance(block, Paragraph):
+            continue
         if isinstance(block, Paragraph):
             lines.append(block)
             continue

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from ansinh.core.law import is_issuer
 from ansinh.core.plandoc.draft import Draft, Passage
+from ansinh.core.plandoc.page_marks import page_marks
 from ansinh.core.plandoc.source import Block, Paragraph, Source, Span, Table
 
 _LONGEST_WRAP = 130
@@ -155,8 +156,11 @@ def wrap_width(lines: Sequence[str]) -> int | None:
 def _lines(source: Source, tables: Sequence[Table]) -> Iterator[_Line]:
     spans = sorted((table.span for table in _all_tables(source.blocks, tables)), key=lambda span: span.start)
     starts = [span.start for span in spans]
+    marks = page_marks(source.text, [block for block in source.blocks if isinstance(block, Paragraph)])
     gap = True
     for block in source.blocks:
+        if block.span.start in marks:
+            continue
         if not isinstance(block, Paragraph) or _inside(block.span, spans, starts):
             gap = True
             continue
