@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -16,6 +17,8 @@ import psycopg
 import pytest
 from tests.plugins.servers import Place
 
+from ansinh.cli.place import environment
+from ansinh.cli.postgres.backup import without_password
 from ansinh.cli.postgres.binaries import Binaries, find_binaries
 from ansinh.cli.postgres.cluster import OWNER, SUPERUSER
 
@@ -158,3 +161,57 @@ def test_an_account_is_made_once_and_its_password_shown(place: Place) -> None:
     assert "Mật khẩu (chỉ in một lần)" in said
     assert "đã" in place.ansinh("user", "add", "nguoimoi", "--name", "Lê Thị Mới", code=2)
     assert "Không có vai trò" in place.ansinh("user", "add", "khac", "--name", "A", "--role", "vua", code=2)
+
+
+def test_one_data_folder_is_served_once(site: subprocess.Popen[bytes], place: Place) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        other = probe.getsockname()[1]
+    for command in ("serve", "demo"):
+        said = place.ansinh(command, "--port", other, code=2)
+        assert "đang được một bản An Sinh khác phục vụ" in said
+        assert said.count("\n") == 1
+    assert site.poll() is None
+
+
+def test_a_command_leaves_the_database_to_a_site_that_began_meanwhile(place: Place) -> None:
+    place.ansinh("db", "stop")
+    with (place.home / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place.ansinh("doctor")
+        assert place.cluster.running()
+
+
+@pytest.mark.parametrize("url", ["foo", "postgresql://x:bi-mat@h/z?bad=1", "postgres//x:bi-mat@h/z"])
+def test_an_address_that_is_none_is_a_sentence_without_its_password(place: Place, url: str) -> None:
+    said = place.ansinh("doctor", code=2, DATABASE_URL=url)
+    assert said.startswith("DATABASE_URL hoặc DATABASE_OWNER_URL không đúng dạng")
+    assert said.count("\n") == 1
+    assert "bi-mat" not in said
+
+
+def test_addresses_are_read_from_files_too(place: Place, tmp_path: Path) -> None:
+    app, owner = tmp_path / "app", tmp_path / "owner"
+    place.cluster.start()
+    app.write_text(place.cluster.url() + "\n")
+    owner.write_text(place.cluster.url(role=OWNER) + "\n")
+    files = {"DATABASE_URL_FILE": str(app), "DATABASE_OWNER_URL_FILE": str(owner)}
+    assert "trang web: ansinh_app; sở hữu bảng: ansinh_owner" in place.ansinh("doctor", **files)
+    place.ansinh("migrate", **files)
+    app.unlink()
+    assert "DATABASE_URL_FILE" in place.ansinh("doctor", code=2, **files)
+
+
+def test_who_serves_pages_does_not_know_the_owner(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE", "DATABASE_URL_FILE"):
+        monkeypatch.setenv(name, "postgresql://ansinh_owner:bi-mat@/x")
+    monkeypatch.setenv("ANSINH_DATA_DIR", str(place.home))
+    variables = environment("postgresql://ansinh_app@/x")
+    assert not [name for name, value in variables.items() if "ansinh_owner" in value]
+
+
+def test_no_password_stands_in_a_command_line() -> None:
+    address, variables = without_password("postgresql://ansinh_owner:bi%20mat@/ansinh?host=/tmp")
+    assert "mat" not in address
+    assert "user=ansinh_owner" in address
+    assert variables["PGPASSWORD"] == "bi mat"

