@@ -122,3 +122,27 @@ def test_merged_cells_of_a_word_table_and_its_second_page() -> None:
     rural = read(source).indicators[1]
     assert rural.lead == ("Sở Lao động - Thương binh và Xã hội",)
     assert (rural.parent_no, rural.group) == ("1", "I. Nhóm một")
+
+
+def test_numbers_below_numbers_find_the_row_over_them() -> None:
+    text = flat(
+        [
+            ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2030"],
+            ["1", "Tỷ lệ hộ dùng nước sạch", "%", "80"],
+            ["1.1", "Thành thị", "%", "95"],
+            ["1.2", "Nông thôn", "%", "70"],
+            ["1.2.1", "Xã vùng cao", "%", "60"],
+            ["1.3", "Hải đảo", "%", "65"],
+            ["2", "Tỷ lệ hộ nghèo", "%", "3"],
+            ["2.1", "Thành thị", "%", "1"],
+        ]
+    )
+    assert [(item.no, item.parent_no) for item in read(text).indicators] == [
+        ("1", None),
+        ("1.1", "1"),
+        ("1.2", "1"),
+        ("1.2.1", "1.2"),
+        ("1.3", "1"),
+        ("2", None),
+        ("2.1", "2"),
+    ]

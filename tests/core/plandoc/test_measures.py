@@ -76,6 +76,12 @@ def test_number_after_what_it_measures(text: str, expected: tuple[object, ...]) 
 
 NUMBER_FIRST = [
     (
+        "ít nhất 9/10 người khuyết tật nặng được chăm sóc",
+        ("Phần người khuyết tật nặng được chăm sóc", N, ">=", d("0.9"), N),
+    ),
+    ("phủ sóng 5G tới 99% dân số", ("Phủ sóng 5G tới dân số", "%", "=", d("99"), d("99"))),
+    ("Toàn tỉnh đạt 28 bác sĩ/vạn dân", ("Số bác sĩ trên vạn dân", "bác sĩ/vạn dân", "=", d("28"), d("28"))),
+    (
         "Bảo đảm 100% hộ gia đình được sử dụng nước sạch.",
         ("Tỷ lệ hộ gia đình được sử dụng nước sạch", "%", "=", d("100"), d("100")),
     ),

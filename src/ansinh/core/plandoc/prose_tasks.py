@@ -38,7 +38,7 @@ _ASIDE = re.compile(r"\(([^()]{4,400})\)\s*[.;]?\s*$")
 _ANNEX = re.compile(r"(?:phụ lục|biểu|bảng|danh mục|pl)(?!\w)", re.IGNORECASE)
 _ASSIGNS = re.compile(r"phân công|giao nhiệm vụ", re.IGNORECASE)
 _IN_ANNEX = re.compile(
-    r"(?:nhiệm vụ|công việc|phân công|được giao)(?!\w)[^.;]{0,80}?(?<!\w)(?:phụ lục|phụ biểu|danh mục kèm)|(?:kèm theo|xem|theo|tại) (?:các )?(?:phụ lục|phụ biểu)[^.;]{0,60}(?:nhiệm vụ|công việc|phân công)|(?<=\()(?:đính |có )?kèm (?:theo )?(?:các )?phụ lục",
+    r"(?:nhiệm vụ|công việc|phân công|được giao)(?!\w)[^.;]{0,80}?(?<!\w)(?:phụ lục|phụ biểu|danh mục kèm)|(?:kèm theo|xem|theo|tại|căn cứ) (?:các )?(?:phụ lục|phụ biểu)[^.;]{0,60}(?:nhiệm vụ|công việc|phân công)|(?<=\()(?:đính |có )?kèm (?:theo )?(?:các )?phụ lục",
     re.IGNORECASE,
 )
 _FEWEST_AGENCIES = 3

@@ -95,7 +95,11 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
     fractions = list(_fractions(text, start, end))
-    return sorted([*found, *fractions], key=lambda quantity: quantity.number_start) if fractions else found
+    if not fractions:
+        return found
+    parts = {quantity.number_start for quantity in fractions}
+    whole = [quantity for quantity in found if quantity.number_start not in parts]
+    return sorted([*whole, *fractions], key=lambda quantity: quantity.number_start)
 
 
 def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:

@@ -130,7 +130,11 @@ def test_marks_unlike_the_rest_of_the_plan() -> None:
     [
         ("Các sở, Các sở, ngành, địa phương", ["Các sở, Các sở, ngành, địa phương"]),
         ("Sở LĐTB&XH Sở LĐTB&XH", ["Sở LĐTB&XH Sở LĐTB&XH"]),
+        ("Sở Dân tộc và Tôn giáo; Sở Dân tộc và Tôn giáo", ["Sở Dân tộc và Tôn giáo; Sở Dân tộc và Tôn giáo"]),
+        ("rà soát; rà soát lại", []),
         ("triển khai các các nhiệm vụ", ["các các"]),
+        ("Đảng ủy Ủy ban nhân dân tỉnh", []),
+        ("khuyến khích đầu tư tư nhân vào giáo dục", []),
         ("xử lý hành vi vi phạm", []),
         ("đào tạo, đào tạo lại nghề", []),
         ("từng bước, dần dần thay đổi", []),

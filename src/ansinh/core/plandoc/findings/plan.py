@@ -21,7 +21,7 @@ _LABEL = re.compile(r"(?:phụ lục\s+)?([IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)\s\-
 class Tokens(NamedTuple):
     """The words of the running text: in one spelling, without marks, where, and what stands before each.
 
-    ``gap`` is "" after a plain space, "," or "&" after those, "-" after other marks, "|" at a line end.
+    ``gap`` is "" after a plain space, ",", "&" or ";" after those, "-" after other marks, "|" at a line end.
     """
 
     spelled: list[str]
@@ -68,7 +68,7 @@ class Plan:
             made.start.append(start)
             made.end.append(last)
             mark = between.strip(" ")
-            made.gap.append("" if not mark else "|" if "\n" in mark else mark if mark in ",&" else "-")
+            made.gap.append("" if not mark else "|" if "\n" in mark else mark if mark in ",&;" else "-")
         return made
 
     @cached_property

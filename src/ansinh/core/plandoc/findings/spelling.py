@@ -63,7 +63,7 @@ def term_misspelt(plan: Plan) -> Iterator[Hit]:
             continue
         for size in range(min(longest, len(tokens.bare) - at), 1, -1):
             right = terms.get(tuple(tokens.bare[at : at + size]))
-            if right is None or any(g in "|-" and g for g in tokens.gap[at + 1 : at + size]):
+            if right is None or any(g in "|-;" and g for g in tokens.gap[at + 1 : at + size]):
                 continue
             printed = tuple(tokens.spelled[at : at + size])
             taken = at + size - 1
@@ -234,9 +234,11 @@ def _twice(tokens: Tokens, at: int, size: int, meant: frozenset[str]) -> bool:
         return not gaps[at + 1] and word.isalpha() and len(word) > 1 and word not in meant
     inside = gaps[at + 1 : at + 2 * size]
     # "đào tạo, đào tạo lại" goes on; "Các sở, Các sở, ngành" begins a name again.
-    if inside[size - 1] == "," and spelt[at] not in _AGENCY_WORD:
+    if inside[size - 1] in (",", ";") and spelt[at] not in _AGENCY_WORD:
         return False
-    if any(gap in ("-", "|") for gap in inside) or any(not word.isalpha() for word in spelt[at : at + size]):
+    if any(gap in ("-", "|", ";") for k, gap in enumerate(inside) if k != size - 1 or gap != ";") or any(
+        not word.isalpha() for word in spelt[at : at + size]
+    ):
         return False
     return len(set(spelt[at : at + size])) > 1
 
