@@ -290,9 +290,9 @@ def _aims(p: Paper) -> None:
     )
     p.goal(
         "Số người khuyết tật nặng được quản lý, chăm sóc tại cộng đồng",
-        "người/10 người",
+        None,
         "ít nhất 9/10 người khuyết tật nặng được quản lý, chăm sóc tại cộng đồng",
-        (2030, ">=", 9, "ít nhất 9/10"),
+        (2030, ">=", 0.9, "ít nhất 9/10"),
     )
     p.goal(
         "Tỷ lệ người hưởng nhận trợ cấp qua tài khoản",

@@ -323,9 +323,9 @@ def _goals(p: Paper) -> None:
     )
     p.goal(
         "Số căn nhà ở xã hội hoàn thành",
-        "căn",
+        "triệu căn",
         "Hoàn thành tối thiểu 1 triệu căn nhà ở xã hội",
-        (2030, ">=", 1000000, "tối thiểu 1 triệu căn"),
+        (2030, ">=", 1, "tối thiểu 1 triệu căn"),
     )
     p.goal(
         "Tỷ lệ hộ gia đình được sử dụng nước sạch theo quy chuẩn",
