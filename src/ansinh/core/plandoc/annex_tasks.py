@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from ansinh.core.plandoc.source import Span
 from ansinh.core.plandoc.wrapping import unfolded
 
 _DOUBT = Decimal("0.25")
+_A_YEAR = re.compile(r"(?<![0-9/])20[0-9]{2}(?![0-9])")
+_NO_YEAR = re.compile(r"(?:trong |hết |cuối )?(?:quý (?:[1-4]|IV|I{1,3})|tháng (?:1[0-2]|0?[1-9]))", re.IGNORECASE)
 _LEAST = Decimal("0.25")
 _SAYING: tuple[Role, ...] = ("lead", "coordinating", "actors", "schedule", "product", "submit_to")
 
@@ -42,10 +45,33 @@ def annex_tasks(draft: Draft) -> None:
     for annex in read_annexes(text, draft.tables):
         if annex.kind == "tasks":
             tasks, unread = _read_annex(text, annex)
-            found.extend(tasks)
+            year = _only_year(draft, annex)
+            found.extend(_in_year(task, year) for task in tasks)
             left.extend(unread)
     draft.tasks = (*draft.tasks, *found)
     draft.unparsed = (*draft.unparsed, *left)
+
+
+def _only_year(draft: Draft, annex: Annex) -> int | None:
+    """Return the one year that the heading over the table names, else that of the plan's title."""
+    over = [
+        section
+        for section in draft.sections
+        if annex.rows and section.body.start <= annex.rows[0].span.start < section.body.end
+    ]
+    for title in (*(section.title for section in reversed(over)), draft.document.title or ""):
+        years = {int(year) for year in _A_YEAR.findall(title)}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
+
+
+def _in_year(task: TaskReading, year: int | None) -> TaskReading:
+    """Return the task with the year of the plan where only a quarter or month is printed ("Quý I")."""
+    said = task.schedule_raw
+    if year is None or said is None or not _NO_YEAR.fullmatch(said.strip(" .;")):
+        return task
+    return replace(task, schedule=read_schedule(f"{said.strip(' .;')}/{year}"))
 
 
 def _read_annex(text: str, annex: Annex) -> tuple[list[TaskReading], list[Unparsed]]:

@@ -37,7 +37,9 @@ _PLACE_DATE = re.compile(r"(?P<place>[^\d,;:()]{2,60}?)\s*,\s*(?=ngày\s+[0-9.�
 _MOTTO = re.compile(
     r"(?:CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|Độc\s+lập\s*-|NGHĨA\s+VIỆT\s+NAM)", re.IGNORECASE
 )
-_BODY_STARTS = re.compile(r"(?:\*{0,2})(?:(?:Phần\s+thứ|Chương|CHƯƠNG|PHẦN)\s|Điều\s+1\b|(?:I|A|1)\s?[.\-–)/]+\s*\S)")
+_BODY_STARTS = re.compile(
+    r"(?:\*{0,2})(?:(?:(?:Phần\s+thứ|PHẦN)\s|(?:Chương|CHƯƠNG)\s+[IVXLC0-9]+\b)|Điều\s+1\b|(?:I|A|1)\s?[.\-–)/]+\s*\S)"
+)
 _TITLE_ENDS = re.compile(
     r"(?:Căn\s+cứ|Thực\s+hiện|Triển\s+khai\s+thực\s+hiện|Theo\s+đề\s+nghị|Xét\s+đề\s+nghị|Kính\s+gửi|Để\s|Nhằm\s|Trên\s+cơ\s+sở|Vừa\s+qua|Ngày\s"
     r"|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo|\(?Phê\s+duyệt\s+kèm|ỦY\s+BAN\s|UỶ\s+BAN\s|CHỦ\s+TỊCH\s|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|QUYẾT\s+ĐỊNH\s*:|Điều\s+1\b|Nơi\s+nhận)"
@@ -55,6 +57,8 @@ _SHOUTED_UNIT = re.compile(
     r"(?:TỈNH|THÀNH\s+PHỐ|THỊ\s+XÃ|HUYỆN|QUẬN|XÃ(?!\s+HỘI)|PHƯỜNG|THỊ\s+TRẤN|ĐẶC\s+KHU|TP\.)\s", re.IGNORECASE
 )
 _LONGEST_TITLE = 12
+# What a menu of a page prints is shorter ("Văn bản chỉ đạo điều hành").
+_SHORTEST_PAGE_TITLE = 25
 _LONGEST_OPENING = 3000
 
 
@@ -232,7 +236,11 @@ def _page_title(info: DocumentInfo, front: list[Printed]) -> DocumentInfo:
     names = sorted((kind.name for kind in document_types()), key=len, reverse=True)
     for line in front:
         kind = next((name for name in names if line.text.startswith(name + " ")), None)
-        if kind and len(line.text) > len(kind) + 15 and not line.text.rstrip().endswith((";", ":", ".")):
+        if (
+            kind
+            and len(line.text) > len(kind) + _SHORTEST_PAGE_TITLE
+            and not line.text.rstrip().endswith((";", ":", "."))
+        ):
             info = _set(info, "type", kind, Span(line.span.start, line.span.start + len(kind)))
             return _set(info, "title", line.text, line.span)
     return info

@@ -22,6 +22,10 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _BASIS = re.compile(r"\s*[-–]?\s*Căn\s+cứ\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*[,;]?\s*(?:và|cùng)?\s*", re.IGNORECASE)
+_OF_THE_PAGE = re.compile(
+    r"(?:(?:Các )?(?:văn bản|tin(?: tức| bài)?|bài viết|bài)\s+(?:cùng (?:lĩnh vực|chuyên mục|loại|nội dung|chủ đề)|liên quan|khác|mới(?: nhất| hơn)?|cũ hơn)|Gửi phản hồi|Bản quyền|Ý kiến bạn đọc)(?!\w)\s*:?(?=\s|$)",
+    re.IGNORECASE,
+)
 _WINDOW = 120
 _MENTIONED = "viện dẫn"
 
@@ -60,7 +64,11 @@ def references(draft: Draft) -> None:
 
 def _texts(draft: Draft) -> Iterator[tuple[str, SpanOf]]:
     """Yield the paragraphs and the cells of the plan, each with its way back to the source."""
+    last = max((section.span.start for section in draft.sections), default=0)
     for passage in draft.passages:
+        if passage.whole.start > last and _OF_THE_PAGE.match(passage.text):
+            # A page lists its other documents after the plan; the plan does not cite them.
+            break
         yield passage.text, passage.span
     seen: set[int] = set()
     for table in _tables(draft):
