@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -135,6 +136,29 @@ def test_the_doctor_sees_a_role_that_owns_what_it_serves(place: Place) -> None:
         finally:
             admin.execute("ALTER ROLE ansinh_owner BYPASSRLS")
     assert "DATABASE_OWNER_URL" in said
+
+
+def test_the_doctor_is_content_only_with_all_that_real_work_needs(place: Place) -> None:
+    place.cluster.start()
+    real = {
+        "DATABASE_URL": place.cluster.url(),
+        "DATABASE_OWNER_URL": place.cluster.url(role=OWNER),
+        "ANSINH_PRODUCTION": "1",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "ansinh.example.vn",
+        "ANSINH_PROXY_COUNT": "1",
+    }
+    assert place.ansinh("doctor", **real).endswith("Dùng thật được.\n")
+    for name, without in (
+        ("ANSINH_PROXY_COUNT", "0"),
+        ("ALLOWED_HOSTS", "localhost"),
+        ("ANSINH_PRODUCTION", "0"),
+        ("DATABASE_OWNER_URL", ""),
+    ):
+        said = place.ansinh("doctor", **(real | {name: without}))
+        assert "Chưa dùng thật được" in said, name
+        assert name in said, name
+    assert "SECRET_KEY" in place.ansinh("doctor", code=2, **(real | {"SECRET_KEY": ""}))
 
 
 def test_a_server_that_does_not_answer_is_a_sentence(place: Place) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import psycopg
 
 LEAST_FREE_GB = 2
+LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 
 
 def doctor() -> None:
@@ -74,6 +75,14 @@ def _facts(server: Server, wrong: list[str], unfit: list[str]) -> list[tuple[str
 
     if not settings.PRODUCTION:
         unfit.append("ANSINH_PRODUCTION chưa bật: trang web chưa buộc dùng HTTPS.")
+    else:
+        if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            unfit.append(
+                "ANSINH_PROXY_COUNT là 0: phần mềm không tự phục vụ HTTPS, nên cần một máy trung gian (nginx, …) đứng "
+                "trước và ANSINH_PROXY_COUNT=1; nếu không, mọi trang chuyển hướng mãi."
+            )
+        if set(settings.ALLOWED_HOSTS) <= LOCAL:
+            unfit.append("ALLOWED_HOSTS chưa có tên miền của trang web: người dùng ở máy khác không vào được.")
     return facts
 
 
