@@ -13,7 +13,7 @@ Layout = Callable[[str], str]
 EMPTY_CELL = "\xa0"
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _ROMAN = re.compile(r"(?m)^(?P<label>[IVX]{1,5})\.(?P<rest> )")
-_DASH = re.compile(r"(?m)^(?P<before>\s*)- (?=\S)")
+_DASH = re.compile(r"(?m)^(?P<before>\s*)- (?=[^\W\d])")
 _SHOUTED_HEADING = re.compile(r"(?m)^(?P<label>[IVX]{1,5}\. )(?P<title>[^a-zà-ỹ\n]{6,})$")
 
 
@@ -68,7 +68,7 @@ def doubled_blanks(text: str) -> str:
     return text.replace(", ", ",  ")
 
 
-def paged(text: str, *, lines: int = 45, footer: str = "Trang {page}/{pages}", header: str = "") -> str:
+def paged(text: str, *, lines: int = 40, footer: str = "Trang {page}/{pages}", header: str = "") -> str:
     """A page number, and a running head if one is given, between the paragraphs every so many lines."""
     printed = text.split("\n")
     pages = len(printed) // lines + 1
@@ -76,7 +76,7 @@ def paged(text: str, *, lines: int = 45, footer: str = "Trang {page}/{pages}", h
     page, since = 1, 0
     for line in printed:
         out.append(line)
-        since += 1
+        since += bool(line.strip())
         if since >= lines and not line.strip():
             foot = footer.format(page=page, pages=pages)
             out += [foot, "", *([header, ""] if header else [])]
@@ -87,10 +87,12 @@ def paged(text: str, *, lines: int = 45, footer: str = "Trang {page}/{pages}", h
 def paged_close(text: str) -> str:
     """Lines of 90 characters, and a page number every 45 of them wherever it falls."""
     out: list[str] = []
-    for at, line in enumerate(wrapped(text, width=90).split("\n"), 1):
+    filled = 0
+    for line in wrapped(text, width=90).split("\n"):
         out.append(line)
-        if at % 45 == 0:
-            out.append(str(at // 45))
+        filled += bool(line.strip())
+        if line.strip() and filled % 45 == 0:
+            out.append(str(filled // 45))
     return "\n".join(out)
 
 

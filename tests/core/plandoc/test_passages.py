@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.passages import passages
 from ansinh.core.plandoc.source import SourceBuilder, from_text
+from ansinh.core.text.unicode import mend_letters
 
 
 def read(text: str) -> list[str]:
@@ -180,4 +181,4 @@ def test_no_text_upsets_the_joining(text: str) -> None:
         for at, span in passage.pieces:
             assert span.start >= reached
             reached = span.end
-            assert passage.text[at : at + span.end - span.start] == span.of(draft.source.text)
+            assert passage.text[at : at + span.end - span.start] == mend_letters(span.of(draft.source.text))

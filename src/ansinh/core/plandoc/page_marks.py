@@ -13,8 +13,9 @@ _TOLD = re.compile(r"[-–\s]*(?:Trang|Page)\s*:?\s*[0-9]{1,4}(?:\s*(?:/|of|trê
 _BARE = re.compile(r"[-–—\s]*(?P<number>[0-9]{1,3})[-–—\s]*")
 _FEWEST = 3
 # What stands on a page: so many lines or characters, at least and at most.
-_FEWEST_LINES, _MOST_LINES = 18, 150
-_FEWEST_CHARACTERS, _MOST_CHARACTERS = 900, 9000
+_FEWEST_LINES, _MOST_LINES = 14, 150
+_FEWEST_ON_LINES = 250
+_FEWEST_CHARACTERS, _MOST_CHARACTERS = 900, 20_000
 _LAST_PAGE = 200
 _LOOKED_BACK = 8
 _LONGEST_HEAD = 120
@@ -91,7 +92,7 @@ def _counted(filled: Sequence[_Line]) -> list[_Line]:
 def _a_page_apart(before: _Line, line: _Line) -> bool:
     lines, characters = line.at - before.at, line.start - before.start
     return (
-        (lines >= _FEWEST_LINES or characters >= _FEWEST_CHARACTERS)
+        ((lines >= _FEWEST_LINES and characters >= _FEWEST_ON_LINES) or characters >= _FEWEST_CHARACTERS)
         and lines <= _MOST_LINES
         and characters <= _MOST_CHARACTERS
     )

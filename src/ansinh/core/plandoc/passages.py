@@ -17,6 +17,7 @@ from ansinh.core.law import is_issuer
 from ansinh.core.plandoc.draft import Draft, Passage
 from ansinh.core.plandoc.page_marks import page_marks
 from ansinh.core.plandoc.source import Block, Paragraph, Source, Span, Table
+from ansinh.core.text.unicode import mend_letters
 
 _LONGEST_WRAP = 130
 """A file whose lines are nearly all shorter than this may be hard-wrapped."""
@@ -56,10 +57,15 @@ _INSTRUMENT = re.compile(
 _TASK = re.compile(
     r"[-–−]?\s?(?:Tăng\scường|Tiếp\stục|Triển\skhai|Tổ\schức|Đẩy\smạnh|Nâng\scao|Xây\sdựng|Hoàn\sthiện|Thực\shiện|Chủ\strì|Phối\shợp"
     r"|Tham\smưu|Rà\ssoát|Hướng\sdẫn|Chỉ\sđạo|Bảo\sđảm|Đảm\sbảo|Hỗ\strợ|Huy\sđộng|Khuyến\skhích|Mở\srộng|Quan\stâm|Chú\strọng"
-    r"|Nghiên\scứu|Phát\shuy|Đổi\smới|Thường\sxuyên|Phấn\sđấu|Tập\strung|Tạo\s|Giao\s|Lồng\sghép|Kiểm\stra|Theo\sdõi|Tuyên\struyền)"
+    r"|Nghiên\scứu|Phát\shuy|Đổi\smới|Thường\sxuyên|Phấn\sđấu|Tập\strung|Tạo\s|Giao\s|Lồng\sghép|Kiểm\stra|Theo\sdõi|Tuyên\struyền|Phát\striển|Hoàn\sthành"
+    r"|Chăm\slo|Ban\shành|Đề\snghị|Trên\scơ\ssở|Xác\sđịnh|Củng\scố|Vận\sđộng|Cải\sthiện|Ứng\sdụng|Bố\strí|Giải\squyết|Hình\sthành)"
 )
 """How a paragraph of its own begins that says what is to be done."""
+_ASSIGNS = re.compile(
+    r"(?:Sở|Phòng|Ban|Công an|Ủy ban|UBND|Trung tâm|Các)\s[^.;:]{0,80}\s(?:chủ trì|phối hợp|có trách nhiệm)\b"
+)
 _NAMES_ONE = re.compile(r"(?:Đề án|Dự án|Chương trình|Kế hoạch|Quỹ|Phong trào|Cuộc vận động|Ban|Luật|về)$")
+_CLOSES = re.compile(r"[^()]{1,60}\)(?:\s|[,.;:])")
 _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}$")
 _YEAR_GOES_ON = re.compile(r"[-–−]\s?(?:19|20)[0-9]{2}\b")
 _FINAL = (".", ";", ":", "?", "!", "…", "./.")
@@ -98,7 +104,7 @@ class _Paragraph:
                 pieces.append((length, span))
                 length += span.end - span.start
             text.append(line.text)
-        return Passage("".join(text), tuple(pieces), self.lines[0].level)
+        return Passage(mend_letters("".join(text)), tuple(pieces), self.lines[0].level)
 
 
 def passages(draft: Draft) -> None:
@@ -244,6 +250,8 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
     last, text = paragraph.lines[-1].text, line.text
     if _OPENER.match(text):
         return False
+    if _CLOSES.match(text) and last.rfind("(") > last.rfind(")"):
+        return True
     if len(paragraph.lines) <= 3 and _ALONE.fullmatch(" ".join(part.text for part in paragraph.lines)):
         return False
     if _unfinished(last) and text[:1].islower() and not _LABEL.match(text):
@@ -270,9 +278,9 @@ def _goes_on_wrapped(paragraph: _Paragraph, line: _Line, width: int) -> bool:
         return True
     if _WANTS_OBJECT.search(last) and _INSTRUMENT.match(text):
         return True
-    if _unfinished(last) and _TASK.match(text) and not _NAMES_ONE.search(last):
+    if _unfinished(last) and not _NAMES_ONE.search(last) and (_TASK.match(text) or _ASSIGNS.match(text)):
         return False
-    return full and not (_BASIS.match(text) and not _unfinished(last))
+    return full and not (_BASIS.match(text) and not _unfinished(last) and not (last[-1] == "." and text[:4] == "Thực"))
 
 
 def _unfinished(text: str) -> bool:

@@ -12,6 +12,7 @@ from ansinh.core.law import Instrument, Mention, find_citations
 from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.model import DocumentInfo, Reference
 from ansinh.core.plandoc.source import Span, Table
+from ansinh.core.text.unicode import mend_letters
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("thay thế", re.compile(r"(?:thay\s+thế|bãi\s+bỏ)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)),
@@ -75,7 +76,7 @@ def _texts(draft: Draft) -> Iterator[tuple[str, SpanOf]]:
         for cell in table.cells:
             if cell.span.start not in seen:
                 seen.add(cell.span.start)
-                yield cell.span.of(draft.source.text), partial(_in_cell, cell.span.start)
+                yield mend_letters(cell.span.of(draft.source.text)), partial(_in_cell, cell.span.start)
 
 
 def _in_cell(begin: int, start: int, end: int) -> Span:
