@@ -49,6 +49,8 @@ def test_lost_comma_is_put_back_and_confirmed_by_the_prose() -> None:
         ("Tỷ lệ hộ nghèo được hỗ trợ nhà ở", "> 90", False),
         ("Tỷ lệ dân số tham gia bảo hiểm y tế", "< 95", True),
         ("Tỷ lệ lao động nông nghiệp", "< 20", False),
+        ("Tỷ lệ hộ chưa được sử dụng nước sạch", "< 20", False),
+        ("Số nhà tạm còn phải xóa", "< 20", False),
     ],
 )
 def test_direction_of_the_comparator(name: str, raw: str, found_it: bool) -> None:

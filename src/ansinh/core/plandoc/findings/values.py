@@ -45,6 +45,9 @@ def is_percent(row: IndicatorReading, target: TargetValue) -> bool:
     return "%" in (row.unit or "") or "%" in target.raw
 
 
+_LEFT_TO_DO = ("còn phải", "chưa được")
+
+
 def direction(row: IndicatorReading) -> int:
     """Return -1 where less is better (unemployment), 1 where more is better, 0 where nobody can say."""
     return direction_of(f"{row.name} {row.dimension or ''}")
@@ -53,6 +56,9 @@ def direction(row: IndicatorReading) -> int:
 def direction_of(measure: str) -> int:
     """Return the direction in which a measure improves, from the words of its name."""
     name = f" {' '.join(words(measure))} "
+    if any(f" {spelled_phrase(phrase)} " in name for phrase in _LEFT_TO_DO):
+        # "số nhà tạm còn phải xóa": what is still to be done, whatever good it does.
+        return -1
     if any(f" {spelled_phrase(phrase)} " in name for phrase in listed("more_is_better.txt")):
         return 1
     if any(f" {spelled_phrase(phrase)} " in name for phrase in listed("less_is_better.txt")):
