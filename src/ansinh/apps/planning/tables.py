@@ -10,15 +10,17 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import AssignmentRole, Indicator, Task
+from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Task
 from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
-from ansinh.apps.planning.selectors.words import with_words
+from ansinh.apps.planning.selectors.same import Elsewhere
+from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
 from ansinh.apps.planning.templatetags.planning import as_stated
 from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, StatusColumn
+from ansinh.core.text import name_sort_key
 
 
 def leads_of(record: Indicator | Task) -> str:
@@ -39,6 +41,13 @@ def _open_indicator(record: Indicator) -> str:
 
 def _open_task(record: Task) -> str:
     return reverse("planning:task", args=[record.plan_id, record.pk])
+
+
+def also_stated(record: Indicator, others: list[Elsewhere]) -> SafeString:
+    """Write where else the plan states the same indicator, each a link; empty where nowhere."""
+    links = ((reverse("planning:indicator", args=[record.plan_id, other.pk]), other.place) for other in others)
+    joined = format_html_join(", ", '<a href="{}">{}</a>', links)
+    return format_html('<div class="p">cũng nêu ở {}</div>', joined) if joined else joined
 
 
 class YearColumn(tables.Column):
@@ -88,10 +97,15 @@ class IndicatorTable(ListTable):
         attrs = {"class": "tbl dinh the co"}
         sequence = ("no", "name", "unit", "...", "baseline", "start", "lead", "place")
 
+    def __init__(self, *args: Any, elsewhere: dict[int, list[Elsewhere]] | None = None, **kwargs: Any) -> None:
+        self.elsewhere = elsewhere or {}
+        super().__init__(*args, **kwargs)
+
     def render_name(self, value: str, record: Indicator) -> SafeString:
         """Write the name with its dimension under it."""
         link = format_html('<a class="q" href="{}">{}</a>', _open_indicator(record), value)
-        return format_html('{}<div class="p">{}</div>', link, record.dimension) if record.dimension else link
+        named = format_html('{}<div class="p">{}</div>', link, record.dimension) if record.dimension else link
+        return format_html("{}{}", named, also_stated(record, self.elsewhere.get(record.pk, [])))
 
     def value_name(self, value: str, record: Indicator) -> str:
         """Give name and dimension for an export."""
@@ -166,15 +180,15 @@ class IndicatorFilter(ListFilter):
 
     def by_lead(self, rows: QuerySet[Indicator], _name: str, value: str) -> QuerySet[Indicator]:
         """Keep the rows that an agency leads."""
-        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=int(value)).distinct()
+        return led_by(rows, value)
 
 
 def lead_choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """Return the agencies that lead any of the rows, for a drop-down."""
-    pairs = rows.filter(assignments__role=AssignmentRole.LEAD).values_list(
-        "assignments__mention_id", "assignments__mention__printed"
-    )
-    return sorted({(str(pk), printed) for pk, printed in pairs}, key=lambda pair: pair[1])
+    """Return the agencies that lead any of the rows, for a drop-down; one that is printed in several ways is one."""
+    led = rows.filter(assignments__role=AssignmentRole.LEAD).order_by()
+    mentions = AgencyMention.objects.select_related("agency").filter(pk__in=led.values("assignments__mention_id"))
+    names = {key: name for name, key in map(lead_key, mentions)}
+    return sorted(names.items(), key=lambda pair: name_sort_key(pair[1]))
 
 
 class TaskTable(ListTable):
@@ -186,18 +200,18 @@ class TaskTable(ListTable):
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
     name = NameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
-    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w10"}})
+    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
     product = tables.Column(
-        verbose_name="Sản phẩm", attrs={"th": {"class": "w10"}, "td": {"class": "an"}}, default=formats.MISSING
+        verbose_name="Sản phẩm", attrs={"th": {"class": "w8"}, "td": {"class": "an"}}, default=formats.MISSING
     )
     schedule_raw = tables.Column(
         verbose_name="Thời gian",
         order_by=("to_year", "quarter", "ordinal"),
-        attrs={"th": {"class": "w6"}},
+        attrs={"th": {"class": "w5"}},
         default=formats.MISSING,
     )
-    due = DayColumn(verbose_name="Hạn", accessor="pk", orderable=False)
-    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", orderable=False)
+    due = DayColumn(verbose_name="Hạn", accessor="pk", orderable=False, width="w5")
+    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", orderable=False, width="w6")
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 
     class Meta(ListTable.Meta):
@@ -267,7 +281,7 @@ class TaskFilter(ListFilter):
 
     def by_lead(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows that an agency leads."""
-        return rows.filter(assignments__role=AssignmentRole.LEAD, assignments__mention_id=int(value)).distinct()
+        return led_by(rows, value)
 
     def by_kind(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows of one kind of schedule."""

@@ -84,10 +84,15 @@ class Plan(models.Model):
 
     @property
     def short_title(self) -> str:
-        """Return how an official names the plan: its type and number, else its file."""
+        """Return how an official names the plan: its type and number, else the beginning of its title, else its file."""
+        kind = self.type or "Kế hoạch"
         if self.number:
-            return f"{self.type or 'Kế hoạch'} {self.number}"
-        return self.title[:80] or self.file.name
+            return f"{kind} {self.number}"
+        title = " ".join(self.title.split())
+        if not title:
+            return self.file.name
+        named = title if title.lower().startswith(kind.lower()) else f"{kind} {title}"
+        return named if len(named) <= 80 else f"{named[:80].rsplit(' ', 1)[0]}…"
 
 
 class Section(models.Model):

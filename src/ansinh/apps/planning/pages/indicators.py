@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
+from ansinh.apps.planning.selectors.same import list_elsewhere
 from ansinh.apps.planning.tables import IndicatorFilter, IndicatorTable, YearColumn, place_of
 from ansinh.apps.ui.tables import build_list
 
@@ -29,6 +30,7 @@ def indicators(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         filters=IndicatorFilter,
         per_page=200,
         extra_columns=[(f"y{year}", YearColumn(year)) for year in list_years(plan)],
+        elsewhere=list_elsewhere(plan, in_use=True),
     )
     if listing.export is not None:
         return listing.export
@@ -48,5 +50,6 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
         "indicator": found,
         "place": place_of(found),
         "parts": list_parts(found),
+        "elsewhere": list_elsewhere(plan, in_use=True).get(found.pk, []),
     }
     return render(request, "planning/indicator.html", context)

@@ -73,6 +73,9 @@ def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     if duty.recurrence == "annual" and (duty.month or duty.day):
         days = [day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1)]
         return [day for day in days if day >= first]
+    if duty.recurrence == "monthly":
+        months = (day_of(year, month, duty.day) for year in range(first.year, last_year + 1) for month in range(1, 13))
+        return [day for day in months if day >= first]
     if duty.recurrence == "quarterly":
         ends = (end_of_quarter(year, quarter) for year in range(first.year, last_year + 1) for quarter in range(1, 5))
         return [day for day in ends if day >= first]

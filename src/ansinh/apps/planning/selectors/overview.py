@@ -10,15 +10,17 @@ from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, 
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status
 from ansinh.apps.planning.selectors.findings import list_findings
+from ansinh.apps.planning.selectors.words import lead_key
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group of indicators, agency or year with its counts by status."""
+    """One group of indicators, agency or year with its counts by status; ``key`` filters the list it leads to."""
 
     name: str
     total: int
     counts: dict[str, int]
+    key: str = ""
 
     def count(self, *codes: str) -> int:
         """Return how many stand at any of the statuses."""
@@ -37,12 +39,13 @@ class Overview:
     years: list[GroupRow]
     next_deadlines: list[Deadline]
     late_deadlines: int
+    unknown_tasks: int
     findings: list[Finding]
     open_findings: int
     high_findings: int
 
 
-def get_overview(plan: Plan, *, today: date, most: int = 7) -> Overview:
+def get_overview(plan: Plan, *, today: date, most: int = 5) -> Overview:
     """Return the overview of a plan as of a day."""
     by_group: dict[str, Counter[str]] = defaultdict(Counter)
     indicators_in: Counter[str] = Counter()
@@ -63,7 +66,7 @@ def get_overview(plan: Plan, *, today: date, most: int = 7) -> Overview:
         .prefetch_related("assignments__mention__agency")
         .order_by("ordinal")
     )
-    by_agency: dict[str, Counter[str]] = defaultdict(Counter)
+    by_agency: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     by_year: dict[str, Counter[str]] = defaultdict(Counter)
     all_tasks: Counter[str] = Counter()
     for task in tasks:
@@ -71,14 +74,13 @@ def get_overview(plan: Plan, *, today: date, most: int = 7) -> Overview:
         all_tasks[status] += 1
         by_year[_year_of(task)][status] += 1
         leads = [row.mention for row in task.assignments.all() if row.role == "lead"]
-        names = {lead.agency.name if lead.agency else lead.printed for lead in leads} or {"Chưa rõ cơ quan chủ trì"}
-        for name in names:
-            by_agency[name][status] += 1
+        for lead in {lead_key(mention) for mention in leads} or {("Chưa rõ cơ quan chủ trì", "")}:
+            by_agency[lead][status] += 1
     groups = [GroupRow(name, counts.total(), dict(counts)) for name, counts in by_group.items()]
     whole: Counter[str] = Counter()
     for row in groups:
         whole.update(row.counts)
-    agencies = [GroupRow(name, counts.total(), dict(counts)) for name, counts in by_agency.items()]
+    agencies = [GroupRow(name, counts.total(), dict(counts), key) for (name, key), counts in by_agency.items()]
     deadlines = list_deadlines(plan, today=today)
     coming = [deadline for deadline in deadlines if deadline.on >= today]
     findings = list_findings(plan, state=FindingState.OPEN)
@@ -86,15 +88,34 @@ def get_overview(plan: Plan, *, today: date, most: int = 7) -> Overview:
         groups=groups,
         all_targets=GroupRow("Toàn kế hoạch", whole.total(), dict(whole)),
         indicator_count=indicators_in.total(),
-        agencies=sorted(agencies, key=lambda row: (-row.total, row.name)),
+        agencies=_folded(sorted(agencies, key=lambda row: (-row.total, row.name))),
         all_tasks=GroupRow("Cộng", all_tasks.total(), dict(all_tasks)),
-        years=[GroupRow(name, counts.total(), dict(counts)) for name, counts in sorted(by_year.items())],
+        years=[
+            GroupRow(name, counts.total(), dict(counts), f"year={name}" if name.isdigit() else KIND_KEYS.get(name, ""))
+            for name, counts in sorted(by_year.items())
+        ],
         next_deadlines=_merged(coming)[:most],
         late_deadlines=all_tasks["overdue"],
-        findings=list(findings[:4]),
+        unknown_tasks=all_tasks["unknown"],
+        findings=list(findings[:3]),
         open_findings=findings.count(),
         high_findings=findings.filter(severity="high").count(),
     )
+
+
+# What stands on one screen; the agencies with fewer tasks are one line together.
+MOST_AGENCIES = 8
+KIND_KEYS = {"Hằng năm": "loai=annual", "Theo sự kiện": "loai=event"}
+
+
+def _folded(rows: list[GroupRow]) -> list[GroupRow]:
+    if len(rows) <= MOST_AGENCIES + 1:
+        return rows
+    rest: Counter[str] = Counter()
+    for row in rows[MOST_AGENCIES:]:
+        rest.update(row.counts)
+    others = GroupRow(f"{len(rows) - MOST_AGENCIES} cơ quan khác", rest.total(), dict(rest))
+    return [*rows[:MOST_AGENCIES], others]
 
 
 def _year_of(task: Task) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ansinh.apps.planning.models import Indicator, Plan, ReviewState, Section
+from ansinh.apps.planning.models.items import IN_USE
 from ansinh.core.plandoc.findings.words import content, likeness
 
 # As alike as the check of prose against annex asks for.
@@ -29,14 +30,16 @@ class _Stated:
     years: frozenset[int | None]
 
 
-def list_elsewhere(plan: Plan) -> dict[int, list[Elsewhere]]:
-    """Return, by the key of each indicator, where else the plan states it; rejected rows are left out.
+def list_elsewhere(plan: Plan, *, in_use: bool = False) -> dict[int, list[Elsewhere]]:
+    """Return, by the key of each indicator, where else the plan states it.
 
-    Rows pair off one to one, the most alike first; the two must share a year.
+    Rejected rows are left out, with ``in_use`` also those nobody has accepted yet. Rows pair off one
+    to one, the most alike first; the two must share a year.
     """
+    states = IN_USE if in_use else [state for state in ReviewState.values if state != ReviewState.REJECTED]
     rows = list(
-        Indicator.objects.filter(plan=plan)
-        .exclude(state=ReviewState.REJECTED)
+        Indicator.objects.filter(plan=plan, state__in=states)
+        .defer("marks", "read", "search_key")
         .prefetch_related("targets")
         .order_by("ordinal")
     )

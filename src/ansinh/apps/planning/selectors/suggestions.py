@@ -15,7 +15,7 @@ from ansinh.apps.planning.services.values import Values, names_of, plain, take_t
 from ansinh.apps.ui import formats
 from ansinh.core.plandoc.agencies import agency_key, looks_like_agency
 from ansinh.core.plandoc.schedules import read_schedule
-from ansinh.core.plandoc.values import read_value
+from ansinh.core.plandoc.values import Value, read_value
 from ansinh.core.text import fold
 
 WORDED = {
@@ -47,10 +47,9 @@ def _target(finding: Finding, item: Indicator | Task) -> Suggestion | None:
     """Another sign or figure for the target in whose place the finding stands, else the only one so printed."""
     if not isinstance(item, Indicator):
         return None
-    value = read_value(finding.suggestion)
+    value: Value | Target = read_value(finding.suggestion)
     if finding.rule.startswith("loi-van-phu-luc.gia-tri"):
-        said = _said_elsewhere(finding, item)
-        value = said if said is not None else value
+        value = _said_elsewhere(finding, item) or value
     if value.comparator in (None, "", "qualitative"):
         return None
     targets = sorted(item.targets.all(), key=lambda target: target.ordinal)

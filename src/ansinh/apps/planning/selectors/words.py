@@ -1,4 +1,4 @@
-"""Finding rows by words, with or without diacritics."""
+"""Finding rows by words, with or without diacritics, and by the agency that leads them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from ansinh.apps.planning.models import AgencyMention, AssignmentRole
 from ansinh.core.text import fold
 
 
@@ -15,3 +16,19 @@ def with_words(rows: QuerySet[Any], words: str, field: str = "search_key") -> Qu
     for word in fold(words).split():
         condition &= Q(**{f"{field}__contains": word})
     return rows.filter(condition)
+
+
+def lead_key(mention: AgencyMention) -> tuple[str, str]:
+    """Return how a lead agency is called and filtered: as the directory has it ("a12"), else as printed ("34")."""
+    if mention.agency is not None:
+        return mention.agency.name, f"a{mention.agency.pk}"
+    return mention.printed, str(mention.pk)
+
+
+def led_by(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    """Return the rows that the agency of a key leads, under whichever name the plan prints it."""
+    number = key.removeprefix("a")
+    if not number.isdigit():
+        return rows.none()
+    name = "assignments__mention__agency_id" if key.startswith("a") else "assignments__mention_id"
+    return rows.filter(assignments__role=AssignmentRole.LEAD, **{name: int(number)}).distinct()

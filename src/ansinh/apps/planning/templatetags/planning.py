@@ -64,6 +64,16 @@ def width_of(field: BoundField) -> str:
 
 
 @register.filter
+def printed_title(title: str, most: int = 200) -> SafeString:
+    """Write a title as it is printed; one all in capitals is set smaller, for Vietnamese cannot be put back by rule."""
+    line = " ".join(title.split())
+    line = line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
+    if line.isupper():
+        return format_html('<span class="in-hoa">{}</span>', line)
+    return format_html("{}", line)
+
+
+@register.filter
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """Write a stretch of the document with what was read marked in its place."""
     return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))

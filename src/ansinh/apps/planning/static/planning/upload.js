@@ -1,6 +1,11 @@
 // A file may be dropped on the form; the waiting page goes on by itself when the reading is done.
 for (const form of document.querySelectorAll("form[data-drop]")) {
   const input = form.querySelector("input[type=file]");
+  const chosen = form.querySelector("[data-chosen]");
+  const nothing = chosen.textContent;
+  const tell = () => { chosen.textContent = input.files.length ? input.files[0].name : nothing; };
+  input.addEventListener("change", tell);
+  window.addEventListener("pageshow", tell);
   for (const name of ["dragenter", "dragover"]) {
     form.addEventListener(name, (event) => { event.preventDefault(); form.classList.add("tha"); });
   }
@@ -8,7 +13,7 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
   form.addEventListener("drop", (event) => {
     event.preventDefault();
     form.classList.remove("tha");
-    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; form.requestSubmit(); }
+    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; tell(); form.requestSubmit(); }
   });
 }
 
