@@ -93,6 +93,12 @@ def test_a_file_above_the_limit_is_not_even_read(tmp_path: Path) -> None:
         assert refused.value.code == "too_large"
 
 
+def test_a_device_without_end_is_left_after_the_limit() -> None:
+    with pytest.raises(UnreadableFile, match="mà chưa hết") as refused:
+        open_plan(Path("/dev/zero"), limits=Limits(file_bytes=1000))
+    assert refused.value.code == "too_large"
+
+
 def test_a_pdf_with_too_many_pages_is_refused() -> None:
     """The number of pages is bounded too."""
     with pytest.raises(UnreadableFile, match="dài 3 trang, quá mức 2 trang"):

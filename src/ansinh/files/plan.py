@@ -176,7 +176,9 @@ def _load(path: Path, *, name: str, limits: Limits) -> bytes:
         size = path.stat().st_size
         if size > limits.file_bytes:
             raise _too_large(name, size, limits)
-        return path.read_bytes()
+        # A device or a pipe has no size to look at: one byte too many is enough to know.
+        with path.open("rb") as file:
+            data = file.read(limits.file_bytes + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UnreadableFile(
             name=str(path), code="missing", reason="không có ở nơi đã chỉ", remedy="kiểm tra lại đường dẫn"
@@ -187,6 +189,9 @@ def _load(path: Path, *, name: str, limits: Limits) -> bytes:
         raise UnreadableFile(
             name=str(path), code="denied", reason="không được phép đọc", remedy="kiểm tra quyền đọc tệp"
         ) from error
+    if len(data) > limits.file_bytes:
+        raise _endless(name, limits)
+    return data
 
 
 def _too_large(name: str, size: int, limits: Limits) -> UnreadableFile:
@@ -195,6 +200,15 @@ def _too_large(name: str, size: int, limits: Limits) -> UnreadableFile:
         code="too_large",
         reason=f"nặng {megabytes(size)}, quá mức {megabytes(limits.file_bytes)}",
         remedy="bỏ bớt ảnh hoặc tách tệp rồi gửi lại",
+    )
+
+
+def _endless(name: str, limits: Limits) -> UnreadableFile:
+    return UnreadableFile(
+        name=name,
+        code="too_large",
+        reason=f"dài quá mức {megabytes(limits.file_bytes)} mà chưa hết",
+        remedy="chỉ ra một tệp đã lưu trên đĩa",
     )
 
 
