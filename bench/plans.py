@@ -1,7 +1,7 @@
 """How well and how fast plans are read: F1 of every list, seconds, memory, and what changed since the last run.
 
-``python -m bench.plans DIR [--small]`` reads the documents of DIR and those of tests/documents/other, each in
-a process of its own; reference readings are taken from ``--gold`` (default: DIR/../gold), which also holds the
+``python -m bench.plans DIR [--small]`` reads the documents of DIR and those of tests/documents/other and wild, each
+in a process of its own; reference readings are taken from ``--gold`` (default: DIR/../gold), which also holds the
 measure, score.py. What was read is kept in ``--state`` and compared with the next time. The last line printed is
 one JSON object. ``--small`` reads one longer text only and ends within 50 seconds.
 """
@@ -26,7 +26,7 @@ from ansinh.core.plandoc.pipeline import parse
 from ansinh.files import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent
-OTHER = ROOT / "tests" / "documents" / "other"
+OTHERS = (ROOT / "tests" / "documents" / "other", ROOT / "tests" / "documents" / "wild")
 STATE = ROOT / ".ansinh" / "bench" / "plans.json"
 KINDS = {".txt", ".md", ".html", ".docx", ".pdf"}
 LENGTHS_MB = (1, 2, 5, 10)
@@ -61,8 +61,13 @@ def main() -> None:
         return
     gold = given.gold or given.folder.resolve().parent / "gold"
     measure = _measure(gold / "score.py")
-    readings = _readings(gold) | _readings(OTHER)
-    paths = [path for folder in (given.folder, OTHER) for path in sorted(folder.glob("*")) if path.suffix in KINDS]
+    readings = {name: form for folder in (gold, *OTHERS) for name, form in _readings(folder).items()}
+    paths = [
+        path
+        for folder in (given.folder, *OTHERS)
+        for path in sorted(folder.glob("*"))
+        if path.suffix in KINDS and path.stem != "README"
+    ]
     before = json.loads(given.state.read_text(encoding="utf-8")) if given.state.exists() else {}
     runs, gained, lost = [], 0, 0
     for path in paths:
