@@ -53,6 +53,14 @@ def test_the_line_end_of_a_file_is_no_part_of_a_setting(tmp_path: Path) -> None:
     assert django("shell", "-c", words, **given).stdout.strip().endswith("['ansinh.example.vn']")
 
 
+@pytest.mark.parametrize(("name", "value"), [("ANSINH_MFA_ROLES", "vua"), ("ANSINH_OFFICE_NETWORKS", "10.1.0.0/99")])
+def test_a_protection_that_is_misspelled_is_told_before_anybody_logs_in(name: str, value: str) -> None:
+    done = django("check", SECRET_KEY=secrets.token_urlsafe(64), **{name: value})
+    assert done.returncode != 0
+    assert f"{name} có" in done.stderr
+    assert value in done.stderr
+
+
 def test_errors_are_never_shown_with_their_source_in_production() -> None:
     words = "from django.conf import settings; print(settings.DEBUG)"
     done = django("shell", "-c", words, SECRET_KEY=secrets.token_urlsafe(64))

@@ -1,6 +1,7 @@
 """Settings of the one Django project. Everything that differs between machines comes from the environment."""
 
 import datetime as dt
+import ipaddress
 from pathlib import Path
 
 import environ
@@ -168,6 +169,13 @@ MFA_ROLES = env.list("ANSINH_MFA_ROLES", default=["admin", "chair", "accountant"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ANSINH_PROXY_COUNT", default=0)
 # Networks in which many officials share one address; there only the login name is locked.
 OFFICE_NETWORKS = env.list("ANSINH_OFFICE_NETWORKS", default=[])
+for network in OFFICE_NETWORKS:
+    try:
+        ipaddress.ip_network(network)
+    except ValueError as error:
+        raise NotReadyForProduction(
+            f"ANSINH_OFFICE_NETWORKS có “{network}” không phải địa chỉ mạng: viết như 10.1.0.0/16, cách nhau bằng dấu phẩy."
+        ) from error
 AXES_FAILURE_LIMIT = env.int("ANSINH_LOGIN_FAILURES", default=5)
 AXES_COOLOFF_TIME = dt.timedelta(minutes=env.int("ANSINH_LOCK_MINUTES", default=15))
 AXES_LOCKOUT_PARAMETERS = "ansinh.apps.accounts.lockout.parameters"

@@ -93,6 +93,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Mã không đúng. Xem mã mới nhất trên điện thoại rồi nhập lại.",
+        "cannot_delete_authenticator": "Chưa tắt được xác thực hai bước. Liên hệ quản trị của đơn vị.",
+        "cannot_generate_recovery_codes": "Cài xác thực hai bước trước, rồi mới tạo được mã dự phòng.",
     }
 
     def get_totp_issuer(self) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
@@ -57,6 +58,8 @@ def _rows(table: ListTable) -> Iterator[list[Value]]:
 
 
 def _value(value: Any) -> Value:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)  # a file keeps no time zone: it shows the time of our clocks
     if value is None or isinstance(value, bool | int | float | Decimal | date | datetime):
         return value
     return _plain(value)
