@@ -223,12 +223,13 @@ def _panel(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm, s
         "plan": plan,
         "form": form,
         "also": list_elsewhere(plan).get(found.item.pk, []) if found.kind == "indicator" else [],
-        "opened": bool(form.errors) or request.GET.get("sua") == "1",
+        "wrong": status == 422,
+        "opened": status == 422 or request.GET.get("sua") == "1",
         "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
     }
     if not wants_part(request):
         # Nobody decides on a row without its words in view: here the document does not stand beside it.
-        context["source"] = excerpt(plan, found.item)
+        context["source"] = getattr(found.item, "sentence", "") or excerpt(plan, found.item)
     template = "planning/part/panel.html" if wants_part(request) else "planning/row.html"
     return render(request, template, context, status=status)
 

@@ -64,6 +64,12 @@ def width_of(field: BoundField) -> str:
 
 
 @register.filter
+def section_name(path: str) -> str:
+    """Write the path of a section as officials do: "mục IV.1"."""
+    return f"mục {path.replace('/', '.')}" if path else ""
+
+
+@register.filter
 def printed_title(title: str, most: int = 200) -> SafeString:
     """Write a title as it is printed; one all in capitals is set smaller, for Vietnamese cannot be put back by rule."""
     line = " ".join(title.split())
