@@ -14,6 +14,16 @@ from ansinh.core.plandoc.model import DutyReading
 from ansinh.core.plandoc.pipeline import parse_text
 
 DUES = [
+    ("Hằng tháng, trước ngày 20, tổng hợp", [("Hằng tháng, trước ngày 20", 20, None, None, "monthly")]),
+    ("báo cáo trước ngày 15 hằng tháng.", [("trước ngày 15 hằng tháng", 15, None, None, "monthly")]),
+    ("hàng tháng báo cáo kết quả", [("hàng tháng", None, None, None, "monthly")]),
+    (
+        "trước ngày 20 tháng 6 và ngày 20 tháng 11 hằng năm",
+        [
+            ("trước ngày 20 tháng 6", 20, 6, None, "annual"),
+            ("ngày 20 tháng 11 hằng năm", 20, 11, None, "annual"),
+        ],
+    ),
     ("định kỳ hằng năm (trước ngày 15/12) báo cáo", [("định kỳ hằng năm (trước ngày 15/12)", 15, 12, None, "annual")]),
     ("Định kỳ trước ngày 25/11 hằng năm, báo cáo", [("Định kỳ trước ngày 25/11 hằng năm", 25, 11, None, "annual")]),
     ("báo cáo trước 15/12 hằng năm./.", [("trước 15/12 hằng năm", 15, 12, None, "annual")]),

@@ -25,7 +25,8 @@ _DAY_OF = re.compile(
     re.IGNORECASE,
 )
 _AND_DAY = re.compile(
-    rf"\s*(?:,|và|;)\s*(?:trước\s+)?(?:ngày\s+)?{_DAY}(?P<post>\)?[\s,]*(?:của\s+)?(?:{_YEARLY})(?!\w))?", re.IGNORECASE
+    rf"\s*(?:,|và|;)\s*(?P<said>(?:trước\s+)?(?:ngày\s+)?{_DAY})(?P<post>\)?[\s,]*(?:của\s+)?(?:{_YEARLY})(?!\w))?",
+    re.IGNORECASE,
 )
 _MONTHLY = re.compile(
     rf"(?<!\w)(?:định kỳ\s+)?(?:hằng|hàng|mỗi) tháng[\s,]*\(?\s*{_BEFORE}\s+(?:là\s+)?(?:ngày\s+)?(?:mùng\s+)?(?P<day>[0-3]?[0-9])(?!\s*(?:[/.\-][0-9]|tháng\s+[0-9]))(?![0-9])\)?",
@@ -131,7 +132,7 @@ def _with_further_days(text: str, stop: int, due: Due) -> Iterator[Due]:
         year = int(match["year"]) if match["year"] else None
         yearly: Recurrence | None = "annual" if match["post"] else None
         kind: Recurrence | None = "once" if year else (yearly or due.recurrence)
-        days.append(Due(match.start("day"), match.end(), int(match["month"]), int(match["day"]), year, kind))
+        days.append(Due(match.start("said"), match.end(), int(match["month"]), int(match["day"]), year, kind))
         at = match.end()
     for day in days:
         # "… hằng năm" after the last day holds for all.

@@ -11,6 +11,9 @@ from ansinh.core.text.unicode import squeeze
 _COMPARED = re.compile(
     r"\s*,?\s*so với (?:năm|cùng kỳ|giai đoạn|hiện nay|đầu|cuối)(?!\w).*$", re.IGNORECASE | re.DOTALL
 )
+_BY_DAY = re.compile(
+    r"[\s,]+(?:trước|chậm nhất(?: là)?)\s+(?:ngày\s+)?[0-9]{1,2}[/.][0-9]{1,2}(?:[/.][0-9]{4})?$", re.IGNORECASE
+)
 _FROM = re.compile(r"\s*\btừ\s+(?:mức\s+)?[0-9][0-9.,]*\s*%.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -44,7 +47,8 @@ def outcome_object(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """Return the words of a name on one line, without years, what it is compared with, and marks at its ends."""
-    name = _FROM.sub("", _COMPARED.sub("", without_years(squeeze(text))))
+    name = _BY_DAY.sub("", squeeze(text).rstrip(" .;,"))
+    name = _FROM.sub("", _COMPARED.sub("", without_years(name)))
     name = squeeze(name).strip(" ,;:.-–+")
     if name.count("“") != name.count("”") or name.count('"') % 2:
         name = name.strip('“”" ')

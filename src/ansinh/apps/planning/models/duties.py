@@ -12,6 +12,7 @@ class ReportDuty(ReadItem):
     RECURRENCES = [
         ("annual", "hằng năm"),
         ("quarterly", "hằng quý"),
+        ("monthly", "hằng tháng"),
         ("once", "một lần"),
         ("event", "khi có yêu cầu hoặc sự kiện"),
     ]
