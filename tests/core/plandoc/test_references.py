@@ -85,3 +85,19 @@ def test_citations_in_tables_count() -> None:
     source = builder.build()
     (only,) = read(source)
     assert only.spans[0].of(source.text) == "Nghị quyết số 8-NQ/TU"
+
+
+def test_the_cited_provisions_are_kept_down_to_the_point() -> None:
+    """A part is cited with its instrument, by the short name made known, or by words that point back."""
+    text = """Thực hiện Nghị định số 20/2021/NĐ-CP ngày 15/3/2021 của Chính phủ (sau đây gọi tắt là Nghị định 20);
+1. Rà soát đối tượng theo Điểm a, khoản 1 điều 6 của nghị định số 20/2021/NĐ-CP và điểm b khoản 2 Điều 5 Nghị định 20.
+2. Mức hưởng theo Điều 4 của Nghị định nêu trên; Điều 9 nói chung; khoản 2 Mục II Kế hoạch này."""
+    (only,) = read(text)
+    assert only.provisions == ("điểm a khoản 1 Điều 6", "điểm b khoản 2 Điều 5", "Điều 4")
+    assert [span.of(text)[:24] for span in only.spans][2:] == ["điểm b khoản 2 Điều 5", "Điều 4 của Nghị định nêu"]
+
+
+def test_a_pointer_to_one_of_two_is_left_open() -> None:
+    """Two decrees came before: "Nghị định nêu trên" is neither for certain."""
+    text = "Nghị định số 20/2021/NĐ-CP; Nghị định số 76/2024/NĐ-CP\nTheo Điều 4 Nghị định nêu trên."
+    assert [item.provisions for item in read(text)] == [(), ()]

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ansinh.core.law import Citation, Instrument, write
 from ansinh.core.plandoc.model import (
     DocumentInfo,
     DutyReading,
@@ -95,6 +96,8 @@ def _reference(item: Reference, line_of: LineOf) -> Form:
         "name": item.name,
         "short_name": item.short_name,
         "role": item.role,
+        "provisions": list(item.provisions),
+        "standard": write(Citation(Instrument(item.type, item.number, item.date, item.issuer, item.name))),
         "spans": [[span.start, span.end] for span in item.spans],
         **_place(first, line_of),
     }

@@ -43,7 +43,10 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An instrument that the plan cites, once, with every place where it is cited."""
+    """An instrument that the plan cites, once, with every place where it is cited.
+
+    ``provisions`` are the parts of it that are cited, in the standard form ("điểm a khoản 1 Điều 6").
+    """
 
     number: str | None
     type: str | None = None
@@ -54,6 +57,7 @@ class Reference:
     short_name: str | None = None
     role: str | None = None
     spans: tuple[Span, ...] = ()
+    provisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from ansinh.core.law import Instrument, Mention, find_citations
+from ansinh.core.law import Citation, Instrument, Mention, find_citations, resolve, write
 from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.model import DocumentInfo, Reference
 from ansinh.core.plandoc.source import Span, Table
@@ -27,6 +27,7 @@ _OF_THE_PAGE = re.compile(
     r"(?:(?:Các )?(?:văn bản|tin(?: tức| bài)?|bài viết|bài)\s+(?:cùng (?:lĩnh vực|chuyên mục|loại|nội dung|chủ đề)|liên quan|khác|mới(?: nhất| hơn)?|cũ hơn)|Gửi phản hồi|Bản quyền|Ý kiến bạn đọc)(?!\w)\s*:?(?=\s|$)",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\s*,?\s*(?:của|thuộc|tại|trong)?\s+", re.IGNORECASE)
 _WINDOW = 120
 _MENTIONED = "viện dẫn"
 
@@ -47,6 +48,17 @@ class _Gathered:
     type_shouted: bool = False
     name: str | None = None
     short_name: str | None = None
+    provisions: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Loose:
+    """A mention that names no instrument itself: a bare provision, or words that point."""
+
+    mention: Mention
+    span: Span
+    meant: Instrument | None
+    following: str
 
 
 def references(draft: Draft) -> None:
@@ -55,9 +67,19 @@ def references(draft: Draft) -> None:
     Reads: source, passages, tables, document. Writes: references.
     """
     gathered: dict[str, _Gathered] = {}
+    seen: list[tuple[Mention, Span, str]] = []
     own = _key(draft.document.number) if draft.document.number else None
     for text, span_of in _texts(draft):
-        _gather(text, span_of, gathered)
+        mentions = find_citations(text)
+        _gather(text, mentions, span_of, gathered)
+        seen += [(m, span_of(m.start, m.end), text[m.end : m.end + _WINDOW]) for m in mentions]
+    meant = resolve([mention for mention, _, _ in seen])
+    loose = [
+        _Loose(mention, span, instrument, following)
+        for (mention, span, following), instrument in zip(seen, meant, strict=True)
+        if mention.citation.instrument is None
+    ]
+    _attach(loose, gathered)
     draft.references = tuple(
         _reference(item) for key, item in gathered.items() if key != own and not _is_own_name(item, draft.document)
     )
@@ -88,10 +110,10 @@ def _tables(draft: Draft) -> Iterator[Table]:
     yield from draft.tables
 
 
-def _gather(text: str, span_of: SpanOf, gathered: dict[str, _Gathered]) -> None:
+def _gather(text: str, mentions: tuple[Mention, ...], span_of: SpanOf, gathered: dict[str, _Gathered]) -> None:
     role_before = _MENTIONED
     end_before = -1
-    for mention in find_citations(text):
+    for mention in mentions:
         instrument = mention.citation.instrument
         if instrument is None or not (instrument.number or instrument.name):
             continue
@@ -115,6 +137,45 @@ def _add(item: _Gathered, mention: Mention, instrument: Instrument, role: str) -
         item.type, item.type_shouted = instrument.type, shouted
     item.name = item.name or instrument.name
     item.short_name = item.short_name or mention.short_name
+    _cite(item, mention)
+
+
+def _cite(item: _Gathered, mention: Mention) -> None:
+    if mention.citation.provisions:
+        item.provisions[write(Citation(provisions=mention.citation.provisions))] = None
+
+
+def _attach(loose: list[_Loose], gathered: dict[str, _Gathered]) -> None:
+    """Give "Điều 3 của Nghị định nêu trên" and "Điều 3 Nghị định 20" to the instrument they mean.
+
+    A short name counts where it was made known in the plan and holds a figure: words alone
+    ("Chương trình") also mean other things.
+    """
+    known = {
+        _key(item.short_name): item
+        for item in gathered.values()
+        if item.short_name and any(letter.isdigit() for letter in item.short_name)
+    }
+    longest = max((len(name) for name in known), default=0)
+    for one in loose:
+        if one.meant is not None:
+            item = gathered.get(_key(one.meant.number or one.meant.name or ""))
+        elif one.mention.citation.provisions and known:
+            item = _named_next(one.following, known, longest)
+        else:
+            item = None
+        if item is not None:
+            item.spans.append(one.span)
+            _cite(item, one.mention)
+
+
+def _named_next(following: str, known: dict[str, _Gathered], longest: int) -> _Gathered | None:
+    words = _OF.sub("", following, count=1).split()
+    for count in range(min(len(words), 12), 0, -1):
+        name = _key("".join(words[:count])).rstrip(".,;:)")
+        if len(name) <= longest and name in known:
+            return known[name]
+    return None
 
 
 def _role(text: str, mention: Mention, role_before: str, end_before: int) -> str:
@@ -144,6 +205,7 @@ def _reference(item: _Gathered) -> Reference:
         short_name=item.short_name,
         role=item.role,
         spans=tuple(item.spans),
+        provisions=tuple(item.provisions),
     )
 
 
