@@ -1,0 +1,68 @@
+"""The five plans say the same however their text is laid out: broken, set in, paged, or out of a web page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.documents.gold_reading import DOCUMENTS
+from tests.documents.layouts import LAYOUTS
+from tests.documents.test_formats import scorer
+
+from ansinh.core.plandoc.draft import Draft
+from ansinh.core.plandoc.findings import findings
+from ansinh.core.plandoc.form import as_form
+from ansinh.core.plandoc.pipeline import STAGES
+from ansinh.core.plandoc.source import from_text
+
+pytestmark = pytest.mark.documents
+
+FLOOR = 0.95
+"""What every list of every plan reaches in every layout, but where LOWER says otherwise."""
+
+LOWER: dict[tuple[str, str], dict[str, float]] = {
+    # The label itself is another one: "Phần I".
+    ("roman_part", "*"): {"sections": 0.75},
+    # Signs of items below items are also used for the items: then they name no task of their own.
+    ("pluses", "huong_tra"): {"tasks": 0.6, "leads": 0.6},
+    ("other_capital_d", "khanh_hoa"): {"references": 0.7},
+    ("other_capital_d", "ca_mau"): {"references": 0.85},
+}
+
+
+def scores(shared: Path, name: str, text: str) -> dict[str, float]:
+    """Return the score of every list of one plan read from a text; findings, which take longest, are left out."""
+    measure = scorer(shared)
+    gold = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    draft = Draft(from_text(text))
+    for stage in STAGES:
+        if stage is not findings:
+            stage(draft)
+    read: dict[str, Any] = as_form(draft.reading())
+    found = {
+        "document": measure.score_document(read["document"], gold["document"])[0],
+        "references": measure.score_references(read["legal_references"], gold["legal_references"])[0],
+        "sections": measure.score_sections(read["sections"], gold["sections"])[0],
+        "targets": measure.score_indicators(read["indicators"], gold["indicators"])[0],
+        "tasks": measure.score_tasks(read["tasks"], gold["tasks"], "name")[0],
+        "leads": measure.score_tasks(read["tasks"], gold["tasks"], "lead")[0],
+        "schedules": measure.score_schedule(read["tasks"], gold["tasks"])[0],
+        "deadlines": measure.score_reporting(read["reporting"], gold["reporting"])[0],
+    }
+    return {key: score[2] for key, score in found.items() if score is not None}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read_like_the_plan_itself(shared: Path, layout: str) -> None:
+    """No list of any of the five plans falls below its floor."""
+    low: dict[str, dict[str, float]] = {}
+    for name, file in DOCUMENTS.items():
+        text = LAYOUTS[layout]((shared / "documents" / file).read_text(encoding="utf-8"))
+        floors = {**LOWER.get((layout, "*"), {}), **LOWER.get((layout, name), {})}
+        found = scores(shared, name, text)
+        below = {key: round(score, 3) for key, score in found.items() if score < floors.get(key, FLOOR)}
+        if below:
+            low[name] = below
+    assert low == {}
