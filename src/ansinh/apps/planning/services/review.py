@@ -135,28 +135,32 @@ def _name(kind: ItemKind, item: ReadItem) -> str:
     return f"{kind.label} {no}" if no else f"{kind.label} dòng {item.ordinal + 1}"
 
 
-@transaction.atomic
 def accept_item(
     *, plan_id: Any, kind_code: str, item_id: int, expected_version: int, actor: User, now: datetime
 ) -> ReviewAction:
     """Accept a row as it was read. Raises ChangedMeanwhile, CannotReview."""
-    plan, kind = _open_plan(plan_id), KINDS[kind_code]
-    item = _locked(kind, plan, item_id)
-    _check_version(kind, item, expected_version)
-    change = _decide(kind, item, state=ReviewState.ACCEPTED, values=None, actor=actor, now=now)
-    return _log(plan, actor, now, "accept", f"Nhận {_name(kind, item)}", [change])
+    target = (plan_id, kind_code, item_id, expected_version)
+    return _settle(target, ReviewState.ACCEPTED, "accept", "Nhận", actor, now)
 
 
-@transaction.atomic
 def reject_item(
     *, plan_id: Any, kind_code: str, item_id: int, expected_version: int, actor: User, now: datetime
 ) -> ReviewAction:
     """Leave a row out: it was no target, task, duty or citation. Raises ChangedMeanwhile, CannotReview."""
+    target = (plan_id, kind_code, item_id, expected_version)
+    return _settle(target, ReviewState.REJECTED, "reject", "Bỏ", actor, now)
+
+
+@transaction.atomic
+def _settle(
+    target: tuple[Any, str, int, int], state: ReviewState, verb: str, word: str, actor: User, now: datetime
+) -> ReviewAction:
+    plan_id, kind_code, item_id, expected_version = target
     plan, kind = _open_plan(plan_id), KINDS[kind_code]
     item = _locked(kind, plan, item_id)
     _check_version(kind, item, expected_version)
-    change = _decide(kind, item, state=ReviewState.REJECTED, values=None, actor=actor, now=now)
-    return _log(plan, actor, now, "reject", f"Bỏ {_name(kind, item)}", [change])
+    change = _decide(kind, item, state=state, values=None, actor=actor, now=now)
+    return _log(plan, actor, now, verb, f"{word} {_name(kind, item)}", [change])
 
 
 @transaction.atomic
