@@ -52,6 +52,14 @@ def test_a_yearly_report_is_due_each_year_from_the_issue_on() -> None:
     assert days == [dt.date(2025, 11, 25), dt.date(2026, 11, 25), dt.date(2027, 11, 25)]
 
 
+def test_a_monthly_report_is_due_each_month_from_the_issue_on() -> None:
+    duty = ReportDuty(recurrence="monthly", day=31)
+
+    days = duty_days(duty, first=dt.date(2026, 11, 5), last_year=2026)
+
+    assert days == [dt.date(2026, 11, 30), dt.date(2026, 12, 31)]
+
+
 def test_a_report_on_request_has_no_day() -> None:
     assert duty_days(ReportDuty(recurrence="event"), first=TODAY, last_year=2030) == []
     assert duty_days(ReportDuty(recurrence="annual"), first=TODAY, last_year=2030) == []

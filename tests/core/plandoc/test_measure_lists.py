@@ -30,6 +30,14 @@ ROWS = [
             ("Giảm hộ nghèo giao các thôn: thôn Thượng", "=", 12.0, 12.0),
         ],
     ),
+    (
+        "Giải quyết việc làm bình quân mỗi năm 1.200 - 1.500 lao động.",
+        [("Giải quyết việc làm bình quân mỗi năm", "range", 1200.0, 1500.0)],
+    ),
+    (
+        "Tỷ suất tử vong trẻ em dưới 5 tuổi giảm từ 18,2‰ năm 2025 xuống 15‰ vào năm 2030.",
+        [("Tỷ suất tử vong trẻ em dưới 5 tuổi", "=", 15.0, 15.0)],
+    ),
     ("Giảm 2/3 số vụ tai nạn lao động.", [("Giảm số vụ tai nạn lao động", "=", 0.666667, 0.666667)]),
     ("Ít nhất 2/3 số thôn có nhà văn hóa.", [("Phần số thôn có nhà văn hóa", ">=", 0.666667, None)]),
     ("Không để phát sinh quá 05 hộ tái nghèo.", [("Không để phát sinh hộ tái nghèo", "<=", None, 5.0)]),
@@ -57,6 +65,13 @@ def test_every_number_of_a_row_has_its_own_measure(
         for one in measure.stated
     ]
     assert read == wanted
+
+
+def test_numbers_in_turn_take_the_years_named_before() -> None:
+    """Three shares after "lần lượt là" belong to the three years of the measure before."""
+    text = "Tỷ lệ lao động qua đào tạo năm 2026 đạt 70%, năm 2027 đạt 71%, năm 2030 đạt 76%, trong đó có chứng chỉ lần lượt là 30%, 32% và 40%."
+    last = read_measures(text, year=2030)[-1]
+    assert [(one.year, int(one.value.low or 0)) for one in last.stated] == [(2026, 30), (2027, 32), (2030, 40)]
 
 
 def test_the_year_after_what_the_share_is_of_holds_for_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ansinh.core.plandoc.clauses import Stretch
 from ansinh.core.plandoc.lexicon import lexicon
@@ -57,6 +58,29 @@ def in_turn(text: str, quantities: list[Quantity], i: int, subject: Stretch) -> 
     names = [first, *(_like(first, clean_name(said[a:b])) for a, b in zip(starts[1:], ends[1:], strict=True))]
     move = f" {moved[1].lower()}" if moved else ""
     return [(capital(name) + move, quantity) for name, quantity in zip(names, run, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class ByYear:
+    """The numbers of one measure, each for one of the years named before."""
+
+    subject: Stretch
+    values: tuple[tuple[int | None, Quantity], ...]
+
+
+def in_turn_by_year(
+    text: str, quantities: list[Quantity], i: int, subject: Stretch, years: list[int | None]
+) -> ByYear | None:
+    """Return "trong đó có bằng cấp lần lượt là 30%, 32% và 40%", where as many years were named before."""
+    run = [quantities[i]]
+    for following in quantities[i + 1 :]:
+        if not _AND.fullmatch(text, run[-1].end, following.start):
+            break
+        run.append(following)
+    cue = _EACH_ITS_OWN.search(text, subject[0], quantities[i].number_start)
+    if cue is None or len(run) < 2 or len(run) != len(years):
+        return None
+    return ByYear((subject[0], cue.start()), tuple(zip(years, run, strict=True)))
 
 
 def _like(first: str, part: str) -> str:

@@ -14,7 +14,9 @@ _COMPARED = re.compile(
 _BY_DAY = re.compile(
     r"[\s,]+(?:trước|chậm nhất(?: là)?)\s+(?:ngày\s+)?[0-9]{1,2}[/.][0-9]{1,2}(?:[/.][0-9]{4})?$", re.IGNORECASE
 )
-_FROM = re.compile(r"\s*\btừ\s+(?:mức\s+)?[0-9][0-9.,]*\s*%.*$", re.IGNORECASE | re.DOTALL)
+_FROM = re.compile(
+    r"\s*(?:(?<!\w)(?:giảm|tăng)\s+)?\btừ\s+(?:mức\s+)?[0-9][0-9.,]*\s*[%‰].*$", re.IGNORECASE | re.DOTALL
+)
 
 
 def heads(text: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from ansinh.core.plandoc.clauses import Stretch, brackets, label_end, sentences, split_outside, without_brackets
 from ansinh.core.plandoc.lexicon import lexicon
-from ansinh.core.plandoc.measure_lists import by_place, in_turn, past_lead_in, under_topic
+from ansinh.core.plandoc.measure_lists import by_place, in_turn, in_turn_by_year, past_lead_in, under_topic
 from ansinh.core.plandoc.measure_names import (
     capital,
     clean_name,
@@ -50,6 +50,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r",\s+(?:(?:bảo đảm|đảm bảo|trong đó)\s+)?mỗi\s[^;]{2,90}$", re.IGNORECASE)
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?: (?:mỗi|hằng|hàng) năm)?$|(?<!\w)mỗi năm$", re.IGNORECASE)
 _NOUN_BEFORE_YEAR = re.compile(r"(?:\s(?!(?:và|hoặc|lên|xuống|trong|so)(?!\w))[^\W\d_]+){0,4}[\s(]*")
 _OPEN_VERB = re.compile(r"(?:cho|với|của|được|thêm|mới|ít nhất|khoảng)$", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -117,6 +118,7 @@ class _Clause:
         self.prior = prior
         self.leading_year: int | None = None
         self.pending: list[Stated] = []
+        self.years: list[int | None] = []
 
     def read(self) -> Iterator[Measure]:
         """Return the measures of the clause, those in its brackets after the one they stand behind."""
@@ -126,6 +128,7 @@ class _Clause:
             if not _ASIDE.match(self.original, *stretch)
         ]
         for measure in self._plain():
+            self.years = [*(self.years if not measure.name else []), *(one.year for one in measure.stated)]
             self.prior = measure
             yield measure
         for stretch in asides:
@@ -158,6 +161,14 @@ class _Clause:
                     yield Measure(name, one.unit, (stated,), subject, (subject[0], one.end), dimension(name))
                 i += len(shared)
                 at = shared[-1][1].end
+                continue
+            yearly = in_turn_by_year(text, quantities, i, subject, self.years)
+            if yearly:
+                name = clean_name(text[slice(*yearly.subject)])
+                stated_by_year = tuple(Stated(year, one.value, (one.start, one.end)) for year, one in yearly.values)
+                at, i = stated_by_year[-1].stretch[1], i + len(yearly.values)
+                name = capital(self._full_name(name))
+                yield Measure(name, quantity.unit, stated_by_year, yearly.subject, (subject[0], at), dimension(name))
                 continue
             if by_place(text, quantities, i, subject):
                 yield from self._number_last(quantity, at, subject)
@@ -335,7 +346,7 @@ class _Clause:
         colon = ":" in self.text[subject[1] : quantity.start]
         if quantity.percent or quantity.verb or colon or lexicon().head.match(said):
             return quantity.unit is not None or bool(quantity.verb and heads(said))
-        return quantity.unit is not None and bool(lexicon().elliptic.match(said))
+        return quantity.unit is not None and bool(lexicon().elliptic.match(said) or _ON_AVERAGE.search(said))
 
     def _names_itself(self, quantity: Quantity, subject: Stretch) -> bool:
         """Return whether something is done to what is counted: "đào tạo nghề cho 5.000 lao động"."""

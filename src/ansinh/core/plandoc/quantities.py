@@ -37,6 +37,7 @@ _RISE = re.compile(
     rf"[^;]{{0,40}}?(?<!\w)(?:lên|xuống)(?: còn| đến| tới)?\s+(?:khoảng\s+|trên\s+|dưới\s+)?{_NUMBER}", re.IGNORECASE
 )
 _REACHES_FROM = re.compile(r"(?<!\w)đạt\s+từ\s+$", re.IGNORECASE)
+_EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|bình quân) năm\s+$", re.IGNORECASE)
 _MILLIONTH = Decimal("0.000001")
 _TU = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?$", re.IGNORECASE)
 _AGE = re.compile(r"\s*(?:tháng\s+)?tuổi(?!\w)", re.IGNORECASE)
@@ -135,8 +136,12 @@ def _read(text: str, start: int, end: int, number_start: int, number_end: int) -
         return None
     begin, verb = _words_before(text, start, number_start)
     lead = text[max(start, number_start - 30) : number_start]
-    if words.not_after.search(lead) and not (
-        unit and unit.group()[:1] in "%‰" and not lead.rstrip().lower().endswith(("so với", "cả nước", "toàn quốc"))
+    if (
+        words.not_after.search(lead)
+        and not _EACH_YEAR.search(lead)
+        and not (
+            unit and unit.group()[:1] in "%‰" and not lead.rstrip().lower().endswith(("so với", "cả nước", "toàn quốc"))
+        )
     ):
         return None
     if _AGE.match(text, number_end, min(end, number_end + 20)) and not _LIFE.search(
