@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 
 from ansinh.files import csv, xlsx
@@ -39,7 +41,9 @@ def export_table(table: ListTable, *, kind: str, file_name: str) -> HttpResponse
     else:
         csv.write_table(out, columns=columns, rows=_rows(table))
     answer = HttpResponse(out.getvalue(), content_type=TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="{file_name}.{kind}"'
+    # "50/QĐ-UBND" is no file name: a slash would be a folder, and a letter with marks has its own form in a header.
+    safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", file_name)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{safe}.{kind}") or ""
     return answer
 
 
