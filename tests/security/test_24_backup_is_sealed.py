@@ -11,6 +11,7 @@ from tests.plugins.servers import CANARY, Place
 
 from ansinh.cli.postgres import backup as backups
 from ansinh.cli.postgres.binaries import Binaries, find_binaries
+from ansinh.cli.postgres.cluster import OWNER
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,21 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(place: Place, tmp_path: 
 def test_a_short_key_is_refused(place: Place, tmp_path: Path, key: str) -> None:
     (tmp_path / "key").write_text(key)
     assert "quá ngắn" in place.ansinh("db", "backup", tmp_path / "file", "--key-file", tmp_path / "key", code=2)
+
+
+def test_rows_that_do_not_come_back_are_named_and_nothing_changes(
+    place: Place, empty: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = backups.count_rows
+    monkeypatch.setattr(backups, "count_rows", lambda connection: count(connection) | {"public.audit_event": 51})
+    short = tmp_path / "short"
+    backups.back_up(
+        owner_url=place.cluster.url(role=OWNER),
+        binaries=place.cluster.binaries(),
+        media=place.home / "media",
+        target=short,
+        passphrase=place.key.read_bytes().strip(),
+    )
+    before = empty.databases()
+    assert "public.audit_event" in empty.ansinh("db", "restore", short, code=2)
+    assert empty.databases() == before
