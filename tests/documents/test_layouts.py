@@ -27,8 +27,6 @@ LOWER: dict[tuple[str, str], dict[str, float]] = {
     ("roman_part", "*"): {"sections": 0.75},
     # Signs of items below items are also used for the items: then they name no task of their own.
     ("pluses", "huong_tra"): {"tasks": 0.6, "leads": 0.6},
-    ("other_capital_d", "khanh_hoa"): {"references": 0.7},
-    ("other_capital_d", "ca_mau"): {"references": 0.85},
 }
 
 
