@@ -160,7 +160,7 @@ def write_ics(plan: Plan, deadlines: list[Deadline], *, now: Any) -> str:
             f"UID:{deadline.kind}-{deadline.item.pk}-{deadline.on:%Y%m%d}@{plan.pk}",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{deadline.on:%Y%m%d}",
-            f"SUMMARY:{_ics_text(deadline.what)}",
+            f"SUMMARY:{_ics_text(deadline.what[:1].upper() + deadline.what[1:])}",
             f"DESCRIPTION:{_ics_text(f'{deadline.who}. {plan.short_title}: {deadline.raw}')}",
             "END:VEVENT",
         ]
