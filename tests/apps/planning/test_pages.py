@@ -47,6 +47,21 @@ def test_every_page_of_a_plan_in_review_and_at_work_opens(plan: Plan, coordinato
     assert client.get(f"/ke-hoach/{plan.pk}/")["Location"].endswith("/tong-quan/")
 
 
+def test_before_review_a_target_in_the_document_leads_to_its_review(
+    plan: Plan, coordinator: User, browse: Browse
+) -> None:
+    """No link of the readable page is dead, whether the row is in use or not."""
+    client = browse(coordinator)
+    indicator, task = Indicator.objects.filter(plan=plan).first(), Task.objects.filter(plan=plan).first()
+    assert indicator is not None
+    assert task is not None
+    for kind, page in (("indicator", f"chi-tieu/{indicator.pk}/"), ("task", f"nhiem-vu/{task.pk}/")):
+        answer = client.get(f"/ke-hoach/{plan.pk}/{page}", follow=True)
+        assert answer.redirect_chain[-1][0].endswith(f"/ra-soat/{kind}/{page.split('/')[1]}/")
+        assert answer.status_code == 200
+    assert client.get(f"/ke-hoach/{plan.pk}/chi-tieu/999999/").status_code == 404
+
+
 @pytest.mark.parametrize("query", ["xuat=xlsx", "xuat=csv", "name=y te&sort=-name", "group=khong-co", "sort=bay-ba"])
 def test_lists_take_what_the_address_says(plan: Plan, coordinator: User, browse: Browse, query: str) -> None:
     decide_all(plan, coordinator)

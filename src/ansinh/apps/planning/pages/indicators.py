@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from ansinh.apps.planning.models import Indicator
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
 from ansinh.apps.planning.selectors.same import list_elsewhere
@@ -44,7 +45,9 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
     plan = plan_or_404(plan_id)
     found = get_indicator(plan, indicator_id)
     if found is None:
-        raise Http404("Không có chỉ tiêu này trong kế hoạch.")
+        # Not in use, yet or any more: its place is the review.
+        get_object_or_404(Indicator, plan=plan, pk=indicator_id)
+        return redirect("planning:row", plan.pk, "indicator", indicator_id)
     context = {
         "plan": plan,
         "indicator": found,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ansinh.apps.planning.models import Task
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
 from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
@@ -42,7 +43,9 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
     plan = plan_or_404(plan_id)
     found = get_task(plan, task_id)
     if found is None:
-        raise Http404("Không có nhiệm vụ này trong kế hoạch.")
+        # Not in use, yet or any more: its place is the review.
+        get_object_or_404(Task, plan=plan, pk=task_id)
+        return redirect("planning:row", plan.pk, "task", task_id)
     today = timezone.localdate()
     context = {
         "plan": plan,
