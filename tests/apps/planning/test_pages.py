@@ -211,6 +211,19 @@ def test_a_document_is_handed_in_read_by_the_worker_and_opened_for_review(coordi
     assert client.get(f"/ke-hoach/{plan.pk}/dang-doc/")["Location"] == f"/ke-hoach/{plan.pk}/"
 
 
+def test_a_colleague_sees_the_reading_without_asking_for_the_owners_progress(
+    coordinator: User, second_coordinator: User, browse: Browse
+) -> None:
+    browse(coordinator).post("/ke-hoach/", {"file": SimpleUploadedFile("ke-hoach.md", plan_markdown().encode())})
+    plan = Plan.objects.get()
+    address = f"/viec/{plan.job_id}/tien-do/"
+
+    assert address in browse(coordinator).get(f"/ke-hoach/{plan.pk}/dang-doc/").content.decode()
+    theirs = browse(second_coordinator).get(f"/ke-hoach/{plan.pk}/dang-doc/").content.decode()
+    assert address not in theirs
+    assert "data-again" in theirs
+
+
 def test_the_same_file_again_opens_the_plan_that_is_there(plan: Plan, coordinator: User, browse: Browse) -> None:
     document = SimpleUploadedFile("ten-khac.md", plan_markdown().encode())
 

@@ -74,6 +74,8 @@ def reading(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return redirect("planning:plan", found.pk)
     job = JobRun.objects.filter(pk=found.job_id).first() if found.job_id else None
     context: dict[str, Any] = {"plan": found, "job": job}
+    if job is not None and job.owner_id == actor_of(request).pk:
+        context["poll_url"] = reverse("jobs:progress", args=[job.pk])
     if request.user.has_perm("planning.upload_plan"):
         context["retry_url"] = reverse("planning:read_again", args=[found.pk])
     return render(request, "planning/reading.html", context)

@@ -18,6 +18,8 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
 }
 
 const onward = document.querySelector("[data-onward]");
+// Only who handed the file in may ask for its progress; a colleague's page looks anew by itself.
+if (onward && "again" in onward.dataset) setTimeout(() => location.reload(), 4000);
 if (onward) {
   document.addEventListener("htmx:afterSettle", () => {
     const job = document.querySelector(".job");
