@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.plandoc.findings.small_plans import found, outline, raws, reading, row, task
 
@@ -26,6 +28,23 @@ def test_doubled_indicator(one: str, other: str, raw: str, severity: str | None)
     """One measure in two rows, the second perhaps spelt out; other measures only look alike."""
     plan = reading(rows=(row("25", one, "100"), row("39", other, raw)))
     assert [f.severity for f in found("trung.chi-tieu", plan)] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "raw", "sentence", "count"),
+    [
+        (SHORT, SHORT, "100", "câu khác", 1),  # said twice
+        (SHORT, SHORT, "90", "câu khác", 1),  # said twice, and not the same
+        (SHORT, SHORT, "100", "câu một", 0),  # one sentence, read in two parts
+        (SHORT, LONG, "100", "câu khác", 0),
+        ("Tỷ lệ hộ nghèo", "Tỷ lệ hộ nghèo", "100", "câu khác", 0),  # too short a name to be sure of
+    ],
+)
+def test_doubled_indicator_in_running_text(one: str, other: str, raw: str, sentence: str, count: int) -> None:
+    """One measure for one year in two sentences."""
+    first = replace(row(None, one, "100"), source="prose", sentence="câu một")
+    second = replace(row(None, other, raw), source="prose", sentence=sentence)
+    assert len(found("trung.chi-tieu-loi-van", reading(rows=(first, second)))) == count
 
 
 def test_doubled_task() -> None:

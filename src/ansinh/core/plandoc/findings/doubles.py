@@ -68,6 +68,33 @@ def doubled_indicators(plan: Plan) -> Iterator[Hit]:
         )
 
 
+@rule("trung.chi-tieu-loi-van", severity="medium", title="Chỉ tiêu nêu hai lần trong phần lời")
+def doubled_in_prose(plan: Plan) -> Iterator[Hit]:
+    """One measure, named alike, for one year, in two sentences of the running text."""
+    first: dict[tuple[str, str, int], int] = {}
+    for index, row in enumerate(plan.reading.indicators):
+        if row.source != "prose" or len(words(row.name)) < 5:
+            continue
+        for target in row.targets:
+            if target.year is None or target.comparator in (None, "qualitative"):
+                continue
+            key = (squeezed(row.name), squeezed(row.dimension or ""), target.year)
+            before = plan.reading.indicators[first.setdefault(key, index)]
+            if before is row or before.sentence == row.sentence:
+                continue
+            earlier = next(t for t in before.targets if t.year == target.year)
+            same = (earlier.comparator, earlier.low, earlier.high) == (target.comparator, target.low, target.high)
+            yield Hit(
+                f"{plan.indicator_name(index)} ({target.year})",
+                cut(f"{row.name}: {raw_of(earlier)} / {raw_of(target)}", 320),
+                "Cùng một chỉ tiêu nêu ở hai câu"
+                + (": sẽ bị tính hai lần." if same else " với giá trị khác nhau: không rõ theo câu nào."),
+                "Giữ một câu.",
+                plan.indicator_subject(index),
+                (target.span, earlier.span),
+            )
+
+
 def _targets(row: IndicatorReading) -> tuple[tuple[int | None, str], ...]:
     return tuple((t.year, squeezed(raw_of(t))) for t in row.targets)
 
@@ -184,4 +211,4 @@ def one_target_two_leads(plan: Plan) -> Iterator[Hit]:
         )
 
 
-RULES = (doubled_indicators, doubled_tasks, product_of_another_task, one_target_two_leads)
+RULES = (doubled_indicators, doubled_in_prose, doubled_tasks, product_of_another_task, one_target_two_leads)
