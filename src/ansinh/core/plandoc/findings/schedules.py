@@ -97,7 +97,7 @@ def two_schedules(plan: Plan) -> Iterator[Hit]:
             )
 
 
-@rule("tien-do.chi-tieu-khong-nguoi-lam", severity="medium", title="Chỉ tiêu không có nhiệm vụ nào thực hiện")
+@rule("tien-do.chi-tieu-khong-nguoi-lam", severity="low", title="Chỉ tiêu không có nhiệm vụ nào thực hiện")
 def target_without_task(plan: Plan) -> Iterator[Hit]:
     """Figures promised in the running text that no row of the annex of tasks carries."""
     rows = plan.reading.indicators
