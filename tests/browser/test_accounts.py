@@ -30,11 +30,13 @@ def officer(transactional_db, make_user):
 
 def log_in(page):
     """Type name and password as somebody does who never takes the mouse."""
+    # The browser gives the field its focus when it first draws the page, which can be after the page is loaded.
+    page.locator("input[name=login]:focus").wait_for()
     page.keyboard.type("an")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_login_by_keyboard_starts_in_the_first_field(open_page, officer, axe):
@@ -59,6 +61,7 @@ def test_the_pages_of_this_room_have_no_serious_fault(open_page, officer, axe, n
 
 def test_the_second_factor_is_set_up_in_two_pages(open_page, officer, axe):
     page = open_page(reverse("mfa_activate_totp"), user=officer)
+    page.locator("input[name=password]:focus").wait_for()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.locator(".ma-qr svg").wait_for()
@@ -70,8 +73,8 @@ def test_ending_the_other_sessions_throws_the_other_browser_out(open_page, offic
     office, home = (open_page("/tai-khoan/dang-nhap/?next=/tai-khoan/phien/") for _ in range(2))
     log_in(office)
     log_in(home)
-    home.get_by_role("button", name="Kết thúc các phiên khác").click()
-    home.wait_for_load_state("load")
+    with home.expect_navigation():
+        home.get_by_role("button", name="Kết thúc các phiên khác").click()
     office.reload()
     assert office.locator("h1").inner_text() == "Đăng nhập"
     home.reload()
