@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from ansinh.apps.territory.models import Agency, Unit
+
 
 class Role(models.TextChoices):
     """What an official does in the system; one person may hold several roles."""
@@ -32,6 +34,12 @@ class User(AbstractUser):
     title = models.CharField("chức vụ", max_length=120, blank=True)
     agency_name = models.CharField("cơ quan", max_length=200, blank=True)
     unit_name = models.CharField("đơn vị hành chính", max_length=200, blank=True)
+    scope_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="địa bàn phụ trách"
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan công tác"
+    )
     roles = ArrayField(
         models.CharField(max_length=32, choices=Role.choices), verbose_name="vai trò", default=list, blank=True
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from ansinh.apps.planning.models.items import ReadItem
+from ansinh.apps.territory.models import Unit
 
 
 class PlanFile(models.Model):
@@ -44,7 +45,10 @@ class PlanState(models.TextChoices):
 
 
 class Plan(models.Model):
-    """A plan: who promised what, when, in which document."""
+    """A plan: who promised what, when, in which document.
+
+    ``scope_unit`` is the administrative unit for which it was issued, as that unit was on the day of issue.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.OneToOneField(PlanFile, on_delete=models.PROTECT, related_name="plan")
@@ -54,6 +58,9 @@ class Plan(models.Model):
     title = models.TextField("trích yếu", blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=300, blank=True)
     place = models.CharField("nơi ban hành", max_length=120, blank=True)
+    scope_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="plans", verbose_name="phạm vi"
+    )
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
     signer_title = models.CharField("chức vụ người ký", max_length=200, blank=True)

@@ -14,7 +14,7 @@ from ansinh.apps.planning.models import AgencyMention
 from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
 from ansinh.apps.planning.selectors.agencies import list_candidates, list_mentions
 from ansinh.apps.planning.services.agencies import CannotResolve, resolve_all_as_new, resolve_mention
-from ansinh.apps.territory.selectors import list_agencies
+from ansinh.apps.territory.selectors.agencies import list_agencies
 
 
 @require_http_methods(["GET", "POST"])

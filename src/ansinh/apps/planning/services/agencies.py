@@ -11,8 +11,8 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import AgencyMention
 from ansinh.apps.territory.models import LONGEST_NAME, Agency
-from ansinh.apps.territory.selectors import find_agencies
-from ansinh.apps.territory.services import add_agency, add_alias
+from ansinh.apps.territory.selectors.agencies import find_agencies
+from ansinh.apps.territory.services.agencies import add_agency, add_alias
 from ansinh.core.text import fold
 
 

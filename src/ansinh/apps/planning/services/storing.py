@@ -25,7 +25,7 @@ from ansinh.apps.planning.models import (
     Task,
 )
 from ansinh.apps.planning.services.values import citation_key, is_storable, plain
-from ansinh.apps.territory.selectors import find_agencies
+from ansinh.apps.territory.selectors.agencies import find_agencies
 from ansinh.core.plandoc.agencies import agency_key
 from ansinh.core.plandoc.model import IndicatorReading, Mark, Reading, TargetValue, TaskReading
 from ansinh.core.plandoc.source import Paragraph, Span, Table

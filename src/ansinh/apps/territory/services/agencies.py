@@ -10,7 +10,7 @@ from django.db import transaction
 from ansinh.apps.territory.models import Agency, AgencyAlias, AgencyKind
 from ansinh.core.plandoc.agencies import agency_key
 
-DIRECTORY = Path(__file__).resolve().parent / "data" / "agencies.csv"
+DIRECTORY = Path(__file__).resolve().parents[1] / "data" / "agencies.csv"
 
 
 def add_agency(*, name: str, is_group: bool = False, kind: str = AgencyKind.STATE, short_name: str = "") -> Agency:

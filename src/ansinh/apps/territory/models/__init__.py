@@ -1,0 +1,16 @@
+"""Tables of the territory room: administrative units and what became of them; agencies under all their names."""
+
+from ansinh.apps.territory.models.agencies import LONGEST_NAME, Agency, AgencyAlias, AgencyKind
+from ansinh.apps.territory.models.units import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
+
+__all__ = [
+    "LONGEST_NAME",
+    "Agency",
+    "AgencyAlias",
+    "AgencyKind",
+    "ChangeKind",
+    "Unit",
+    "UnitChange",
+    "UnitKind",
+    "UnitLevel",
+]

@@ -1,0 +1,1 @@
+"""Writes to units and agencies."""
