@@ -209,10 +209,11 @@ def accept_clean(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 @allowed("planning.review_plan")
 def undo(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Take back this person's last act."""
-    plan = plan_or_404(plan_id)
+    """Take back this person's last act, the one that the button named."""
+    plan, named = plan_or_404(plan_id), request.POST.get("last", "")
+    expected = int(named) if named.isdecimal() else None
     try:
-        action = undo_last(plan_id=plan.pk, actor=actor_of(request), now=timezone.now())
+        action = undo_last(plan_id=plan.pk, actor=actor_of(request), now=timezone.now(), expected_id=expected)
     except CannotReview as reason:
         return _answer(request, plan, error=str(reason), status=409)
     return _answer(request, plan, action=action, said=f"Đã hoàn tác: {action.label}")
