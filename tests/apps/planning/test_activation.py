@@ -55,6 +55,23 @@ def test_a_plan_with_an_undecided_row_does_not_start(plan: Plan, coordinator: Us
     assert plan.state == PlanState.IN_REVIEW
 
 
+def test_a_plan_of_which_nothing_is_left_does_not_start(plan: Plan, coordinator: User) -> None:
+    for kind in KINDS.values():
+        for row in kind.model._default_manager.filter(plan=plan):
+            act = accept_item if kind.code == "citation" else reject_item
+            act(
+                plan_id=plan.pk,
+                kind_code=kind.code,
+                item_id=row.pk,
+                expected_version=row.version,
+                actor=coordinator,
+                now=NOW,
+            )
+
+    with pytest.raises(CannotActivate, match="không có gì để thực hiện"):
+        activate_plan(plan_id=plan.pk, actor=coordinator, now=NOW)
+
+
 def test_a_rejected_row_is_used_nowhere(running: Plan) -> None:
     overview = get_overview(running, today=TODAY)
 

@@ -33,6 +33,7 @@ from ansinh.apps.planning.selectors.review import (
 )
 from ansinh.apps.planning.selectors.same import list_elsewhere
 from ansinh.apps.planning.selectors.suggestions import suggest
+from ansinh.apps.planning.services.activation import has_work
 from ansinh.apps.planning.services.review import (
     CannotReview,
     accept_clean_items,
@@ -74,6 +75,7 @@ def _frame(plan: Plan, user: User) -> dict[str, Any]:
         "latest": get_latest_save(plan),
         "may_review": user.has_perm("planning.review_plan"),
         "may_activate": user.has_perm("planning.activate_plan"),
+        "has_work": has_work(plan),
     }
 
 
