@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.template.loader import get_template
 from tests.apps.planning.factories import NOW
 
 from ansinh.apps.accounts.models import User
@@ -131,6 +132,13 @@ def test_an_old_plan_is_not_red_before_somebody_says_how_far_it_is(running: Plan
     overview = get_overview(running, today=far)
     assert overview.late_deadlines == 0
     assert set(overview.all_targets.counts) == {"no_data"}
+
+
+def test_the_overview_has_a_column_for_every_state_of_a_task() -> None:
+    template = get_template("planning/overview.html").template.source
+
+    for code in ("done", "in_progress", "not_started", "waiting_event", "overdue", "unknown"):
+        assert template.count(f"row.counts.{code}|default:0") >= 2, code
 
 
 def test_what_an_officer_said_gives_the_state(running: Plan, coordinator: User) -> None:
