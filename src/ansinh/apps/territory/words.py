@@ -67,7 +67,7 @@ def name_keys(name: str) -> tuple[str, ...]:
     return (f"{kind} {rest}", plain(name)) if kind else (rest,)
 
 
-def search_key(*, name: str, code: str) -> str:
-    """Return what is kept beside a unit for searching: its bare name, its whole name and its code."""
-    _kind, rest = split_kind(name)
-    return f"|{rest}|{plain(name)}|{code}|"
+def search_key(*, name: str, code: str, also: str = "") -> str:
+    """Return what is kept beside a unit for searching: its bare name, its whole name and its code, both spellings."""
+    keys = [key for each in (name, also) if each for key in (split_kind(each)[1], plain(each))]
+    return f"|{'|'.join(dict.fromkeys([*keys, code]))}|"
