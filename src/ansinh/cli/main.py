@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from ansinh.cli import audit, database, demo, doctor, plan, serve, user
+from ansinh.cli import audit, database, demo, doctor, plan, serve, territory, user
 from ansinh.cli.say import err
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
 app.add_typer(user.app, name="user")
+app.add_typer(territory.app, name="territory")
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("migrate")(serve.migrate)
