@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from ansinh.apps.territory.models import Unit, UnitChange, UnitLevel
-from ansinh.apps.territory.words import name_keys
+from ansinh.apps.territory.words import name_keys, plain
 
 
 def units_on(*, on: date) -> QuerySet[Unit]:
@@ -28,6 +28,25 @@ def get_unit(*, code: str, on: date) -> Unit | None:
 def unit_on(*, unit: Unit, on: date) -> Unit | None:
     """Return the unit that bears this unit's code on another day: itself, or what a change of kind made of it."""
     return unit if _exists(unit, on) else get_unit(code=unit.code, on=on)
+
+
+def find_code(*, code: str) -> list[Unit]:
+    """Return every unit that ever bore a code, the youngest first."""
+    rows = Unit.objects.filter(code=code.strip()).select_related("parent", "parent__parent")
+    return list(rows.order_by("-valid_from"))
+
+
+def with_words(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Keep the units whose name or code holds every word, with or without diacritics."""
+    for word in plain(text).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows
+
+
+def in_province(rows: QuerySet[Unit], code: str) -> QuerySet[Unit]:
+    """Keep a province, its districts and its communes."""
+    own = Q(level=UnitLevel.PROVINCE, code=code) | Q(parent__level=UnitLevel.PROVINCE, parent__code=code)
+    return rows.filter(own | Q(parent__level=UnitLevel.DISTRICT, parent__parent__code=code))
 
 
 def find_units(*, name: str, on: date, level: str | None = None) -> list[Unit]:
