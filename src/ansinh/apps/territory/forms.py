@@ -40,7 +40,7 @@ class ConversionForm(forms.Form):
 
     file = forms.FileField(
         label="Bảng số liệu",
-        help_text="Tệp .xlsx hoặc .csv; dòng đầu là tên cột: code và value, hoặc code, numerator, denominator.",
+        help_text="Tệp .xlsx hoặc .csv; dòng đầu là tên cột: mã và số liệu, hoặc mã, tử số, mẫu số.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
     title = forms.CharField(label="Tên bảng", max_length=200, required=False, help_text="Để trống thì lấy tên tệp.")

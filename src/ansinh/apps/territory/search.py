@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import with_words
-from ansinh.apps.territory.tables import above, unit_url
+from ansinh.apps.territory.tables import unit_url
+from ansinh.apps.territory.words import above
 from ansinh.apps.ui import formats
 from ansinh.apps.ui.search import Hit
 

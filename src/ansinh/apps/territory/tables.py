@@ -15,6 +15,7 @@ from ansinh.apps.territory.models import SeriesConversion, Unit, UnitKind, UnitL
 from ansinh.apps.territory.selectors.unit_page import without_their_districts
 from ansinh.apps.territory.selectors.units import in_province, list_provinces, with_words
 from ansinh.apps.territory.series import as_number
+from ansinh.apps.territory.words import above
 from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import FigureColumn, ListFilter, ListTable, NameColumn
 
@@ -51,7 +52,7 @@ class UnitTable(ListTable):
 
     def render_parent(self, record: Unit) -> str:
         """Write the unit above, and of a district's commune also the province."""
-        return above(record)
+        return above(record) or formats.MISSING
 
     def _others(self, record: Unit) -> list[Unit]:
         if self.past:
@@ -72,15 +73,6 @@ class UnitTable(ListTable):
     def value_lineage(self, record: Unit) -> str:
         """Give all of them for an export, with their codes."""
         return "; ".join(f"{each.name} ({each.code})" for each in self._others(record))
-
-
-def above(unit: Unit) -> str:
-    """Write what a unit belongs to: "Thị xã Hương Trà, Thành phố Huế"."""
-    if unit.parent is None:
-        return formats.MISSING
-    if unit.parent.level == UnitLevel.DISTRICT and unit.parent.parent is not None:
-        return f"{unit.parent.name}, {unit.parent.parent.name}"
-    return unit.parent.name
 
 
 class UnitFilter(ListFilter):

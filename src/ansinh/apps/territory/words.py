@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ansinh.apps.territory.models import UnitKind
+from ansinh.apps.territory.models import Unit, UnitLevel
 from ansinh.core.text import fold, squeeze
 
 # As people write them before a name; longest first, so that "thành phố" goes before "tp".
@@ -29,16 +29,6 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("x.", "xa"),
     ("t.", "tinh"),
 )
-PREFIXES = {
-    "Tỉnh": UnitKind.PROVINCE,
-    "Huyện": UnitKind.DISTRICT,
-    "Quận": UnitKind.URBAN_DISTRICT,
-    "Thị xã": UnitKind.TOWN,
-    "Xã": UnitKind.COMMUNE,
-    "Phường": UnitKind.WARD,
-    "Thị trấn": UnitKind.TOWNSHIP,
-    "Đặc khu": UnitKind.SPECIAL_ZONE,
-}
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -71,3 +61,12 @@ def search_key(*, name: str, code: str, also: str = "") -> str:
     """Return what is kept beside a unit for searching: its bare name, its whole name and its code, both spellings."""
     keys = [key for each in (name, also) if each for key in (split_kind(each)[1], plain(each))]
     return f"|{'|'.join(dict.fromkeys([*keys, code]))}|"
+
+
+def above(unit: Unit) -> str:
+    """Write what a unit belongs to: "Thị xã Hương Trà, Thành phố Huế"; "" for a province."""
+    if unit.parent is None:
+        return ""
+    if unit.parent.level == UnitLevel.DISTRICT and unit.parent.parent is not None:
+        return f"{unit.parent.name}, {unit.parent.parent.name}"
+    return unit.parent.name

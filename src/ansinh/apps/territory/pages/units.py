@@ -15,7 +15,8 @@ from ansinh.apps.territory.models import UnitChange
 from ansinh.apps.territory.pages.access import SHARE, VIEW, allowed
 from ansinh.apps.territory.selectors.unit_page import EVE, get_my_reform, get_unit_page
 from ansinh.apps.territory.selectors.units import find_code, units_on, with_words
-from ansinh.apps.territory.tables import UnitFilter, UnitTable, above, unit_url
+from ansinh.apps.territory.tables import UnitFilter, UnitTable, unit_url
+from ansinh.apps.territory.words import above
 from ansinh.apps.ui.tables import build_list
 
 MOST_CHOICES = 20

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 
-from ansinh.apps.territory import tables
+from ansinh.apps.territory import tables, words
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.series import as_number, rounded
 from ansinh.apps.ui import formats
@@ -18,7 +18,12 @@ register = template.Library()
 RECORDS_BEGIN = "2021-01-01"  # as in the data: before this day nothing is claimed
 
 register.filter("unit_url", tables.unit_url)
-register.filter("above", tables.above)
+
+
+@register.filter
+def above(unit: Unit) -> str:
+    """Write what a unit belongs to."""
+    return words.above(unit) or formats.MISSING
 
 
 @register.filter
