@@ -9,7 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from tests.plugins.people import NOW
 
 from ansinh.apps.accounts.models import Role
@@ -56,13 +55,17 @@ def split() -> UnitChange:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_few_statements(client: Client, page: str) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    asked: list[str] = []
+
+    def count(execute: Any, statement: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(statement)
+        return execute(statement, params, many, context)
+
+    with connection.execute_wrapper(count):
         answer = client.get(page)
     assert answer.status_code == 200
     assert "style=" not in answer.content.decode()
-    assert len(asked) <= MOST_STATEMENTS
+    assert 0 < len(asked) <= MOST_STATEMENTS
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/don-vi/chuyen-so-lieu/", "/don-vi/chon/?q=nha"])
@@ -102,11 +105,7 @@ def test_the_list_is_searched_without_marks_and_exported(client: Client) -> None
     said = client.get("/don-vi/?name=truong+sa").content.decode()
     assert "Đặc khu Trường Sa" in said
     answer = client.get("/don-vi/?tinh=56&cap=commune&xuat=csv")
-    assert (
-        len(b"".join(answer).decode().splitlines()) == 66
-        if answer.streaming
-        else answer.content.decode().count("\n") == 66
-    )
+    assert len(answer.content.decode().splitlines()) == 66
 
 
 def test_the_search_box_finds_units_of_any_time(client: Client) -> None:
@@ -165,7 +164,8 @@ def test_a_table_is_brought_seen_kept_and_undone(client: Client) -> None:
     page = uploaded(client)["Location"]
     said = client.get(page).content.decode()
     assert "bản xem trước" in said
-    assert "Phường Đông Hải" in said
+    assert "Phường Đông Hải" in client.get(f"{page}?phan=chua").content.decode()
+    assert "Phường Đông Hải" in client.get(f"{page}?phan=chua&xuat=csv").content.decode()
     assert "Khớp" in said
     for act, word in (("save", "Đã lưu"), ("undo", "Đã hoàn tác")):
         version = SeriesConversion.objects.get().version

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
 from django import forms
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.territory.models import SeriesConversion, Unit, UnitKind, UnitLevel
+from ansinh.apps.territory.models import SeriesConversion, Unit, UnitChange, UnitKind, UnitLevel
 from ansinh.apps.territory.selectors.unit_page import without_their_districts
-from ansinh.apps.territory.selectors.units import in_province, list_provinces, with_words
+from ansinh.apps.territory.selectors.units import in_province, list_provinces, names_on, with_words
 from ansinh.apps.territory.series import as_number
-from ansinh.apps.territory.words import above
+from ansinh.apps.territory.words import above, plain
 from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import FigureColumn, ListFilter, ListTable, NameColumn
 
@@ -136,10 +138,10 @@ class ConvertedTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
 
-    def __init__(self, *args: Any, rule: str, names: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: str, on: date, **kwargs: Any) -> None:
         hidden = ("numerator", "denominator") if rule != "recompute" else ()
         super().__init__(*args, exclude=hidden, **kwargs)
-        self.names, self.key = names, "ratio" if rule == "recompute" else "value"
+        self.on, self.key = on, "ratio" if rule == "recompute" else "value"
         if rule == "recompute":
             self.columns["value"].column.verbose_name = "Tỷ lệ"
 
@@ -189,8 +191,124 @@ class ConvertedTable(ListTable):
         """Give the same for an export."""
         return self.render_made_of(record)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the old units in the rows shown, read once for the page."""
+        shown = [row.record for row in self.paginated_rows]
+        codes = {part["source"] for row in shown for part in row["parts"]}
+        return names_on(codes=codes | {code for row in shown for code in (*row["waiting"], *row["silent"])}, on=self.on)
+
     def _name(self, code: str) -> str:
         return self.names.get(code, code)
+
+
+class UnallocatedTable(ListTable):
+    """What old units reported and nobody can say where it belongs."""
+
+    name = NameColumn(verbose_name="Đơn vị cũ", opens=lambda row: reverse("territory:youngest", args=[row["source"]]))
+    source = tables.Column(verbose_name="Mã", attrs={"th": {"class": "w3"}, "td": {"class": "so"}})
+    figure = tables.Column(
+        verbose_name="Chưa phân bổ",
+        accessor="source",
+        orderable=False,
+        attrs={"th": {"class": "r w8"}, "td": {"class": "r"}},
+    )
+    candidates = tables.Column(verbose_name="Có thể thuộc", orderable=False)
+
+    class Meta(ListTable.Meta):
+        attrs = {"class": "tbl dinh the co"}
+
+    def render_figure(self, record: dict[str, Any]) -> str:
+        """Write the figure."""
+        return figure_of(record)
+
+    def value_figure(self, record: dict[str, Any]) -> Any:
+        """Give the bare figure of a sum; a ratio as its two figures."""
+        return as_number(record["value"]) if "value" in record else figure_of(record)
+
+    def render_candidates(self, value: list[dict[str, str]]) -> str:
+        """Name the units to which it may belong."""
+        return ", ".join(each["name"] or each["code"] for each in value)
+
+    def value_candidates(self, value: list[dict[str, str]]) -> str:
+        """Give them with their codes for an export."""
+        return "; ".join(f"{each['name']} ({each['code']})" for each in value)
+
+
+def figure_of(row: dict[str, Any]) -> str:
+    """Write the figure of a converted row or total: the value, or numerator and denominator."""
+    if "value" in row:
+        return formats.number(as_number(row["value"]))
+    return f"{formats.number(as_number(row['numerator']))} / {formats.number(as_number(row['denominator']))}"
+
+
+class SplitTable(ListTable):
+    """Parts of split communes whose share nobody has recorded."""
+
+    old = NameColumn(verbose_name="Xã cũ", opens=lambda change: unit_url(change.old), order_by=("old__search_key",))
+    code = tables.Column(
+        verbose_name="Mã",
+        accessor="old__code",
+        order_by="old__code",
+        attrs={"th": {"class": "w3"}, "td": {"class": "so"}},
+    )
+    where = tables.Column(verbose_name="Trước thuộc", accessor="pk", orderable=False)
+    new = tables.Column(verbose_name="Một phần vào", order_by=("new__search_key",))
+    province = tables.Column(verbose_name="Nay thuộc", accessor="new__parent__name", order_by="new__parent__code")
+    act = tables.Column(verbose_name="Phần chia", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
+
+    class Meta(ListTable.Meta):
+        attrs = {"class": "tbl dinh the co"}
+
+    def render_where(self, record: UnitChange) -> str:
+        """Write the old district and province."""
+        return above(record.old) or formats.MISSING
+
+    def value_where(self, record: UnitChange) -> str:
+        """Give the same for an export."""
+        return above(record.old)
+
+    def render_new(self, record: UnitChange) -> SafeString:
+        """Link the new unit."""
+        return format_html('<a class="q" href="{}">{}</a>', unit_url(record.new), record.new.name)
+
+    def value_new(self, record: UnitChange) -> str:
+        """Give the bare name."""
+        return record.new.name
+
+    def render_act(self, record: UnitChange) -> SafeString:
+        """Lead to the page on which the share is recorded."""
+        said = format_html('<span class="vh"> phần của {} vào {}</span>', record.old.name, record.new.name)
+        return format_html('<a href="{}">chưa rõ{}</a>', reverse("territory:change", args=[record.pk]), said)
+
+    def value_act(self, record: UnitChange) -> str:
+        """Give the word for an export."""
+        del record
+        return "chưa rõ"
+
+
+class SplitFilter(ListFilter):
+    """Filters of the list of split communes."""
+
+    old = django_filters.CharFilter(
+        label="Xã cũ", method="by_words", widget=forms.TextInput(attrs={"placeholder": "Tên có hoặc không dấu"})
+    )
+    tinh = django_filters.ChoiceFilter(label="Tỉnh, thành phố", empty_label="Cả nước", field_name="new__parent__code")
+
+    class Meta:
+        model = UnitChange
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.queryset.order_by("new__parent__code").values_list("new__parent__code", "new__parent__name")
+        self.filters["tinh"].extra["choices"] = list(rows.distinct())
+
+    def by_words(self, rows: Any, _name: str, value: str) -> Any:
+        """Keep the parts of old units whose name or code holds every word."""
+        for word in plain(value).split():
+            rows = rows.filter(old__search_key__contains=word)
+        return rows
 
 
 class ConversionTable(ListTable):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ansinh.apps.territory.forms import ConversionForm
 from ansinh.apps.territory.models import ConversionState, SeriesConversion
 from ansinh.apps.territory.pages.access import CONVERT, VIEW, allowed
-from ansinh.apps.territory.selectors.conversions import list_conversions, old_names
+from ansinh.apps.territory.selectors.conversions import get_conversion, list_conversions
 from ansinh.apps.territory.series import BadTable
 from ansinh.apps.territory.services import conversions as services
-from ansinh.apps.territory.tables import ConversionTable, ConvertedTable
+from ansinh.apps.territory.tables import ConversionTable, ConvertedTable, UnallocatedTable
 from ansinh.apps.ui.tables import build_list
 from ansinh.core.lineage import Rule
 from ansinh.files.errors import UnreadableFile
@@ -57,23 +57,27 @@ def conversions(request: HttpRequest) -> HttpResponseBase:
 @allowed(VIEW)
 def conversion(request: HttpRequest, conversion_id: int) -> HttpResponseBase:
     """Show what came out of one table, or would: the units after the change, what is not allocated, the books."""
-    found = get_object_or_404(SeriesConversion, pk=conversion_id)
-    result = found.result
-    names = old_names(found)
-    listing = build_list(
-        request,
-        rows=result["rows"],
-        table=ConvertedTable,
-        file_name=f"chuyen-so-lieu-{found.pk}",
-        rule=found.rule,
-        names=names,
-    )
+    try:
+        found = get_conversion(conversion_id)
+    except SeriesConversion.DoesNotExist as error:
+        raise Http404("Không có lần chuyển này.") from error
+    result, rest = found.result, request.GET.get("phan") == "chua"
+    name = f"chuyen-so-lieu-{found.pk}"
+    if rest:
+        listing = build_list(
+            request, rows=result["unallocated"], table=UnallocatedTable, file_name=f"{name}-chua-phan-bo"
+        )
+    else:
+        listing = build_list(
+            request, rows=result["rows"], table=ConvertedTable, file_name=name, rule=found.rule, on=found.from_date
+        )
     if listing.export is not None:
         return listing.export
     context = {
         "found": found,
         "result": result,
         "listing": listing,
+        "rest": rest,
         "incomplete": sum(1 for row in result["rows"] if row["state"] != "complete"),
         "is_draft": found.state == ConversionState.DRAFT,
         "may_convert": request.user.has_perm(CONVERT),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,8 +15,9 @@ from ansinh.apps.territory.forms import ShareForm
 from ansinh.apps.territory.models import UnitChange
 from ansinh.apps.territory.pages.access import SHARE, VIEW, allowed
 from ansinh.apps.territory.selectors.lineage import changes_of, get_change, list_open_splits, rest_of
-from ansinh.apps.territory.selectors.units import get_unit
 from ansinh.apps.territory.services import shares
+from ansinh.apps.territory.tables import SplitFilter, SplitTable
+from ansinh.apps.ui.tables import build_list
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,11 +82,14 @@ def withdraw(request: HttpRequest, change_id: int) -> HttpResponse:
 
 @require_GET
 @allowed(VIEW)
-def open_splits(request: HttpRequest) -> HttpResponse:
+def open_splits(request: HttpRequest) -> HttpResponseBase:
     """List the split communes whose shares nobody has recorded, of one province or of all."""
-    province = get_unit(code=request.GET.get("tinh", ""), on=timezone.localdate())
-    rows = list(list_open_splits(province=province))
-    return render(request, "territory/splits.html", {"rows": rows, "province": province})
+    listing = build_list(
+        request, rows=list_open_splits(), table=SplitTable, file_name="phan-chia-chua-ro", filters=SplitFilter
+    )
+    if listing.export is not None:
+        return listing.export
+    return render(request, "territory/splits.html", {"listing": listing})
 
 
 def _change_or_404(change_id: int) -> UnitChange:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ansinh.apps.territory.models import SeriesConversion
-from ansinh.apps.territory.selectors.units import units_on
 
 
 def list_conversions() -> QuerySet[SeriesConversion]:
@@ -13,11 +12,6 @@ def list_conversions() -> QuerySet[SeriesConversion]:
     return SeriesConversion.objects.defer("given", "result").order_by("-made_at", "-pk")
 
 
-def old_names(conversion: SeriesConversion) -> dict[str, str]:
-    """Return the names of the units a table came from, by code."""
-    codes = {code for code, _value, _below in conversion.given}
-    codes |= {code for row in conversion.result["rows"] for code in row["silent"]}
-    rows = units_on(on=conversion.from_date)
-    if len(codes) < 2000:
-        rows = rows.filter(code__in=codes)
-    return dict(rows.values_list("code", "name"))
+def get_conversion(conversion_id: int) -> SeriesConversion:
+    """Return one conversion with its result, without what was given. Raises SeriesConversion.DoesNotExist."""
+    return SeriesConversion.objects.defer("given").get(pk=conversion_id)

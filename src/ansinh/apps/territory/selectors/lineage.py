@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -50,9 +49,8 @@ class Rest:
         return 1 - self.known
 
 
-def changes_of(*, unit: Unit, on: date | None = None) -> QuerySet[UnitChange]:
+def changes_of(*, unit: Unit) -> QuerySet[UnitChange]:
     """Return what became of a unit, one row for each part, in the order of the new codes."""
-    del on
     rows = UnitChange.objects.filter(old=unit).select_related("new", "new__parent")
     return rows.order_by("change_date", "new__code")
 
@@ -76,9 +74,7 @@ def get_change(change_id: int) -> UnitChange:
     return rows.prefetch_related(Prefetch("decisions", queryset=decisions, to_attr="log")).get(pk=change_id)
 
 
-def list_open_splits(*, province: Unit | None = None) -> QuerySet[UnitChange]:
+def list_open_splits() -> QuerySet[UnitChange]:
     """Return the parts of split communes whose share nobody has recorded, by old unit."""
     rows = UnitChange.objects.filter(share__isnull=True, old__level=UnitLevel.COMMUNE)
-    if province is not None:
-        rows = rows.filter(new__parent__code=province.code)
-    return rows.select_related("old", "old__parent", "new", "new__parent").order_by("old__code", "new__code")
+    return rows.select_related("old__parent__parent", "new__parent").order_by("old__code", "new__code")

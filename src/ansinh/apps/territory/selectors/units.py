@@ -6,7 +6,7 @@ province are found by its code on the day asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -41,6 +41,11 @@ def with_words(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
     for word in plain(text).split():
         rows = rows.filter(search_key__contains=word)
     return rows
+
+
+def names_on(*, codes: Collection[str], on: date) -> dict[str, str]:
+    """Return the names of the units that bear these codes on a day."""
+    return dict(units_on(on=on).filter(code__in=codes).values_list("code", "name"))
 
 
 def in_province(rows: QuerySet[Unit], code: str) -> QuerySet[Unit]:

@@ -112,7 +112,7 @@ def _read(name: str, content: bytes, rule: Rule, start: date) -> Table:
 
 def _result(series: dict[str, Figure], lineage: Lineage, rule: Rule, start: date, end: date) -> dict[str, Any]:
     names = {unit.code: unit.name for unit in lineage.units_on(start)}
-    return as_form(convert(series, lineage.links(start, end), rule), names)
+    return {"count": len(series), **as_form(convert(series, lineage.links(start, end), rule), names)}
 
 
 def _again(kept: SeriesConversion) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from django import template
 
 from ansinh.apps.territory import tables, words
 from ansinh.apps.territory.models import Unit
-from ansinh.apps.territory.series import as_number, rounded
+from ansinh.apps.territory.series import rounded
 from ansinh.apps.ui import formats
 
 register = template.Library()
@@ -18,6 +17,7 @@ register = template.Library()
 RECORDS_BEGIN = "2021-01-01"  # as in the data: before this day nothing is claimed
 
 register.filter("unit_url", tables.unit_url)
+register.filter("figure_of", tables.figure_of)
 
 
 @register.filter
@@ -47,11 +47,3 @@ def span_of_days(unit: Unit) -> str:
     until = f"đến trước {formats.day(unit.valid_to)}" if unit.valid_to else ""
     words = " ".join(filter(None, (since, until))) or "ngày lập chưa đối chiếu"
     return words[0].upper() + words[1:]
-
-
-@register.filter
-def figure_of(row: dict[str, Any]) -> str:
-    """Write the figure of a converted row or total: the value, or numerator and denominator."""
-    if "value" in row:
-        return formats.number(as_number(row["value"]))
-    return f"{formats.number(as_number(row['numerator']))} / {formats.number(as_number(row['denominator']))}"
