@@ -21,7 +21,7 @@ class ShareForm(forms.Form):
         low=0,
         high=100,
         ask_dots=False,
-        help_text="Phần dân số của đơn vị cũ, ví dụ 37,5. Để tính được số liệu khác, phần này được dùng cho mọi chỉ tiêu cộng.",
+        help_text="Phần dân số của đơn vị cũ, ví dụ 37,5. Phần này được dùng cho mọi số liệu cộng được.",
     )
     basis = forms.CharField(
         label="Cơ sở",

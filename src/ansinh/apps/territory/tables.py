@@ -180,16 +180,21 @@ class ConvertedTable(ListTable):
 
     def render_made_of(self, record: dict[str, Any]) -> str:
         """Name the old units, and what is missing."""
-        said = ", ".join(self._name(part["source"]) for part in record["parts"][:SHOWN_NAMES])
-        if len(record["parts"]) > SHOWN_NAMES:
-            said += f" và {len(record['parts']) - SHOWN_NAMES} đơn vị khác"
-        notes = [f"chưa rõ phần của {self._name(code)}" for code in record["waiting"]]
-        notes += [f"{self._name(code)} chưa có số" for code in record["silent"]]
+        said = self._named([part["source"] for part in record["parts"]])
+        notes = [f"chưa rõ phần của {self._named(record['waiting'])}"] if record["waiting"] else []
+        notes += [f"chưa có số của {self._named(record['silent'])}"] if record["silent"] else []
         return "; ".join([said, *notes] if said else notes) or formats.MISSING
 
+    def _named(self, codes: list[str]) -> str:
+        more = f" và {len(codes) - SHOWN_NAMES} đơn vị khác" if len(codes) > SHOWN_NAMES else ""
+        return ", ".join(self._name(code) for code in codes[:SHOWN_NAMES]) + more
+
     def value_made_of(self, record: dict[str, Any]) -> str:
-        """Give the same for an export."""
-        return self.render_made_of(record)
+        """Give all of them for an export, with their codes and what came from each."""
+        parts = [f"{self._name(part['source'])} ({part['source']})" for part in record["parts"]]
+        waiting = [f"chưa rõ: {self._name(code)} ({code})" for code in record["waiting"]]
+        silent = [f"chưa có số: {self._name(code)} ({code})" for code in record["silent"]]
+        return "; ".join([*parts, *waiting, *silent])
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -51,13 +51,13 @@ class Rest:
 
 def changes_of(*, unit: Unit) -> QuerySet[UnitChange]:
     """Return what became of a unit, one row for each part, in the order of the new codes."""
-    rows = UnitChange.objects.filter(old=unit).select_related("new", "new__parent")
+    rows = UnitChange.objects.filter(old=unit).select_related("old", "new__parent__parent")
     return rows.order_by("change_date", "new__code")
 
 
 def origins_of(*, unit: Unit) -> QuerySet[UnitChange]:
     """Return of what a unit was made, communes before districts, in the order of the old codes."""
-    rows = UnitChange.objects.filter(new=unit).select_related("old", "old__parent", "old__parent__parent")
+    rows = UnitChange.objects.filter(new=unit).select_related("new", "old__parent__parent")
     return rows.order_by("old__level", "old__code")
 
 

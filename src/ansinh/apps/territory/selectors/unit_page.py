@@ -16,6 +16,7 @@ from ansinh.apps.territory.selectors.units import communes_of, find_code, list_s
 
 REFORM = date(2025, 7, 1)
 EVE = date(2025, 6, 30)
+MOST_SPLIT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class MyReform:
     unit: Unit | None
     before: list[UnitChange]
     after: list[UnitChange]
-    split: list[UnitChange]
+    split: list[tuple[Unit, list[UnitChange]]]
+    more_split: int
     old_count: int
     new_count: int
     sections: list[Section]
@@ -123,13 +125,23 @@ def get_my_reform(*, user: Any, today: date) -> MyReform:
             )
         else:
             split = [change for change in (*before, *after) if change.kind == "partial"]
+    grouped = [(parts[0].old, parts) for parts in _by_old(split)]
     units = [] if unit is None else [unit, *(change.old for change in before), *(change.new for change in after)]
     return MyReform(
         unit=unit,
         before=before,
         after=after,
-        split=split,
+        split=grouped[:MOST_SPLIT],
+        more_split=max(0, len(grouped) - MOST_SPLIT),
         old_count=old_count,
         new_count=new_count,
         sections=reform_sections(units=units, agency=user.agency, user=user, on=today),
     )
+
+
+def _by_old(changes: list[UnitChange]) -> list[list[UnitChange]]:
+    """Put the parts of one old unit together, in the order given."""
+    groups: dict[int, list[UnitChange]] = {}
+    for change in changes:
+        groups.setdefault(change.old_id, []).append(change)
+    return list(groups.values())
