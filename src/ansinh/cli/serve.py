@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
 
@@ -55,9 +56,11 @@ def prepare(server: Server) -> None:
     from django.db import connection
 
     from ansinh.apps.territory.services.agencies import seed_directory
+    from ansinh.apps.territory.services.units import seed_units
 
     call_command("migrate", interactive=False, verbosity=0)
     seed_directory()
+    seed_units(at=datetime.now(UTC))
     connection.close()
 
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.territory.sections import add_reform_section, add_unit_section
 
 
 class PlanningConfig(AppConfig):
@@ -9,6 +10,11 @@ class PlanningConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self) -> None:
+        # The sections read this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.planning.sections import plans_of_reform, plans_of_unit  # noqa: PLC0415
+
+        add_unit_section(plans_of_unit)
+        add_reform_section(plans_of_reform)
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",

@@ -1,6 +1,13 @@
 """Tables of the territory room: administrative units and what became of them; agencies under all their names."""
 
 from ansinh.apps.territory.models.agencies import LONGEST_NAME, Agency, AgencyAlias, AgencyKind
+from ansinh.apps.territory.models.conversions import (
+    ConversionRule,
+    ConversionState,
+    LoadedData,
+    SeriesConversion,
+    ShareDecision,
+)
 from ansinh.apps.territory.models.units import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
 
 __all__ = [
@@ -9,6 +16,11 @@ __all__ = [
     "AgencyAlias",
     "AgencyKind",
     "ChangeKind",
+    "ConversionRule",
+    "ConversionState",
+    "LoadedData",
+    "SeriesConversion",
+    "ShareDecision",
     "Unit",
     "UnitChange",
     "UnitKind",
