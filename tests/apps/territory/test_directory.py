@@ -6,7 +6,8 @@ import pytest
 
 from ansinh.apps.territory.models import Agency, AgencyAlias
 from ansinh.apps.territory.selectors.agencies import find_agencies
-from ansinh.apps.territory.services.agencies import add_agency, add_alias, seed_directory
+from ansinh.apps.territory.services.agencies import add_agency, add_alias
+from ansinh.apps.territory.services.directory import seed_directory
 from ansinh.core.plandoc.agencies import agency_key
 
 pytestmark = pytest.mark.django_db

@@ -111,9 +111,7 @@ def classify_field(text: str, *, context: str = "", among: Collection[str] | Non
     Two fields that are both named, or a mark of doubt, give None with both as candidates.
     """
     hits, doubts = _find(text, among)
-    around = [
-        FieldHit(hit.code, hit.words, Strength.HINT, hit.start, hit.end) for hit in _find(context, among)[0]
-    ]
+    around = [FieldHit(hit.code, hit.words, Strength.HINT, hit.start, hit.end) for hit in _find(context, among)[0]]
     decided = None if doubts else _decide(hits)
     return FieldGuess(decided, _rank((*hits, *around), decided), tuple(hits) or tuple(around), doubts)
 

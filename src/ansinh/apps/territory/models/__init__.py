@@ -1,6 +1,16 @@
 """Tables of the territory room: administrative units and what became of them; agencies under all their names."""
 
-from ansinh.apps.territory.models.agencies import LONGEST_NAME, Agency, AgencyAlias, AgencyKind
+from ansinh.apps.territory.models.agencies import (
+    LONGEST_NAME,
+    Agency,
+    AgencyAlias,
+    AgencyKind,
+    AgencyLevel,
+    AgencyMember,
+    AgencySuccession,
+    Evidence,
+    MemberRule,
+)
 from ansinh.apps.territory.models.units import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
 
 __all__ = [
@@ -8,7 +18,12 @@ __all__ = [
     "Agency",
     "AgencyAlias",
     "AgencyKind",
+    "AgencyLevel",
+    "AgencyMember",
+    "AgencySuccession",
     "ChangeKind",
+    "Evidence",
+    "MemberRule",
     "Unit",
     "UnitChange",
     "UnitKind",
