@@ -120,7 +120,9 @@ def agencies(table: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
 
 def agency_rows(found: dict[str, dict[str, Any]]) -> Iterable[dict[str, str]]:
     # Documents that write "UBND xã, phường" mean all of them: a group goes before the one agency written alike.
-    taken = {agency_key(name): name for name in sorted(found, key=lambda name: found[name]["group"])}
+    taken = {agency_key(name): name for name in found if not found[name]["group"]}
+    for name in (name for name in found if found[name]["group"]):
+        taken.update({agency_key(word): name for word in (*found[name]["aliases"], name)})
     # Groups of our own wording come first where two agencies are written alike.
     order = sorted(found, key=lambda name: name not in {row["name"] for row in WORDS["agency"]})
     aliases: dict[str, list[str]] = {name: [] for name in found}

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("ansinh.apps.accounts.urls")),
     path("nhat-ky/", include("ansinh.apps.audit.urls")),
     path("viec/", include("ansinh.apps.jobs.urls")),
+    path("dia-ban/", include("ansinh.apps.territory.urls")),
     path("ke-hoach/", include("ansinh.apps.planning.urls")),
     path("he-thong/thanh-phan/", showcase.components, name="components"),
     path("he-thong/thanh-phan/hep/", showcase.rail, name="components_rail"),

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.territory.panels import add_agency_panels
 
 
 class PlanningConfig(AppConfig):
@@ -9,6 +10,9 @@ class PlanningConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self) -> None:
+        from ansinh.apps.planning.agency_panels import panels  # noqa: PLC0415 - tables are there only now
+
+        add_agency_panels(panels)
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",
@@ -20,6 +24,11 @@ class PlanningConfig(AppConfig):
                 "planning.finding": "Xử lý phát hiện",
                 "planning.undo": "Hoàn tác khi rà soát",
                 "planning.resolve_agency": "Xác định cơ quan",
+                "planning.decide_holder": "Xác định cơ quan giữ việc",
+                "planning.undo_holder": "Hoàn tác cơ quan giữ việc",
+                "planning.name_accountable": "Ghi người chịu trách nhiệm",
+                "planning.end_accountable": "Kết thúc thời gian chịu trách nhiệm",
+                "planning.withdraw_accountable": "Rút lại người chịu trách nhiệm",
                 "planning.activate": "Đưa kế hoạch vào thực hiện",
                 "planning.baseline": "Nhập số gốc",
                 "planning.initial_state": "Nhập trạng thái ban đầu",

@@ -36,6 +36,7 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
         ("Tổng quan", "overview", "overview", None, ()),
         ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator",)),
         ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task",)),
+        ("Ai đang giữ việc", "holders", "people", None, ()),
         ("Thời hạn", "deadlines", "report", None, ()),
         ("Căn cứ, văn bản", "chain", "law", None, ()),
         ("Văn bản gốc", "document", "document", None, ()),

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ansinh.apps.territory.models.units import Unit
+from ansinh.core.workfields import field_label
 
 LONGEST_NAME = 300
 
@@ -200,3 +201,8 @@ class AgencySuccession(Edited):
 
     def __str__(self) -> str:
         return f"{self.agency} → {self.successor or 'chưa rõ'}"
+
+    @property
+    def field_label(self) -> str:
+        """Return the field of work as officials call it; without one it is all of the work."""
+        return field_label(self.field) if self.field else "mọi việc"

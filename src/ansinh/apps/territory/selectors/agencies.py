@@ -44,12 +44,22 @@ def list_agencies() -> list[Agency]:
     return list(Agency.objects.order_by("name", "id"))
 
 
+def list_single_agencies() -> list[Agency]:
+    """Return every agency that is no group, sorted by name: those that can hold work."""
+    return [agency for agency in list_agencies() if not agency.is_group]
+
+
 def search_agencies(*, words: str = "") -> QuerySet[Agency]:
     """Return the directory, or the agencies whose names hold every word, with or without diacritics."""
+    return with_words(Agency.objects.select_related("parent").order_by("search_key", "id"), words)
+
+
+def with_words(rows: QuerySet[Agency], words: str) -> QuerySet[Agency]:
+    """Keep the agencies one of whose names holds every word, with or without diacritics."""
     condition = Q()
     for word in fold(words).split():
         condition &= Q(search_key__contains=word)
-    return Agency.objects.filter(condition).select_related("parent").order_by("search_key", "id")
+    return rows.filter(condition)
 
 
 def in_being(rows: QuerySet[Agency], *, on: date) -> QuerySet[Agency]:

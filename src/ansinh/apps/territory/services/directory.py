@@ -18,7 +18,7 @@ from ansinh.apps.territory.models import (
     Unit,
     UnitLevel,
 )
-from ansinh.apps.territory.services.agencies import add_agency, add_alias
+from ansinh.apps.territory.services.agencies import add_agency
 from ansinh.core.plandoc.agencies import agency_key
 from ansinh.core.text import fold
 
@@ -96,13 +96,15 @@ def _take(agency: Agency, row: dict[str, str]) -> bool:
 
 def _seed_aliases(rows: Iterable[dict[str, str]], by_code: dict[str, Agency]) -> None:
     known = set(AgencyAlias.objects.values_list("key", flat=True))
+    fresh = []
     # Groups first: "UBND xã, phường" in a document means all of them.
     for row in sorted(rows, key=lambda row: row["group"] != "1"):
         for name in (row["name"], *row["aliases"].split(";")):
             key = agency_key(name)
             if key and key not in known:
-                add_alias(agency=by_code[row["code"]], name=name, key=key)
+                fresh.append(AgencyAlias(agency=by_code[row["code"]], name=name, key=key))
                 known.add(key)
+    AgencyAlias.objects.bulk_create(fresh)
 
 
 def _seed_parents_and_members(rows: Iterable[dict[str, str]], by_code: dict[str, Agency]) -> None:
