@@ -45,7 +45,10 @@ def panels(*, agency: Agency, on: date, user: Any) -> list[Panel]:
         "on": on,
     }
     people = {"accounts": list_people_of(agency)[:100], "named": list_named_of(agency, on=on)[:100]}
-    return [Panel("planning/part/agency_work.html", work), Panel("planning/part/agency_people.html", people)]
+    return [
+        Panel("planning/part/agency_work.html", work),
+        Panel("planning/part/agency_people.html", people, aside=True),
+    ]
 
 
 def _row(holder: Holder, on: date) -> HeldRow:

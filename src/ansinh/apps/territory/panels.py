@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One block of a page: its template and what that shows, under the name ``panel``."""
+    """One block of a page: its template and what that shows, under the name ``panel``; ``aside`` puts it at the side."""
 
     template: str
     content: Mapping[str, Any]
+    aside: bool = False
 
 
 AgencyPanels = Callable[..., list[Panel]]

@@ -272,6 +272,8 @@ def _group(rows: tuple[Holder, ...]) -> HolderGroup:
     if first.agency is not None and first.name != title:
         title = f"{title} → {first.name}"
     candidates = first.candidates
+    if candidates:
+        title = f"{title} → {' hoặc '.join(one.agency.name for one in candidates)}?"
     if first.agency is not None:
         candidates = (Candidate(first.agency, (first.field,) if first.field else (), first.evidence),)
     return HolderGroup(title, first.unclear, rows, candidates, first.suggested_from)

@@ -60,18 +60,30 @@ def decide_holders(
     rows = {row.pk: row for row in _assignments(plan, list(expected))}
     if set(rows) != set(expected):
         raise CannotDecideHolder("Có dòng không còn trong kế hoạch. Tải lại trang rồi chọn lại.")
+    before = _in_force(rows, expected)
+    HolderDecision.objects.filter(pk__in=[row.pk for row in before.values()]).update(
+        withdrawn_at=now, withdrawn_by=actor
+    )
     batch = uuid.uuid4()
-    for pk, seen in sorted(expected.items()):
-        before = (
-            HolderDecision.objects.select_for_update(of=("self",)).filter(assignment_id=pk, withdrawn_at=None).first()
+    made = [
+        HolderDecision(
+            assignment_id=pk,
+            agency=agency,
+            field=field,
+            from_date=from_date,
+            reason=reason.strip(),
+            batch=batch,
+            replaces=before.get(pk),
+            decided_by=actor,
+            decided_at=now,
         )
-        if (before.pk if before else 0) != seen:
-            who = before.decided_by.get_full_name() if before else "người khác"
-            raise DecidedMeanwhile(f"“{_short(rows[pk])}” vừa được {who} quyết định. Xem lại rồi làm tiếp.")
-        if before is not None:
-            before.withdrawn_at, before.withdrawn_by = now, actor
-            before.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        _create(rows[pk], agency, field, from_date, reason, batch, before, actor, now)
+        for pk in sorted(rows)
+    ]
+    try:
+        with transaction.atomic():
+            HolderDecision.objects.bulk_create(made)
+    except IntegrityError as error:
+        raise DecidedMeanwhile("Một dòng vừa được người khác quyết định. Tải lại trang rồi làm tiếp.") from error
     record(
         actor=actor,
         verb="planning.decide_holder",
@@ -88,32 +100,16 @@ def decide_holders(
     return batch
 
 
-def _create(
-    row: Assignment,
-    agency: Agency,
-    field: str,
-    from_date: date,
-    reason: str,
-    batch: UUID,
-    before: HolderDecision | None,
-    actor: User,
-    now: datetime,
-) -> None:
-    try:
-        with transaction.atomic():
-            HolderDecision.objects.create(
-                assignment=row,
-                agency=agency,
-                field=field,
-                from_date=from_date,
-                reason=reason.strip(),
-                batch=batch,
-                replaces=before,
-                decided_by=actor,
-                decided_at=now,
-            )
-    except IntegrityError as error:
-        raise DecidedMeanwhile(f"“{_short(row)}” vừa được người khác quyết định. Xem lại rồi làm tiếp.") from error
+def _in_force(rows: Mapping[int, Assignment], expected: Mapping[int, int]) -> dict[int, HolderDecision]:
+    """Lock and return the decisions in force; refuse where one is not the one the person saw."""
+    live = HolderDecision.objects.select_for_update(of=("self",)).filter(assignment_id__in=rows, withdrawn_at=None)
+    found = {row.assignment_id: row for row in live.select_related("decided_by").order_by("pk")}
+    for pk, seen in expected.items():
+        now = found.get(pk)
+        if (now.pk if now else 0) != seen:
+            who = f"được {now.decided_by.get_full_name()} quyết định" if now else "được người khác hoàn tác"
+            raise DecidedMeanwhile(f"“{_short(rows[pk])}” vừa {who}. Xem lại rồi làm tiếp.")
+    return found
 
 
 def _check_days(agency: Agency, from_date: date, now: datetime) -> None:
@@ -169,11 +165,10 @@ def undo_decision(*, plan_id: Any, batch: UUID, actor: User, now: datetime) -> i
         raise CannotDecideHolder("Lần quyết định này đã được hoàn tác hoặc thay thế. Tải lại trang.")
     if any(row.withdrawn_at is not None for row in rows):
         raise CannotDecideHolder("Một số dòng của lần này đã được quyết định lại sau đó. Sửa từng dòng.")
-    for row in rows:
-        row.withdrawn_at, row.withdrawn_by = now, actor
-        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        if row.replaces_id is not None:
-            HolderDecision.objects.filter(pk=row.replaces_id).update(withdrawn_at=None, withdrawn_by=None)
+    HolderDecision.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now, withdrawn_by=actor)
+    HolderDecision.objects.filter(pk__in=[row.replaces_id for row in rows if row.replaces_id]).update(
+        withdrawn_at=None, withdrawn_by=None
+    )
     record(
         actor=actor,
         verb="planning.undo_holder",

@@ -94,6 +94,9 @@ class Agency(Edited):
     )
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    other_names = ArrayField(
+        models.CharField(max_length=LONGEST_NAME), verbose_name="các cách viết", default=list, blank=True
+    )
     search_key = models.TextField("khóa tìm", blank=True)
 
     class Meta:

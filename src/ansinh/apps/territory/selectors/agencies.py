@@ -93,17 +93,23 @@ def get_agency(agency_id: int) -> Agency | None:
 def get_story(agency: Agency) -> AgencyStory:
     """Return the names, parts, predecessors and successors of an agency, in order of days."""
     rows = AgencySuccession.objects.select_related("agency", "successor", "unit").prefetch_related("candidates")
-    ordered = rows.order_by(_first("from_date"), _first("seen_by_date"), "field", "pk")
+    ordered = rows.order_by(_first("from_date"), _first("seen_by_date"), _first("successor__search_key"), "pk")
     after = list(ordered.filter(agency=agency))
     before = ordered.filter(successor=agency, withdrawn_at=None).exclude(agency=agency)
     return AgencyStory(
         agency=agency,
-        names=list(agency.aliases.exclude(name=agency.name).order_by("pk").values_list("name", flat=True)),
+        names=_names(agency),
         parts=list(agency.parts.order_by("search_key")),
         successions=[row for row in after if row.withdrawn_at is None],
         withdrawn=[row for row in after if row.withdrawn_at is not None],
         predecessors=list(before),
     )
+
+
+def _names(agency: Agency) -> list[str]:
+    """Return every way of writing an agency: those of the directory, then those that people added with plans."""
+    added = agency.aliases.order_by("pk").values_list("name", flat=True)
+    return [name for name in dict.fromkeys((*agency.other_names, *added)) if name != agency.name]
 
 
 def _first(name: str) -> Any:

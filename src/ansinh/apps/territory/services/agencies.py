@@ -115,8 +115,7 @@ def _below(agency_id: int) -> set[int]:
 
 def refresh_search_key(agency: Agency) -> None:
     """Write anew under which words a search finds an agency: its names and every way of writing it."""
-    written = AgencyAlias.objects.filter(agency=agency).values_list("name", flat=True) if agency.pk else ()
-    agency.search_key = fold(" · ".join(dict.fromkeys((agency.name, agency.short_name, *written))))
+    agency.search_key = fold(" · ".join(dict.fromkeys((agency.name, agency.short_name, *agency.other_names))))
 
 
 @transaction.atomic
@@ -133,6 +132,8 @@ def name_agency(*, agency_id: int, expected_version: int, name: str, actor: Acto
             f"“{written}” đang là cách viết của “{other.agency.name}”. Bỏ ở cơ quan đó trước, hoặc viết đầy đủ hơn."
         )
     alias = add_alias(agency=agency, name=written, key=key)
+    if written != agency.name and written not in agency.other_names:
+        agency.other_names = [*agency.other_names, written]
     _mark(agency, actor, now)
     refresh_search_key(agency)
     agency.save()

@@ -18,13 +18,14 @@ from ansinh.apps.territory.models import (
     Unit,
     UnitLevel,
 )
-from ansinh.apps.territory.services.agencies import add_agency
 from ansinh.core.plandoc.agencies import agency_key
 from ansinh.core.text import fold
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 DIRECTORY = DATA / "agencies.csv"
 SUCCESSIONS = DATA / "agency_successions.csv"
+# What an agency takes from the shipped data until somebody changes it here.
+TAKEN = ["code", "short_name", "kind", "level", "member_rules", "valid_from", "valid_to", "other_names", "search_key"]
 
 
 @transaction.atomic
@@ -55,24 +56,21 @@ def _day(text: str) -> date | None:
 def _seed_agencies(rows: Iterable[dict[str, str]]) -> tuple[dict[str, Agency], int]:
     by_code = {agency.code: agency for agency in Agency.objects.exclude(code="")}
     by_key = {alias.key: alias.agency for alias in AgencyAlias.objects.select_related("agency")}
-    added, changed = 0, []
+    fresh: list[Agency] = []
+    changed: list[Agency] = []
     for row in rows:
         agency = by_code.get(row["code"])
         if agency is None:
             # Known under this name before the directory had codes, or added by people: theirs, with our code.
             agency = by_key.get(agency_key(row["name"]))
             if agency is None or agency.code or agency.is_group != (row["group"] == "1"):
-                agency = add_agency(name=row["name"], is_group=row["group"] == "1", code=row["code"])
-                added += 1
+                agency = Agency(name=row["name"], is_group=row["group"] == "1")
             by_code[row["code"]] = agency
         if agency.edited_at is None and _take(agency, row):
-            changed.append(agency)
-    Agency.objects.bulk_update(
-        changed,
-        ["code", "short_name", "kind", "level", "member_rules", "valid_from", "valid_to", "search_key"],
-        batch_size=500,
-    )
-    return by_code, added
+            (changed if agency.pk else fresh).append(agency)
+    Agency.objects.bulk_create(fresh)
+    Agency.objects.bulk_update(changed, TAKEN, batch_size=500)
+    return by_code, len(fresh)
 
 
 def _take(agency: Agency, row: dict[str, str]) -> bool:
@@ -86,6 +84,7 @@ def _take(agency: Agency, row: dict[str, str]) -> bool:
         "member_rules": [rule for rule in row["rules"].split(";") if rule] if agency.is_group else [],
         "valid_from": _day(row["valid_from"]),
         "valid_to": _day(row["valid_to"]),
+        "other_names": written,
         "search_key": fold(" · ".join(dict.fromkeys((agency.name, row["short"], *written)))),
     }
     new = any(getattr(agency, name) != value for name, value in wanted.items())
@@ -122,6 +121,7 @@ def _seed_parents_and_members(rows: Iterable[dict[str, str]], by_code: dict[str,
 def _seed_successions(rows: Iterable[dict[str, str]], by_code: dict[str, Agency]) -> None:
     known = {row.code: row for row in AgencySuccession.objects.exclude(code="").prefetch_related("candidates")}
     provinces = list(Unit.objects.filter(level=UnitLevel.PROVINCE))
+    fresh, candidates = [], dict[str, set[int]]()
     for row in rows:
         day = _day(row["from_date"]) or _day(row["seen_by_date"])
         unit = _province(provinces, row["unit"], day)
@@ -129,10 +129,10 @@ def _seed_successions(rows: Iterable[dict[str, str]], by_code: dict[str, Agency]
         if (row["unit"] and unit is None) or (kept is not None and kept.edited_at is not None):
             continue
         wanted = {
-            "agency": by_code[row["agency"]],
+            "agency_id": by_code[row["agency"]].pk,
             "field": row["field"],
-            "unit": unit,
-            "successor": by_code.get(row["successor"]),
+            "unit_id": unit.pk if unit is not None else None,
+            "successor_id": by_code[row["successor"]].pk if row["successor"] else None,
             "from_date": _day(row["from_date"]),
             "seen_by_date": _day(row["seen_by_date"]),
             "legal_basis": row["legal_basis"],
@@ -141,14 +141,24 @@ def _seed_successions(rows: Iterable[dict[str, str]], by_code: dict[str, Agency]
             "note": row["note"],
         }
         if kept is None:
-            kept = AgencySuccession.objects.create(code=row["code"], **wanted)
+            kept = AgencySuccession(code=row["code"], **wanted)
+            fresh.append(kept)
         elif any(getattr(kept, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(kept, name, value)
             kept.save()
-        candidates = {by_code[code].pk for code in row["candidates"].split(";") if code}
-        if candidates != {agency.pk for agency in kept.candidates.all()}:
-            kept.candidates.set(candidates)
+        known[row["code"]] = kept
+        candidates[row["code"]] = {by_code[code].pk for code in row["candidates"].split(";") if code}
+    AgencySuccession.objects.bulk_create(fresh)
+    added = {row.code for row in fresh}
+    for code, wanted_ids in candidates.items():
+        if wanted_ids or code not in added:
+            _set_candidates(known[code], wanted_ids)
+
+
+def _set_candidates(row: AgencySuccession, wanted: set[int]) -> None:
+    if wanted != {agency.pk for agency in row.candidates.all()}:
+        row.candidates.set(wanted)
 
 
 def _province(provinces: Iterable[Unit], code: str, day: date | None) -> Unit | None:
