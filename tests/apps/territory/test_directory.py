@@ -81,8 +81,8 @@ def test_a_row_of_one_province_waits_for_its_unit() -> None:
 
     assert AgencySuccession.objects.count() > before
     row = AgencySuccession.objects.get(code="so-y-te/93/2025-07-01")
-    assert row.unit is not None
-    assert (row.unit.name, row.evidence) == ("Tỉnh Hậu Giang", "secondary")
+    assert row.only_in is not None
+    assert (row.only_in.name, row.evidence) == ("Tỉnh Hậu Giang", "secondary")
 
 
 def test_seeding_a_second_time_is_cheap(django_assert_max_num_queries: Callable[..., Any]) -> None:

@@ -272,10 +272,10 @@ class TaskTable(ListTable):
 
 
 def held_by(holder: Holder) -> SafeString | str:
-    """Write who has a row today in one short line; where nobody else has it now, the name alone."""
+    """Write who has a row today in one short line; where nothing happened since the plan, the name alone."""
     if holder.agency is None:
         return marks.status_chip("unknown")
-    if not holder.changed and holder.state == DERIVED:
+    if not holder.rests_on_facts and holder.state == DERIVED:
         return holder.name
     word = marks.evidence(holder.evidence) if holder.evidence else holder.state_label.lower()
     return format_html('{} <div class="p">{}</div>', holder.name, word)

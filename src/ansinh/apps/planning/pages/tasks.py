@@ -39,7 +39,8 @@ def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     )
     if listing.export is not None:
         return listing.export
-    return render(request, "planning/tasks.html", {"plan": plan, "listing": listing})
+    unclear = sum(holder.agency is None for row in holders.values() for holder in row)
+    return render(request, "planning/tasks.html", {"plan": plan, "listing": listing, "unclear": unclear})
 
 
 @require_GET

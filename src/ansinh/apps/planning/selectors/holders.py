@@ -76,6 +76,11 @@ class Holder:
         return self.agency is None or named is None or self.agency.pk != named.pk
 
     @property
+    def rests_on_facts(self) -> bool:
+        """Say whether something happened between the plan and the day, so that its evidence has to be shown."""
+        return any(line.on is not None for line in self.lines[1:])
+
+    @property
     def decision_id(self) -> int:
         """Return what a page shows was in force when it was made; 0 for nothing."""
         return self.decision.pk if self.decision else 0

@@ -171,7 +171,7 @@ class AgencySuccession(Edited):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions", verbose_name="cơ quan")
     field = models.CharField("lĩnh vực", max_length=40, blank=True)
-    unit = models.ForeignKey(
+    only_in = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chỉ ở đơn vị"
     )
     successor = models.ForeignKey(

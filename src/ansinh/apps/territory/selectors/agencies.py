@@ -92,7 +92,7 @@ def get_agency(agency_id: int) -> Agency | None:
 
 def get_story(agency: Agency) -> AgencyStory:
     """Return the names, parts, predecessors and successors of an agency, in order of days."""
-    rows = AgencySuccession.objects.select_related("agency", "successor", "unit").prefetch_related("candidates")
+    rows = AgencySuccession.objects.select_related("agency", "successor", "only_in").prefetch_related("candidates")
     ordered = rows.order_by(_first("from_date"), _first("seen_by_date"), _first("successor__search_key"), "pk")
     after = list(ordered.filter(agency=agency))
     before = ordered.filter(successor=agency, withdrawn_at=None).exclude(agency=agency)

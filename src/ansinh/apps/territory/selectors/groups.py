@@ -82,7 +82,7 @@ def _replaced(on: date, unit: Unit | None) -> QuerySet[AgencySuccession, int]:
     """Return the agencies whose whole work had gone elsewhere by a day, in general or in this unit."""
     places = [unit.pk, *unit.came_from.values_list("old_id", flat=True)] if unit else []
     rows = AgencySuccession.objects.filter(
-        Q(unit__isnull=True) | Q(unit_id__in=places),
+        Q(only_in__isnull=True) | Q(only_in_id__in=places),
         Q(from_date__lte=on) | Q(seen_by_date__lte=on),
         field="",
         withdrawn_at=None,

@@ -97,7 +97,7 @@ class Directory:
             for row in self._rows.get(agency.pk, [])
             if row.pk not in used
             and _day_of(row) <= on
-            and (row.unit_id is None or row.unit_id in place.ids)
+            and (row.only_in_id is None or row.only_in_id in place.ids)
             and (_day_of(row) > since or _ended_before(agency, since, row))
         ]
         if not rows:
@@ -118,7 +118,7 @@ class Directory:
 
 def load_directory() -> Directory:
     """Read every succession that counts, in two queries."""
-    rows = AgencySuccession.objects.filter(withdrawn_at=None).select_related("agency", "successor", "unit")
+    rows = AgencySuccession.objects.filter(withdrawn_at=None).select_related("agency", "successor", "only_in")
     return Directory(rows.prefetch_related("candidates").order_by("pk"))
 
 
@@ -133,7 +133,7 @@ def _ended_before(agency: Agency, since: date, row: AgencySuccession) -> bool:
 
 def _pick(rows: list[AgencySuccession]) -> AgencySuccession | Trace:
     """Take the first that happened; what is known of this province goes before what holds in general."""
-    rows = [row for row in rows if row.unit_id is not None] or rows
+    rows = [row for row in rows if row.only_in_id is not None] or rows
     first = min(_day_of(row) for row in rows)
     rows = [row for row in rows if _day_of(row) == first]
     if len({row.successor_id for row in rows}) == 1 and rows[0].successor_id is not None:
@@ -203,8 +203,8 @@ def _line_of(row: AgencySuccession, agency: Agency) -> Line:
         words = f"{agency.name} tiếp tục giữ {what}"
     else:
         words = f"{agency.name} chuyển {what} cho {row.successor.name}"
-    if row.unit is not None:
-        words += f" (ở {unit_name(row.unit)})"
+    if row.only_in is not None:
+        words += f" (ở {unit_name(row.only_in)})"
     return Line(
         words,
         on=row.from_date or row.seen_by_date,

@@ -172,7 +172,7 @@ def add_succession(
     if successor_id is not None and not Agency.objects.filter(pk=successor_id).exists():
         raise CannotChangeDirectory("Cơ quan kế nhiệm không còn trong danh mục. Chọn lại.")
     same = AgencySuccession.objects.filter(
-        agency=agency, field=field, unit=unit, from_date=from_date, withdrawn_at=None
+        agency=agency, field=field, only_in=unit, from_date=from_date, withdrawn_at=None
     )
     for row in same:
         _mark(row, actor, now)
@@ -181,7 +181,7 @@ def add_succession(
     made = AgencySuccession(
         agency=agency,
         field=field,
-        unit=unit,
+        only_in=unit,
         successor_id=successor_id,
         from_date=from_date,
         legal_basis=legal_basis.strip(),

@@ -131,7 +131,7 @@ def _seed_successions(rows: Iterable[dict[str, str]], by_code: dict[str, Agency]
         wanted = {
             "agency_id": by_code[row["agency"]].pk,
             "field": row["field"],
-            "unit_id": unit.pk if unit is not None else None,
+            "only_in_id": unit.pk if unit is not None else None,
             "successor_id": by_code[row["successor"]].pk if row["successor"] else None,
             "from_date": _day(row["from_date"]),
             "seen_by_date": _day(row["seen_by_date"]),
