@@ -55,7 +55,7 @@ def prepare(server: Server) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from ansinh.apps.territory.services.agencies import seed_directory
+    from ansinh.apps.territory.services.directory import seed_directory
     from ansinh.apps.territory.services.units import seed_units
 
     call_command("migrate", interactive=False, verbosity=0)

@@ -4,6 +4,7 @@ from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, Assi
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
+from ansinh.apps.planning.models.holders import Accountability, AccountableRole, HolderDecision
 from ansinh.apps.planning.models.indicators import Direction, Indicator, Target
 from ansinh.apps.planning.models.items import ReadItem, ReviewState
 from ansinh.apps.planning.models.review import ReviewAction
@@ -11,6 +12,8 @@ from ansinh.apps.planning.models.start import Baseline, InitialState
 from ansinh.apps.planning.models.tasks import Task
 
 __all__ = [
+    "Accountability",
+    "AccountableRole",
     "AgencyMention",
     "Assignment",
     "AssignmentRole",
@@ -19,6 +22,7 @@ __all__ = [
     "Direction",
     "Finding",
     "FindingState",
+    "HolderDecision",
     "Indicator",
     "InitialState",
     "Plan",
