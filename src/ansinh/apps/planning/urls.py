@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.planning.pages import activation, agencies, findings, indicators, plans, review, running, tasks
+from ansinh.apps.planning.pages import (
+    activation,
+    agencies,
+    cascade,
+    findings,
+    indicators,
+    plans,
+    review,
+    running,
+    tasks,
+)
 
 app_name = "planning"
 
@@ -31,4 +41,12 @@ urlpatterns = [
     path("<uuid:plan_id>/dua-vao-thuc-hien/", activation.activate, name="activate"),
     path("<uuid:plan_id>/so-goc/", activation.baselines, name="baselines"),
     path("<uuid:plan_id>/trang-thai-dau/", activation.initial_states, name="initial_states"),
+    path("<uuid:plan_id>/cap/", cascade.cascade, name="cascade"),
+    path("<uuid:plan_id>/cap-tren/", cascade.above, name="above"),
+    path("<uuid:plan_id>/cap-tren/xac-nhan/", cascade.decide_above, name="decide_above"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/noi/", cascade.link, name="link"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/nhan-het/", cascade.link_all, name="link_all"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/hoan-tac/", cascade.undo, name="link_undo"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/bo-sot/", cascade.points, name="points"),
+    path("<uuid:plan_id>/cap-duoi/", cascade.below, name="below"),
 ]

@@ -6,6 +6,7 @@ several items above, and one item above may be served by several.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -28,8 +29,7 @@ _NEARLY_AS_GOOD = 0.08
 
 # Words that say where and how, which a lower plan changes ("toàn tỉnh" becomes "trên địa bàn xã").
 _PLACE = frozenset(
-    "tinh huyen xa phuong thi tran dac khu dia ban tren duoc cua cac va cho theo tai voi tu den dat thuoc ve nhung mot"
-    " co la trong nam hang hoac de".split()
+    ["tinh", "huyen", "xa", "phuong", "thi", "tran", "dac", "khu", "dia", "ban", "tren", "duoc", "cua", "cac", "va", "cho", "theo", "tai", "voi", "tu", "den", "dat", "thuoc", "ve", "nhung", "mot", "co", "la", "trong", "nam", "hang", "hoac", "de"]
 )
 # One says the opposite, or another part, of what the other says.
 _CONTRASTS = (
@@ -50,7 +50,8 @@ _UNITS = {"nguoi/nam": "nguoi", "phan tram": "%"}
 class CascadeItem:
     """One indicator, task or duty as the matching sees it; ``key`` is the caller's own name for it.
 
-    ``agencies`` are keys of those who lead or support; ``figures`` what shall be reached (year, low, high).
+    ``agencies`` are keys of those who lead or support; ``figures`` what shall be reached (year, low, high);
+    ``receiver`` is the key of whom a report goes to.
     """
 
     key: str
@@ -59,6 +60,7 @@ class CascadeItem:
     unit: str = ""
     dimension: str = ""
     product: str = ""
+    receiver: str = ""
     agencies: frozenset[str] = frozenset()
     figures: frozenset[Figure] = frozenset()
 
@@ -126,6 +128,8 @@ def _alike(upper: _Seen, lower: _Seen, weights: dict[str, float]) -> tuple[float
         return 0.0, ()
     if upper.unit and lower.unit and upper.unit != lower.unit and mine.kind == "indicator":
         return 0.0, ()
+    if mine.receiver and theirs.receiver and mine.receiver != theirs.receiver:
+        return 0.0, ()
     weight = sum(weights[word] for word in shared)
     whole = sum(weights[word] for word in upper.words) + sum(weights[word] for word in lower.words)
     pairs = _pairs(upper.folded) & _pairs(lower.folded)
@@ -144,18 +148,24 @@ def _alike(upper: _Seen, lower: _Seen, weights: dict[str, float]) -> tuple[float
     if mine.product and fold(mine.product) == fold(theirs.product):
         score += 0.04
         reasons.append(f"cùng sản phẩm ({mine.product})")
+    if mine.receiver and mine.receiver == theirs.receiver:
+        score += 0.1
+        reasons.append("gửi cùng nơi")
     return min(score, 1.0), tuple(reasons)
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     kept = [word for word in text.split() if word not in _PLACE]
-    return frozenset(zip(kept, kept[1:], strict=False))
+    return frozenset(itertools.pairwise(kept))
 
 
 def _said(row: _Seen, shared: frozenset[str]) -> str:
-    """Return the shared words with their marks, in the order in which the own item has them."""
-    said = [word for word in re.findall(r"[^\W_]+", row.item.name) if all(bare(part) in shared for part in words(word))]
-    return " ".join(said[:8]) + ("…" if len(said) > 8 else "")
+    """Return the shared words as the own item prints them, the small words between them kept."""
+    said = re.findall(r"[^\W_]+", row.item.name)
+    kept = [all(bare(part) in shared for part in words(word)) for word in said]
+    at = [number for number, word in enumerate(said) if kept[number] or set(map(bare, words(word))) <= _PLACE]
+    at = [number for number in at if any(kept[:number + 1]) and any(kept[number:])]
+    return " ".join(said[number] for number in at[:10]) + ("…" if len(at) > 10 else "")
 
 
 def _contradict(one: str, other: str) -> bool:

@@ -5,16 +5,21 @@ Nothing here is kept: it is computed anew from what the two plans state, so it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
+
+from ansinh.core.text import fold
 
 Verdict = Literal["same", "stronger", "weaker", "missing", "unclear"]
 Wanted = Literal["up", "down", "exact", "unknown"]
 
 _LOWER = ("<", "<=")
 _UPPER = (">", ">=")
+_RATE = re.compile(r"%|(?<![a-z])(?:ty le|ti le|ty trong|ty so|chi so|binh quan|phan tram|van dan|1\.?000|100\.000)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,38 @@ class Comparison:
     reason: str = ""
 
 
-def compare_aims(above: Iterable[Aim], own: Iterable[Aim], *, wanted: Wanted = "unknown") -> tuple[Comparison, ...]:
+def is_rate(name: str, unit: str) -> bool:
+    """Say whether an indicator is a share or a rate, which a part of a province has as the whole does.
+
+    "Tỷ lệ … (%)", "bác sĩ trên một vạn dân" are; "Số người đi làm việc ở nước ngoài" is a count.
+    """
+    return bool(_RATE.search(fold(f"{name} | {unit}")))
+
+
+def compare_aims(
+    above: Iterable[Aim], own: Iterable[Aim], *, wanted: Wanted = "unknown", part: bool = False
+) -> tuple[Comparison, ...]:
     """Return, for each year of the plan above, how the own plan's target stands to it.
 
     ``wanted`` is the indicator's direction where a person has said it; else the signs of both plans tell it
-    ("< 2,5" wants less). A bare number without a direction is the same or not to be told. A year above that the own
-    plan does not name is missing.
+    ("< 2,5" wants less), or the figures of the plan above that rise or fall from year to year, which is said in the
+    reason. A bare number without a direction is the same or not to be told. A year above that the own
+    plan does not name is missing. With ``part`` the own figure counts a part of what the figure above counts, so that
+    a smaller one is no weaker.
     """
     mine = [aim for aim in own if aim.comparator]
     rows = [aim for aim in above if aim.comparator]
     direction = wanted if wanted != "unknown" else _direction([*rows, *mine])
-    return tuple(_compare(aim, mine, direction) for aim in rows)
+    compared = tuple(_compare(aim, mine, direction) for aim in rows)
+    if direction == "unknown" and (trend := _trend(rows, mine)) != "unknown":
+        compared = tuple(_by_trend(_compare(aim, mine, trend), trend) for aim in rows)
+    return tuple(map(_as_part, compared)) if part else compared
+
+
+def _as_part(row: Comparison) -> Comparison:
+    if row.verdict not in ("stronger", "weaker", "unclear") or row.own is None:
+        return row
+    return replace(row, verdict="unclear", reason="số đếm: phần của đơn vị, không so với cả cấp trên")
 
 
 def _direction(aims: Iterable[Aim]) -> Wanted:
@@ -57,6 +83,23 @@ def _direction(aims: Iterable[Aim]) -> Wanted:
     if len(signs) != 1:
         return "unknown"
     return "down" if signs == {"down"} else "up"
+
+
+def _trend(rows: list[Aim], own: list[Aim]) -> Wanted:
+    """Return which way the plain figures of the plan above go over its years; unknown where any sign stands."""
+    dated = sorted((aim.year, aim.low) for aim in rows if aim.year is not None and aim.low is not None)
+    if len(dated) < 2 or any(aim.comparator in (*_LOWER, *_UPPER) for aim in (*rows, *own)):
+        return "unknown"
+    steps = {after[1] > before[1] for before, after in pairwise(dated) if after[1] != before[1]}
+    if len(steps) != 1:
+        return "unknown"
+    return "up" if steps == {True} else "down"
+
+
+def _by_trend(row: Comparison, trend: Wanted) -> Comparison:
+    if row.verdict not in ("stronger", "weaker"):
+        return row
+    return replace(row, reason=f"các mốc của cấp trên {'tăng' if trend == 'up' else 'giảm'} dần")
 
 
 def _compare(aim: Aim, own: list[Aim], direction: Wanted) -> Comparison:

@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from ansinh.core.plandoc.deadlines import Due, find_end
-from ansinh.core.text import fold
+from ansinh.core.text import fold, nfc
 
 Level = Literal["province", "department", "district", "commune", "mass", "party", "other"]
 
@@ -29,7 +29,11 @@ _DISTRICTS = re.compile(r"(?<![a-z])(?:huyen|quan|thi xa|cap huyen)(?![a-z])")
 _LOCAL = re.compile(r"(?<![a-z])dia phuong(?![a-z])")
 _DEPARTMENTS = re.compile(r"(?<![a-z])(?:so|ban|nganh)(?![a-z])")
 _MASS = re.compile(r"(?<![a-z])(?:doan the|to chuc chinh tri)(?![a-z])")
-_MANY = re.compile(r"(?<![a-z])(?:cac|nhung|toan bo|moi|tung)(?![a-z])|(?<![a-z])cap (?:xa|huyen)(?![a-z])|, nganh|, phuong")
+_MANY = re.compile(
+    r"(?<![a-z])(?:cac|nhung|toan bo)(?![a-z])|(?<![a-z])cap (?:xa|huyen)(?![a-z])|, nganh|, phuong"
+)
+# With their marks: "mọi sở", but "Sở … Môi trường".
+_EACH = re.compile(r"(?<!\w)(?:mọi|từng|mỗi)(?!\w)", re.IGNORECASE)
 _LOCAL_BODY = re.compile(r"(?:uy ban nhan dan|ubnd|chu tich|dang uy|hoi dong nhan dan|hdnd)(?![a-z])")
 
 
@@ -55,7 +59,7 @@ def own_plan_due(text: str, start: int, end: int) -> Due | None:
 
 def is_many(name: str) -> bool:
     """Say whether a name means several agencies ("Các sở, ban, ngành", "UBND các xã, phường")."""
-    return bool(_MANY.search(_plain(name)))
+    return bool(_MANY.search(_plain(name)) or _EACH.search(nfc(name)))
 
 
 def levels_of_group(name: str) -> frozenset[Level]:
@@ -64,13 +68,18 @@ def levels_of_group(name: str) -> frozenset[Level]:
     "Các sở, ngành, địa phương" means departments, districts and communes.
     """
     words = _plain(name)
-    if not _MANY.search(words):
+    if not is_many(name):
         return frozenset()
     found: set[Level] = set()
     if _LOCAL.search(words):
         found |= {"district", "commune"}
     body = _LOCAL_BODY.search(words)
-    if body or re.search(r"(?<![a-z])cac (?:xa|phuong|huyen|thi xa|quan)", words) or "cap xa" in words or "cap huyen" in words:
+    if (
+        body
+        or re.search(r"(?<![a-z])cac (?:xa|phuong|huyen|thi xa|quan)", words)
+        or "cap xa" in words
+        or "cap huyen" in words
+    ):
         if _COMMUNES.search(words.replace("thi xa", "")):
             found.add("commune")
         if _DISTRICTS.search(words):
@@ -85,7 +94,10 @@ def levels_of_group(name: str) -> frozenset[Level]:
 def level_of(name: str) -> Level:
     """Return at which level one agency stands, by its name: "Ủy ban nhân dân xã An Bình" is a commune's."""
     words = _plain(name)
-    body = re.match(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy)\s+(?P<kind>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|dac khu|thi tran)", words)
+    body = re.match(
+        r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy)\s+(?P<kind>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|dac khu|thi tran)",
+        words,
+    )
     if body is not None:
         kind = body["kind"]
         if kind in ("xa", "phuong", "dac khu", "thi tran"):

@@ -1,6 +1,7 @@
 """Tables of the planning room: documents, plans, what was read from them, and what people decided."""
 
 from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
+from ansinh.apps.planning.models.cascade import CascadeAction, CascadeLink, LinkState, PlanAbove
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
@@ -15,13 +16,17 @@ __all__ = [
     "Assignment",
     "AssignmentRole",
     "Baseline",
+    "CascadeAction",
+    "CascadeLink",
     "Citation",
     "Direction",
     "Finding",
     "FindingState",
     "Indicator",
     "InitialState",
+    "LinkState",
     "Plan",
+    "PlanAbove",
     "PlanFile",
     "PlanState",
     "ReadItem",

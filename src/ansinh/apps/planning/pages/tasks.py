@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from ansinh.apps.planning.models import Task
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
+from ansinh.apps.planning.selectors.cascade import list_item_links
 from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
 from ansinh.apps.planning.tables import TaskFilter, TaskTable, place_of
 from ansinh.apps.ui.tables import build_list
@@ -47,9 +48,12 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         get_object_or_404(Task, plan=plan, pk=task_id)
         return redirect("planning:row", plan.pk, "task", task_id)
     today = timezone.localdate()
+    serves_above, served_below = list_item_links(found)
     context = {
         "plan": plan,
         "task": found,
+        "serves_above": serves_above,
+        "served_below": served_below,
         "place": place_of(found),
         "due": task_due(found, today=today),
         "task_state": task_status(found, today=today),
