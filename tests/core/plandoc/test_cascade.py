@@ -210,7 +210,9 @@ def test_a_rate_is_told_from_a_count(name: str, unit: str, rate: bool) -> None:
     assert is_rate(name, unit) is rate
 
 
-NAMES = st.lists(st.sampled_from(["tỷ", "lệ", "hộ", "nghèo", "y", "tế", "%", "xã", "5", "tuổi", "của", "và"]), max_size=8).map(" ".join)
+NAMES = st.lists(
+    st.sampled_from(["tỷ", "lệ", "hộ", "nghèo", "y", "tế", "%", "xã", "5", "tuổi", "của", "và"]), max_size=8
+).map(" ".join)
 
 
 @settings(max_examples=100, deadline=None)

@@ -44,9 +44,9 @@ class OwnPlanTable(ListTable):
     share = tables.Column(
         verbose_name="Đã nối", order_by="share", attrs={"th": {"class": "r w5"}, "td": {"class": "r"}}
     )
-    left = FigureColumn(verbose_name="Để sót", accessor="counts.left", width="w4")
-    weaker = FigureColumn(verbose_name="Thấp hơn", accessor="counts.weaker", width="w4")
-    later = FigureColumn(verbose_name="Muộn hơn", accessor="counts.later", width="w4")
+    left = FigureColumn(verbose_name="Để sót", accessor="counts__left", width="w4")
+    weaker = FigureColumn(verbose_name="Thấp hơn", accessor="counts__weaker", width="w4")
+    later = FigureColumn(verbose_name="Muộn hơn", accessor="counts__later", width="w4")
 
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
@@ -144,15 +144,15 @@ class PointTable(ListTable):
     label = tables.Column(verbose_name="Điểm", orderable=False, attrs={"th": {"class": "w8"}})
     no = tables.Column(
         verbose_name="Số",
-        accessor="item.no",
+        accessor="item__no",
         orderable=False,
         attrs={"th": {"class": "w3"}, "td": {"class": "so"}},
         default="",
     )
     kind = tables.Column(
-        verbose_name="Loại", accessor="item.kind_label", orderable=False, attrs={"th": {"class": "w5"}}
+        verbose_name="Loại", accessor="item__kind_label", orderable=False, attrs={"th": {"class": "w5"}}
     )
-    name = NameColumn(verbose_name="Mục của cấp trên", accessor="item.name", opens=lambda record: record.item.url)
+    name = NameColumn(verbose_name="Mục của cấp trên", accessor="item__name", opens=lambda record: record.item.url)
     above_value = tables.Column(
         verbose_name="Cấp trên", orderable=False, attrs={"th": {"class": "w8"}}, default=formats.MISSING
     )

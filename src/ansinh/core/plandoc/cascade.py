@@ -29,7 +29,41 @@ _NEARLY_AS_GOOD = 0.08
 
 # Words that say where and how, which a lower plan changes ("toàn tỉnh" becomes "trên địa bàn xã").
 _PLACE = frozenset(
-    ["tinh", "huyen", "xa", "phuong", "thi", "tran", "dac", "khu", "dia", "ban", "tren", "duoc", "cua", "cac", "va", "cho", "theo", "tai", "voi", "tu", "den", "dat", "thuoc", "ve", "nhung", "mot", "co", "la", "trong", "nam", "hang", "hoac", "de"]
+    [
+        "tinh",
+        "huyen",
+        "xa",
+        "phuong",
+        "thi",
+        "tran",
+        "dac",
+        "khu",
+        "dia",
+        "ban",
+        "tren",
+        "duoc",
+        "cua",
+        "cac",
+        "va",
+        "cho",
+        "theo",
+        "tai",
+        "voi",
+        "tu",
+        "den",
+        "dat",
+        "thuoc",
+        "ve",
+        "nhung",
+        "mot",
+        "co",
+        "la",
+        "trong",
+        "nam",
+        "hang",
+        "hoac",
+        "de",
+    ]
 )
 # One says the opposite, or another part, of what the other says.
 _CONTRASTS = (
@@ -164,7 +198,7 @@ def _said(row: _Seen, shared: frozenset[str]) -> str:
     said = re.findall(r"[^\W_]+", row.item.name)
     kept = [all(bare(part) in shared for part in words(word)) for word in said]
     at = [number for number, word in enumerate(said) if kept[number] or set(map(bare, words(word))) <= _PLACE]
-    at = [number for number in at if any(kept[:number + 1]) and any(kept[number:])]
+    at = [number for number in at if any(kept[: number + 1]) and any(kept[number:])]
     return " ".join(said[number] for number in at[:10]) + ("…" if len(at) > 10 else "")
 
 

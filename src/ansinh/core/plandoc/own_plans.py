@@ -29,9 +29,7 @@ _DISTRICTS = re.compile(r"(?<![a-z])(?:huyen|quan|thi xa|cap huyen)(?![a-z])")
 _LOCAL = re.compile(r"(?<![a-z])dia phuong(?![a-z])")
 _DEPARTMENTS = re.compile(r"(?<![a-z])(?:so|ban|nganh)(?![a-z])")
 _MASS = re.compile(r"(?<![a-z])(?:doan the|to chuc chinh tri)(?![a-z])")
-_MANY = re.compile(
-    r"(?<![a-z])(?:cac|nhung|toan bo)(?![a-z])|(?<![a-z])cap (?:xa|huyen)(?![a-z])|, nganh|, phuong"
-)
+_MANY = re.compile(r"(?<![a-z])(?:cac|nhung|toan bo)(?![a-z])|(?<![a-z])cap (?:xa|huyen)(?![a-z])|, nganh|, phuong")
 # With their marks: "mọi sở", but "Sở … Môi trường".
 _EACH = re.compile(r"(?<!\w)(?:mọi|từng|mỗi)(?!\w)", re.IGNORECASE)
 _LOCAL_BODY = re.compile(r"(?:uy ban nhan dan|ubnd|chu tich|dang uy|hoi dong nhan dan|hdnd)(?![a-z])")

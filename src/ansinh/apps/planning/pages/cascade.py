@@ -36,6 +36,8 @@ from ansinh.apps.territory.selectors.agencies import list_agencies
 from ansinh.apps.ui.tables import Rows, build_list
 
 LINK = "planning.link_plan"
+# What is shown of a plan that takes up next to nothing; the rest is one press away, and in the list.
+MOST_LEFT = 60
 
 
 @require_GET
@@ -70,6 +72,7 @@ def above(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         chosen = request.GET.get("chon", "")
         context |= {
             "c": found,
+            "left": found.left if request.GET.get("ca", "") == "1" else found.left[:MOST_LEFT],
             "last_action": get_last_link_action(link, actor_of(request)) if may_link else None,
             "chosen": next(
                 (row for row in found.left + found.linked + found.reasons if row.above and row.above.key == chosen),
@@ -203,14 +206,14 @@ def below(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     """Show who owes an own plan under this one by when, who has it, and what it leaves out."""
     plan = plan_or_404(plan_id)
     today = timezone.localdate()
-    rows = list_own_plans(plan, today=today)
+    duties = list_own_plan_duties(plan)
+    rows = list_own_plans(plan, today=today, duties=duties)
     listing = build_list(
         request,
         rows=Rows(rows),
         table=OwnPlanTable,
         filters=OwnPlanFilter,
         file_name=f"ke-hoach-cap-duoi-{plan.number or plan.pk}",
-        per_page=200,
     )
     if listing.export is not None:
         return listing.export
@@ -218,7 +221,7 @@ def below(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         "plan": plan,
         "rows": rows,
         "listing": listing,
-        "duties": list_own_plan_duties(plan),
+        "duties": duties,
         "owed": sum(1 for row in rows if row.state != "group"),
         "made": sum(1 for row in rows if row.counts is not None),
         "late": sum(1 for row in rows if row.state == "late"),

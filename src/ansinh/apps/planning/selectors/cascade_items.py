@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -30,6 +33,8 @@ from ansinh.core.plandoc.own_plans import asks_for_plan
 KINDS = {"indicator": "chỉ tiêu", "task": "nhiệm vụ", "duty": "báo cáo"}
 # A day every year is compared as a day of this one.
 ANY_YEAR = 2000
+
+Given = Mapping[str, Sequence[AgencyMention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,12 @@ def wanted_of(*indicators: Indicator) -> Wanted:
     return next((said[row.direction] for row in indicators if row.direction in said), "unknown")
 
 
+_is_rate = lru_cache(maxsize=2000)(is_rate)
+
+
 def counts_a_part(above: Indicator, owner: Owner) -> bool:
     """Say whether a figure of the own plan counts only the owner's part of what the plan above counts."""
-    return owner.level in ("commune", "district") and not is_rate(above.name, above.unit)
+    return owner.level in ("commune", "district") and not _is_rate(above.name, above.unit)
 
 
 def list_items(plan: Plan) -> list[Item]:
@@ -129,24 +137,21 @@ def list_items(plan: Plan) -> list[Item]:
     A sub-row ("Nông thôn") carries the name and the agencies of its row. Own plans that are asked for, and reports on
     an event, are no items: they stand on the board and in the calendar.
     """
-    assigned = Prefetch("assignments", Assignment.objects.select_related("mention__agency").order_by("role", "ordinal"))
-    indicators = list(
+    given: dict[str, list[AgencyMention]] = defaultdict(list)
+    assignments = Assignment.objects.filter(mention__plan=plan).select_related("mention__agency")
+    for assignment in assignments.order_by("role", "ordinal"):
+        kind = "task" if assignment.indicator_id is None else "indicator"
+        given[f"{kind}-{assignment.indicator_id or assignment.task_id}"].append(assignment.mention)
+    indicators = (
         Indicator.objects.filter(plan=plan)
         .exclude(state=ReviewState.REJECTED)
         .defer("marks", "read", "search_key", "sentence")
-        .prefetch_related(Prefetch("targets", Target.objects.order_by("year", "ordinal")), assigned)
-        .order_by("ordinal")
+        .prefetch_related(Prefetch("targets", Target.objects.order_by("year", "ordinal")))
     )
-    tasks = list(
-        Task.objects.filter(plan=plan)
-        .exclude(state=ReviewState.REJECTED)
-        .defer("marks", "read", "search_key")
-        .prefetch_related(assigned)
-        .order_by("ordinal")
-    )
+    tasks = Task.objects.filter(plan=plan).exclude(state=ReviewState.REJECTED).defer("marks", "read", "search_key")
     duties = ReportDuty.objects.filter(plan=plan).exclude(state=ReviewState.REJECTED).defer("marks", "read")
-    rows = _indicator_items(indicators)
-    rows += [_task_item(task) for task in tasks]
+    rows = _indicator_items(list(indicators.order_by("ordinal")), given)
+    rows += [_task_item(task, given) for task in tasks.order_by("ordinal")]
     rows += [_duty_item(duty) for duty in duties.order_by("ordinal") if _is_item(duty)]
     return rows
 
@@ -155,29 +160,29 @@ def _is_item(duty: ReportDuty) -> bool:
     return until_of(duty) is not None and not asks_for_plan(duty.what)
 
 
-def _indicator_items(indicators: list[Indicator]) -> list[Item]:
+def _indicator_items(indicators: list[Indicator], given: Given) -> list[Item]:
     annex = [row for row in indicators if row.source == "annex"]
     by_no = {row.no: row for row in annex if row.no}
-    items = [_indicator_item(row, by_no.get(row.parent_no)) for row in annex]
-    said = [_indicator_item(row, None) for row in indicators if row.source != "annex"]
+    items = [_indicator_item(row, by_no.get(row.parent_no), given) for row in annex]
+    said = [_indicator_item(row, None, given) for row in indicators if row.source != "annex"]
     twice = {one.own for one in propose_links([as_core(item) for item in items], [as_core(item) for item in said])}
     return items + [item for item in said if item.key not in twice]
 
 
-def _indicator_item(row: Indicator, whole: Indicator | None) -> Item:
-    mentions = _mentions(row)
+def _indicator_item(row: Indicator, whole: Indicator | None, given: Given) -> Item:
+    mentions = tuple(given.get(key_of(row), ()))
     name, part = row.name, row.dimension
     if whole is not None and whole.pk != row.pk:
         part = part or name
-        name, mentions = f"{whole.name}: {part[:1].lower()}{part[1:]}", mentions or _mentions(whole)
+        name, mentions = f"{whole.name}: {part[:1].lower()}{part[1:]}", mentions or tuple(given.get(key_of(whole), ()))
     elif part and part.lower() not in name.lower():
         name = f"{name} ({part})"
     aims = tuple(map(aim_of, row.targets.all()))
     return Item(key_of(row), "indicator", row, name, scope_of(mentions), mentions, aims=aims)
 
 
-def _task_item(row: Task) -> Item:
-    mentions = _mentions(row)
+def _task_item(row: Task, given: Given) -> Item:
+    mentions = tuple(given.get(key_of(row), ()))
     return Item(key_of(row), "task", row, row.name, scope_of(mentions), mentions, until=until_of(row))
 
 
@@ -192,10 +197,6 @@ def _duty_item(row: ReportDuty) -> Item:
         who=who,
         until=until_of(row),
     )
-
-
-def _mentions(row: Indicator | Task) -> tuple[AgencyMention, ...]:
-    return tuple(assignment.mention for assignment in row.assignments.all())
 
 
 def key_of(row: Indicator | Task | ReportDuty) -> str:

@@ -97,9 +97,12 @@ def list_own_plan_duties(plan: Plan) -> list[OwnPlanDuty]:
     return found
 
 
-def list_own_plans(plan: Plan, *, today: date) -> list[OwnPlanRow]:
-    """Return who owes or has an own plan under this one, those who are late first."""
-    duties = list_own_plan_duties(plan)
+def list_own_plans(plan: Plan, *, today: date, duties: list[OwnPlanDuty] | None = None) -> list[OwnPlanRow]:
+    """Return who owes or has an own plan under this one, those who are late first.
+
+    ``duties`` are those of the plan where the caller has them already.
+    """
+    duties = list_own_plan_duties(plan) if duties is None else duties
     names = [name for duty in duties for name in duty.names]
     on = min((duty.due for duty in duties if duty.due is not None), default=first_day(plan))
     members = list_members(plan=plan, names=names, on=on)
@@ -197,9 +200,11 @@ def _count(plan: Plan, items: list[Item], own: list[tuple[PlanAbove, Owner]]) ->
             aside[number].add(above)
     aims, directions = _own_aims(plan)
     until = _own_until(plan)
+    given = _Given(items)
+    is_weaker: dict[tuple[str, tuple[Aim, ...], str, bool], bool] = {}
     counts = {}
     for link, owner in own:
-        wanted = {item.key for item in items if item.given_to(owner)}
+        wanted = given.to(owner)
         linked = {above for above, _ in pairs[link.pk] if above in by_key}
         weaker = later = 0
         for above, mine in pairs[link.pk]:
@@ -209,8 +214,11 @@ def _count(plan: Plan, items: list[Item], own: list[tuple[PlanAbove, Owner]]) ->
             if isinstance(item.row, Indicator):
                 said = wanted_of(item.row) if wanted_of(item.row) != "unknown" else directions.get(mine, "unknown")
                 part = counts_a_part(item.row, owner)
-                rows = compare_aims(item.aims, aims.get(mine, ()), wanted=said, part=part)  # type: ignore[arg-type]
-                weaker += any(one.verdict == "weaker" for one in rows)
+                asked = (above, tuple(aims.get(mine, ())), said, part)
+                if asked not in is_weaker:
+                    rows = compare_aims(item.aims, asked[1], wanted=said, part=part)  # type: ignore[arg-type]
+                    is_weaker[asked] = any(one.verdict == "weaker" for one in rows)
+                weaker += is_weaker[asked]
             elif item.until is not None and not item.until.yearly and mine in until:
                 later += until[mine] > item.until.on
         counts[link.pk] = Counts(
@@ -221,6 +229,31 @@ def _count(plan: Plan, items: list[Item], own: list[tuple[PlanAbove, Owner]]) ->
             later=later,
         )
     return counts
+
+
+class _Given:
+    """Which items concern whom, looked up instead of asked item by item: hundreds of own plans share the answer."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.by_level: dict[str, set[str]] = defaultdict(set)
+        self.by_key: dict[str, set[str]] = defaultdict(set)
+        self.by_agency: dict[int | None, set[str]] = defaultdict(set)
+        for item in items:
+            for level in item.scope.levels:
+                self.by_level[level].add(item.key)
+            for key in item.scope.keys:
+                self.by_key[key].add(item.key)
+            for number in item.scope.agency_ids:
+                self.by_agency[number].add(item.key)
+
+    def to(self, owner: Owner) -> set[str]:
+        """Return the items given to an owner, by name or in a group; the same as ``Item.given_to`` for each."""
+        nothing: set[str] = set()
+        return (
+            self.by_level.get(owner.level, nothing)
+            | self.by_key.get(owner.key, nothing)
+            | self.by_agency.get(owner.agency_id, nothing)
+        )
 
 
 def _own_aims(plan: Plan) -> tuple[dict[str, list[Aim]], dict[str, str]]:

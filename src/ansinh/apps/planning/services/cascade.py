@@ -35,6 +35,7 @@ ROWS: dict[str, type[Indicator | Task | ReportDuty]] = {"indicator": Indicator, 
 # Held while a plan is put under another, so that two people cannot close a circle together.
 _CIRCLE_LOCK = 724_011
 _MARKED = ["version", "decided_by", "decided_at"]
+_LONGEST_NUMBER = 18
 _UNREAD = (PlanState.READING, PlanState.FAILED)
 
 
@@ -289,21 +290,27 @@ def _items(link: PlanAbove, pairs: Sequence[Pair]) -> dict[str, Indicator | Task
         (link.above_id, {pair.above for pair in pairs if pair.above}),
         (link.plan_id, {pair.own for pair in pairs if pair.own}),
     ):
-        for kind, model in ROWS.items():
-            numbers = [name.partition("-")[2] for name in names if name.startswith(f"{kind}-")]
-            wanted = [int(number) for number in numbers if number.isdecimal()]
-            rows: Iterable[Any] = model._default_manager.filter(plan_id=plan_id, pk__in=wanted) if wanted else []
-            found |= {f"{kind}-{row.pk}": row for row in rows if row.state != ReviewState.REJECTED}
-        missing = names - set(found)
-        if missing:
+        here = {f"{kind}-{row.pk}": row for kind in ROWS for row in _rows(kind, plan_id, names)}
+        if names - set(here):
             raise CannotLink("Một mục vừa chọn không còn trong kế hoạch, hoặc đã bị bỏ khi rà soát. Tải lại trang.")
+        found |= here
     return found
+
+
+def _rows(kind: str, plan_id: Any, names: Iterable[str]) -> Iterable[Indicator | Task | ReportDuty]:
+    numbers = [name.partition("-")[2] for name in names if name.startswith(f"{kind}-")]
+    wanted = [int(number) for number in numbers if number.isdecimal() and len(number) < _LONGEST_NUMBER]
+    if not wanted:
+        return []
+    rows: Iterable[Any] = ROWS[kind]._default_manager.filter(plan_id=plan_id, pk__in=wanted)
+    return [row for row in rows if row.state != ReviewState.REJECTED]
 
 
 def _side(side: str, name: str) -> dict[str, Any]:
     """Return the condition that a row stands, or that nothing stands, on a side."""
     kind, _, number = name.partition("-")
-    return {f"{side}_{one}_id": int(number) if one == kind and number.isdecimal() else None for one in ROWS}
+    known = number.isdecimal() and len(number) < _LONGEST_NUMBER
+    return {f"{side}_{one}_id": int(number) if one == kind and known else None for one in ROWS}
 
 
 def _known(link: PlanAbove) -> dict[tuple[str, str], CascadeLink]:
