@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.apps.planning.cascades import COMMUNE, DEPARTMENT, PROVINCE, name_of, put_under, read
-from tests.apps.planning.factories import NOW, make_user
+from tests.apps.planning.cascades import COMMUNE, DEPARTMENT, PROVINCE, SAMPLES, name_of, put_under, read
+from tests.apps.planning.factories import NOW, make_plan, make_user
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.planning.models import (
@@ -172,6 +172,19 @@ def test_the_board_agrees_with_the_page_of_each_own_plan(above: Plan, under: Pla
         assert counts is not None
         assert (counts.covered, counts.concerned, counts.left) == (page.covered, page.concerned, len(page.left))
         assert (counts.weaker, counts.later) == (page.weaker, page.later)
+
+
+def test_the_two_samples_of_the_demonstration(coordinator: User) -> None:
+    """Two items left out on purpose and the poorest communes, which it is not; one target weaker, one task later."""
+    sample = SAMPLES / "ke-hoach-mau-binh-minh.docx"
+    above = make_plan(actor=coordinator, text=None, name=sample.name, content=sample.read_bytes())
+    link = put_under(read(COMMUNE, coordinator, decided=False), above, coordinator)
+    linked(link, coordinator)
+
+    found = get_cascade(link)
+
+    assert (found.covered, found.concerned, found.weaker, found.later) == (10, 13, 1, 1)
+    assert [row.above.no for row in found.left if row.above] == ["", "16", "III.1"]
 
 
 # -- the pages

@@ -28,6 +28,10 @@ MARKS = {
 }
 
 
+# Figures that a phone leaves to the page of the own plan.
+_ON_PAPER = {"th": {"class": "r w4 an"}, "td": {"class": "r an"}}
+
+
 def _word(record: OwnPlanRow) -> str:
     return record.state_words
 
@@ -37,7 +41,7 @@ class OwnPlanTable(ListTable):
 
     name = NameColumn(verbose_name="Cơ quan, đơn vị")
     due = DayColumn(verbose_name="Hạn", width="w6")
-    state = tables.Column(verbose_name="Tình trạng", order_by=("state", "days_late"), attrs={"th": {"class": "w10"}})
+    state = tables.Column(verbose_name="Tình trạng", order_by=("state", "days_late"), attrs={"th": {"class": "w14"}})
     plan = tables.Column(
         verbose_name="Kế hoạch", accessor="plan", orderable=False, empty_values=(), attrs={"th": {"class": "w10"}}
     )
@@ -45,8 +49,8 @@ class OwnPlanTable(ListTable):
         verbose_name="Đã nối", order_by="share", attrs={"th": {"class": "r w5"}, "td": {"class": "r"}}
     )
     left = FigureColumn(verbose_name="Để sót", accessor="counts__left", width="w4")
-    weaker = FigureColumn(verbose_name="Thấp hơn", accessor="counts__weaker", width="w4")
-    later = FigureColumn(verbose_name="Muộn hơn", accessor="counts__later", width="w4")
+    weaker = FigureColumn(verbose_name="Thấp hơn", accessor="counts__weaker", attrs=_ON_PAPER)
+    later = FigureColumn(verbose_name="Muộn hơn", accessor="counts__later", attrs=_ON_PAPER)
 
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
@@ -57,10 +61,6 @@ class OwnPlanTable(ListTable):
             return value
         said = "nhóm; danh mục chưa có thành viên, nên chưa biết còn thiếu ai"
         return format_html('{}<div class="p">{}</div>', value, said)
-
-    def render_due(self, value: Any, record: OwnPlanRow) -> SafeString:
-        """Write the last day, with the words of the plan under it."""
-        return format_html('{}<div class="p">{}</div>', formats.day(value), record.due_raw)
 
     def render_state(self, record: OwnPlanRow) -> SafeString:
         """Show the state with the days it is late."""
