@@ -69,10 +69,13 @@ def above(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if link is not None:
         link.plan = plan
         found = get_cascade(link)
+        # What nothing is proposed for needs a person most.
+        left = sorted(found.left, key=lambda row: row.above is not None and row.above.key in found.proposed_keys)
         chosen = request.GET.get("chon", "")
         context |= {
             "c": found,
-            "left": found.left if request.GET.get("ca", "") == "1" else found.left[:MOST_LEFT],
+            "left": left if request.GET.get("ca", "") == "1" else left[:MOST_LEFT],
+            "proposed_keys": found.proposed_keys,
             "last_action": get_last_link_action(link, actor_of(request)) if may_link else None,
             "chosen": next(
                 (row for row in found.left + found.linked + found.reasons if row.above and row.above.key == chosen),

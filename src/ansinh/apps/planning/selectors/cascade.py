@@ -121,6 +121,11 @@ class Cascade:
     waiting_own: int
 
     @property
+    def proposed_keys(self) -> set[str]:
+        """Return the items above for which a proposal is open."""
+        return {row.above.key for row in self.proposals if row.above is not None}
+
+    @property
     def certain(self) -> list[Row]:
         """Return the proposals that may be accepted together."""
         return [row for row in self.proposals if row.proposal is not None and row.proposal.certain]
