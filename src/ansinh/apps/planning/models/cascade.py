@@ -7,6 +7,7 @@ from django.db.models import Q
 from ansinh.apps.planning.models.documents import Citation, Plan
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.indicators import Indicator
+from ansinh.apps.planning.models.review import LoggedAct
 from ansinh.apps.planning.models.tasks import Task
 from ansinh.apps.territory.models import Agency, Unit
 
@@ -121,24 +122,12 @@ class CascadeLink(models.Model):
         return self.own_indicator or self.own_task or self.own_duty
 
 
-class CascadeAction(models.Model):
-    """One act on the links of an own plan; ``changes`` lists each link touched: id, before, after. Undo works from here."""
+class CascadeAction(LoggedAct):
+    """One act on the links of an own plan; ``changes`` lists each link touched: id, before, after."""
 
     plan_above = models.ForeignKey(PlanAbove, on_delete=models.CASCADE, related_name="actions")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("lúc")
-    verb = models.CharField("việc", max_length=30)
-    label = models.CharField("nói bằng lời", max_length=300)
-    changes = models.JSONField("thay đổi")
-    undone_at = models.DateTimeField("lúc hoàn tác", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         verbose_name = "việc nối kế hoạch"
         verbose_name_plural = "việc nối kế hoạch"
         indexes = [models.Index(fields=["plan_above", "-id"], name="cascade_action_latest")]
-
-    def __str__(self) -> str:
-        return self.label
