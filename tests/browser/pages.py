@@ -49,6 +49,8 @@ SHOTS = (
     of_plan("thoi-han", "+thoi-han/"),
     of_plan("can-cu", "+can-cu/"),
     of_plan("van-ban", "+van-ban/"),
+    of_plan("cap-duoi", "+cap-duoi/"),
+    of_plan("cap-tren", "+cap-duoi/", r"/ke-hoach/[0-9a-f-]{36}/cap-tren/$"),
     of_plan("so-goc", "+so-goc/"),
     of_plan("trang-thai-dau", "+trang-thai-dau/"),
     Shot("tim", "/tim/?q=bao+hiem", running=True),

@@ -15,6 +15,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.view_plan": EVERY_ROLE,
     "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.review_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    "planning.link_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.activate_plan": (Role.COORDINATOR, Role.CHAIR),
     "territory.view_units": EVERY_ROLE,
     "territory.record_share": (Role.COORDINATOR,),

@@ -37,5 +37,13 @@ class PlanningConfig(AppConfig):
                 "planning.activate": "Đưa kế hoạch vào thực hiện",
                 "planning.baseline": "Nhập số gốc",
                 "planning.initial_state": "Nhập trạng thái ban đầu",
+                "planning.plan_above": "Quyết định kế hoạch cấp trên",
+                "planning.link": "Nối với mục của cấp trên",
+                "planning.link_all": "Nhận nhiều đề nghị nối",
+                "planning.unlink": "Không nối với mục của cấp trên",
+                "planning.left_out": "Để ngoài mục của cấp trên, có lý do",
+                "planning.addition": "Ghi là mục thêm của mình",
+                "planning.withdrawn": "Xem lại việc nối",
+                "planning.link_undo": "Hoàn tác việc nối",
             }
         )

@@ -38,6 +38,7 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
         ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task", "holders")),
         ("Thời hạn", "deadlines", "report", None, ()),
         ("Căn cứ, văn bản", "chain", "law", None, ()),
+        ("Cấp trên, cấp dưới", "cascade", "chain", None, ("above", "below", "points")),
         ("Văn bản gốc", "document", "document", None, ()),
         ("Số gốc, ban đầu", "baselines", "history", counts["without_baseline"] or None, ("initial_states",)),
     ]

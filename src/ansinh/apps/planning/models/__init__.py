@@ -1,6 +1,7 @@
 """Tables of the planning room: documents, plans, what was read from them, and what people decided."""
 
 from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
+from ansinh.apps.planning.models.cascade import CascadeAction, CascadeLink, LinkState, PlanAbove
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
@@ -18,6 +19,8 @@ __all__ = [
     "Assignment",
     "AssignmentRole",
     "Baseline",
+    "CascadeAction",
+    "CascadeLink",
     "Citation",
     "Direction",
     "Finding",
@@ -25,7 +28,9 @@ __all__ = [
     "HolderDecision",
     "Indicator",
     "InitialState",
+    "LinkState",
     "Plan",
+    "PlanAbove",
     "PlanFile",
     "PlanState",
     "ReadItem",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from ansinh.apps.planning.models import Indicator
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.selectors.cascade import list_item_links
 from ansinh.apps.planning.selectors.holders import get_row_holders
 from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
 from ansinh.apps.planning.selectors.same import list_elsewhere
@@ -51,6 +52,7 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
         # Not in use, yet or any more: its place is the review.
         get_object_or_404(Indicator, plan=plan, pk=indicator_id)
         return redirect("planning:row", plan.pk, "indicator", indicator_id)
+    serves_above, served_below = list_item_links(found)
     context = {
         "plan": plan,
         "row": found,
@@ -58,6 +60,8 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
         "directory": list_single_agencies(),
         "may_decide": request.user.has_perm("planning.decide_holder"),
         "indicator": found,
+        "serves_above": serves_above,
+        "served_below": served_below,
         "place": place_of(found),
         "parts": list_parts(found),
         "elsewhere": list_elsewhere(plan, in_use=True).get(found.pk, []),

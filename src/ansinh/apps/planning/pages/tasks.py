@@ -15,6 +15,7 @@ from ansinh.apps.planning.models import Task
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.accountability import in_force, list_accountable
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
+from ansinh.apps.planning.selectors.cascade import list_item_links
 from ansinh.apps.planning.selectors.holders import get_row_holders, holders_by_row
 from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
 from ansinh.apps.planning.tables import TaskTable, place_of, task_filter
@@ -55,6 +56,7 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         return redirect("planning:row", plan.pk, "task", task_id)
     today = timezone.localdate()
     people = list_accountable(found)
+    serves_above, served_below = list_item_links(found)
     context = {
         "plan": plan,
         "row": found,
@@ -67,6 +69,8 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         "name_form": AccountableForm(initial={"valid_from": today}),
         "today": today,
         "task": found,
+        "serves_above": serves_above,
+        "served_below": served_below,
         "place": place_of(found),
         "due": task_due(found, today=today),
         "task_state": task_status(found, today=today),

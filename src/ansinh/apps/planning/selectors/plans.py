@@ -82,10 +82,17 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def count_for_menu(plan: Plan) -> dict[str, int]:
     """Return the figures that stand beside a plan's entries of the menu."""
-    in_use = Indicator.objects.filter(plan=plan, state__in=IN_USE)
+    waiting, used = Q(state=ReviewState.PENDING), Q(state__in=IN_USE)
+    pending = Count("pk", filter=waiting)
+    indicators = Indicator.objects.filter(plan=plan).aggregate(
+        pending=pending, used=Count("pk", filter=used), without=Count("pk", filter=used & Q(baseline=None))
+    )
+    tasks = Task.objects.filter(plan=plan).aggregate(pending=pending, used=Count("pk", filter=used))
+    others = [kind.model for kind in KINDS.values() if kind.model not in (Indicator, Task)]
+    left = [model._default_manager.filter(plan=plan).aggregate(pending=pending)["pending"] for model in others]
     return {
-        "pending": sum(progress.left for progress in count_review(plan)),
-        "indicators": in_use.count(),
-        "tasks": Task.objects.filter(plan=plan, state__in=IN_USE).count(),
-        "without_baseline": in_use.filter(baseline=None).count(),
+        "pending": indicators["pending"] + tasks["pending"] + sum(left),
+        "indicators": indicators["used"],
+        "tasks": tasks["used"],
+        "without_baseline": indicators["without"],
     }

@@ -93,7 +93,7 @@ def _in_words(error: IntegrityError | DataError) -> str:
         return "Cận dưới lớn hơn cận trên. Sửa một trong hai số."
     if "task_years_in_order" in text:
         return "Năm bắt đầu sau năm kết thúc. Sửa một trong hai năm."
-    if "task_quarter" in text:
+    if "task_quarter" in text or "duty_quarter" in text:
         return "Quý phải từ 1 đến 4."
     if "duty_month" in text or "duty_day" in text:
         return "Ngày hoặc tháng không có trong lịch."

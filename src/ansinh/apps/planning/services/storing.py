@@ -289,6 +289,7 @@ def _store_duties(plan: Plan, reading: Reading) -> None:
             month=duty.month,
             day=duty.day,
             year=duty.year,
+            quarter=duty.quarter,
             section=(duty.section or "")[:200],
         )
         for ordinal, duty in enumerate(reading.duties)

@@ -11,9 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import Direction, Plan, Target
+from ansinh.apps.planning.selectors.cascade_items import write_aim
 from ansinh.apps.planning.selectors.documents import Piece
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
+from ansinh.core.plandoc.cascade_targets import Aim
 
 register = template.Library()
 
@@ -67,6 +69,12 @@ WIDTHS = {
 def width_of(field: BoundField) -> str:
     """Return the class that gives a field of the edit form its width."""
     return next((css for css, names in WIDTHS.items() if field.name in names), "a4" if field.name == "unit" else "a2")
+
+
+@register.filter
+def aim(stated: Aim | None) -> str:
+    """Write a target of the cascade; "–" where the plan states none."""
+    return write_aim(stated)
 
 
 @register.filter
