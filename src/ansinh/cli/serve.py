@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
 
@@ -54,10 +55,12 @@ def prepare(server: Server) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from ansinh.apps.planning.services.catalogue import load_catalogue
     from ansinh.apps.territory.services.agencies import seed_directory
 
     call_command("migrate", interactive=False, verbosity=0)
     seed_directory()
+    load_catalogue(now=datetime.now(UTC))
     connection.close()
 
 

@@ -16,6 +16,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.review_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.activate_plan": (Role.COORDINATOR, Role.CHAIR),
+    "planning.edit_catalogue": (Role.COORDINATOR,),
     "accounts.manage_users": (Role.ADMIN,),
     "audit.view_log": (Role.AUDITOR, Role.ADMIN),
     "audit.view_person_access": (Role.AUDITOR, Role.ADMIN),

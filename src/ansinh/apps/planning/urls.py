@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.planning.pages import activation, agencies, findings, indicators, plans, review, running, tasks
+from ansinh.apps.planning.pages import (
+    activation,
+    agencies,
+    bindings,
+    catalogue,
+    compare,
+    findings,
+    indicators,
+    plans,
+    review,
+    running,
+    tasks,
+)
 
 app_name = "planning"
 
@@ -31,4 +43,13 @@ urlpatterns = [
     path("<uuid:plan_id>/dua-vao-thuc-hien/", activation.activate, name="activate"),
     path("<uuid:plan_id>/so-goc/", activation.baselines, name="baselines"),
     path("<uuid:plan_id>/trang-thai-dau/", activation.initial_states, name="initial_states"),
+    path("<uuid:plan_id>/danh-muc/", bindings.bindings, name="bindings"),
+    path("danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("danh-muc/them-chi-tieu/", catalogue.add, name="entry_add"),
+    path("danh-muc/<slug:code>/", catalogue.entry, name="entry"),
+    path("danh-muc/<slug:code>/sua/", catalogue.edit, name="entry_edit"),
+    path("danh-muc/<slug:code>/tra-ve/", catalogue.act, name="entry_act"),
+    path("danh-muc/<slug:code>/quyen-so/", catalogue.weights, name="entry_weights"),
+    path("so-sanh/", compare.shared, name="shared"),
+    path("so-sanh/<slug:code>/", compare.one, name="compare"),
 ]

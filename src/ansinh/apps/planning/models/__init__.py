@@ -1,6 +1,8 @@
 """Tables of the planning room: documents, plans, what was read from them, and what people decided."""
 
 from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
+from ansinh.apps.planning.models.bindings import BindingAction, BindingRelation, BindingState, IndicatorBinding
+from ansinh.apps.planning.models.catalogue import CatalogueChange, CatalogueIndicator, IndicatorWeight, Sector
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
@@ -15,11 +17,18 @@ __all__ = [
     "Assignment",
     "AssignmentRole",
     "Baseline",
+    "BindingAction",
+    "BindingRelation",
+    "BindingState",
+    "CatalogueChange",
+    "CatalogueIndicator",
     "Citation",
     "Direction",
     "Finding",
     "FindingState",
     "Indicator",
+    "IndicatorBinding",
+    "IndicatorWeight",
     "InitialState",
     "Plan",
     "PlanFile",
@@ -29,6 +38,7 @@ __all__ = [
     "ReviewAction",
     "ReviewState",
     "Section",
+    "Sector",
     "Target",
     "Task",
 ]

@@ -21,6 +21,7 @@ from ansinh.apps.planning.models import (
     Target,
     Task,
 )
+from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.values import KINDS
 
 
@@ -51,6 +52,7 @@ def activate_plan(*, plan_id: Any, actor: User, now: datetime) -> Plan:
         raise CannotActivate(f"Còn {left} dòng chưa xem. Nhận, sửa hoặc bỏ từng dòng rồi đưa vào thực hiện.")
     plan.state, plan.activated_by, plan.activated_at = PlanState.RUNNING, actor, now
     plan.save()
+    propose_bindings(plan=plan)
     record(actor=actor, verb="planning.activate", subject=plan, detail={"number": plan.number}, at=now)
     return plan
 

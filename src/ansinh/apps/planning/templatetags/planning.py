@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
@@ -14,6 +15,7 @@ from ansinh.apps.planning.models import Direction, Plan, Target
 from ansinh.apps.planning.selectors.documents import Piece
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
+from ansinh.core.catalogue import SURE, ParentTarget, in_words, load_dimensions
 
 register = template.Library()
 
@@ -47,6 +49,29 @@ def as_stated(target: Target) -> str:
     return formats.comparator(
         target.comparator, target.low, target.high, words=target.qualitative or target.raw, exact=False
     )
+
+
+@register.simple_tag
+def parent_level(target: ParentTarget) -> str:
+    """Write the level of a document above as one says it: "dưới 3", "khoảng 75"."""
+    low = Decimal(target.low) if target.low else None
+    high = Decimal(target.high) if target.high else None
+    return in_words(target.comparator, low, high)
+
+
+@register.simple_tag
+def dimension_name(code: str) -> str:
+    """Write what a dimension of the catalogue is called."""
+    known = load_dimensions().get(code)
+    return known.name_vi if known else code
+
+
+@register.simple_tag
+def sureness(confidence: Decimal) -> str:
+    """Say how sure the program is of what it offers."""
+    if confidence >= 1:
+        return "khớp từng chữ"
+    return "chắc chắn" if confidence >= Decimal(str(SURE)) else "chưa chắc, cần xem"
 
 
 # How many of the twelve columns of the form a field takes.
