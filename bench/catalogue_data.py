@@ -35,6 +35,19 @@ PARENT_CODES = {
     "Bác sĩ trên 1 vạn dân": "doctors_per_10000",
     "Số năm sống khỏe": "healthy_life_years",
 }
+# What the shared notes say, in Vietnamese, for those who read it on a page.
+PARENT_NOTES = {
+    ("42-NQ/TW", "merit_living_standard"): "Đọc ở trang của cơ quan nhà nước trích Nghị quyết.",
+    ("42-NQ/TW", "unemployment_rate"): "Nguồn ghi “dưới 3%”; một trang khác trích giống như vậy.",
+    ("42-NQ/TW", "unemployment_rate_urban"): "Nguồn ghi “dưới 4%”; một trang khác trích giống như vậy.",
+    ("42-NQ/TW", "trained_certified_workers_rate"): "Nguồn ghi “đạt 35 - 40%”.",
+    ("42-NQ/TW", "social_insurance_coverage"): "Câu bị cắt ở bản đọc được; hiểu là bảo hiểm xã hội.",
+    ("42-NQ/TW", "life_expectancy"): "Chỉ thấy ở tên một bài báo, không thấy trong lời Nghị quyết: căn cứ yếu.",
+    ("38/QĐ-TTg", "health_insurance_coverage"): "Nguồn ghi “trên 97%”.",
+    ("(báo chí", "unemployment_insurance_coverage"): "Báo chí ghi “khoảng 45%”, không nêu văn bản.",
+    ("72-NQ/TW", "life_expectancy"): "Mới hơn các kế hoạch: 75,5 thay cho 75.",
+    ("72-NQ/TW", "healthy_life_years"): "Nguồn ghi “tối thiểu 68”.",
+}
 
 
 def main() -> None:
@@ -95,6 +108,9 @@ def _parents(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             print(f"  no indicator of the catalogue: {row['document']}: {row['indicator_vi']}")
             continue
         texts = {name: "" if row[name] is None else row[name] for name in row}
+        texts["note"] = next(
+            (note for (start, of), note in PARENT_NOTES.items() if of == code and row["document"].startswith(start)), ""
+        )
         kept.append({"code": code, **texts})
     return kept
 

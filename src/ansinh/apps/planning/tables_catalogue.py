@@ -31,7 +31,7 @@ class CatalogueTable(ListTable):
     name_vi = NameColumn(
         verbose_name="Chỉ tiêu", opens=lambda row: reverse("planning:entry", args=[row.pk]), order_by="search_key"
     )
-    code = tables.Column(verbose_name="Mã", attrs={"th": {"class": "w10"}, "td": {"class": "an"}})
+    code = tables.Column(verbose_name="Mã", attrs={"th": {"class": "w10"}, "td": {"class": "an ma"}})
     unit = tables.Column(verbose_name="Đơn vị", attrs={"th": {"class": "w6"}}, default=formats.MISSING)
     direction = tables.Column(verbose_name="Chiều", attrs={"th": {"class": "w6"}})
     place_axis = tables.Column(verbose_name="Gộp theo địa bàn", attrs={"th": {"class": "w8"}, "td": {"class": "an"}})
@@ -122,7 +122,6 @@ class SharedTable(ListTable):
         opens=lambda group: f"{reverse('planning:compare', args=[group.entry.pk])}#{group.dimension or 'chung'}",
         orderable=False,
     )
-    code = tables.Column(verbose_name="Mã", accessor="key", orderable=False, visible=False)
     unit = tables.Column(
         verbose_name="Đơn vị",
         accessor="entry.unit",

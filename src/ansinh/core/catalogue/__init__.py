@@ -14,7 +14,13 @@ from ansinh.core.catalogue.model import (
     Wording,
 )
 from ansinh.core.catalogue.rollup import CannotRollUp, Part, roll_up
-from ansinh.core.catalogue.shipped import load_aliases, load_dimensions, load_entries, load_parent_targets
+from ansinh.core.catalogue.shipped import (
+    load_aliases,
+    load_dimensions,
+    load_disaggregations,
+    load_entries,
+    load_parent_targets,
+)
 from ansinh.core.catalogue.wording import words
 
 __all__ = [
@@ -36,6 +42,7 @@ __all__ = [
     "in_words",
     "load_aliases",
     "load_dimensions",
+    "load_disaggregations",
     "load_entries",
     "load_parent_targets",
     "roll_up",

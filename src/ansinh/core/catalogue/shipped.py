@@ -43,6 +43,12 @@ def load_dimensions() -> dict[str, Dimension]:
 
 
 @cache
+def load_disaggregations() -> dict[str, str]:
+    """Return the names of the ways in which figures are broken down, by code."""
+    return {row["code"]: row["name_vi"] for row in rows("disaggregations.csv")}
+
+
+@cache
 def load_aliases() -> tuple[Alias, ...]:
     """Return the wordings learnt from published plans."""
     return tuple(Alias(**row) for row in rows("aliases.csv"))

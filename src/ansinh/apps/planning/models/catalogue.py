@@ -36,6 +36,15 @@ class MeasureKind(models.TextChoices):
     QUALITATIVE = "qualitative", "định tính"
 
 
+class DefinitionSource(models.TextChoices):
+    """Where the definition comes from."""
+
+    STANDARD = "standard practice", "cách tính thông dụng"
+    PLAN = "plan", "theo văn bản kế hoạch"
+    PROPOSED = "proposed", "phần mềm đề xuất"
+    PROVINCE = "province", "tỉnh quy định"
+
+
 class Frequency(models.TextChoices):
     """How often the figure comes out."""
 
@@ -97,7 +106,9 @@ class CatalogueIndicator(models.Model):
     direction = models.CharField("chiều", max_length=10, choices=Direction.choices)
     numerator = models.TextField("tử số", blank=True)
     denominator = models.TextField("mẫu số", blank=True)
-    definition_source = models.CharField("nguồn định nghĩa", max_length=200, blank=True)
+    definition_source = models.CharField(
+        "nguồn định nghĩa", max_length=24, choices=DefinitionSource.choices, blank=True
+    )
     per = models.CharField("tính trên", max_length=12, blank=True)
     disaggregations = models.JSONField("các phân tổ", default=list, blank=True)
     frequency = models.CharField("kỳ số liệu", max_length=8, choices=Frequency.choices, blank=True)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from django_tables2 import Column
 
 from ansinh.apps.planning.chart import draw
 from ansinh.apps.planning.models import PlanState
@@ -28,7 +29,9 @@ def _year(request: HttpRequest) -> int | None:
 def shared(request: HttpRequest) -> HttpResponseBase:
     """Show the indicators that stand in two plans or more: filtered, exported as the address says."""
     year, years, groups, plans = list_shared(year=_year(request))
-    columns = plans if request.GET.get("xuat") else plans[:MOST_COLUMNS]
+    exported = bool(request.GET.get("xuat"))
+    columns = plans if exported else plans[:MOST_COLUMNS]
+    code = [("code", Column(verbose_name="Mã", accessor="key"))] if exported else []
     listing = build_list(
         request,
         rows=Rows(groups),
@@ -36,7 +39,7 @@ def shared(request: HttpRequest) -> HttpResponseBase:
         filters=SharedFilter,
         file_name=f"so-sanh-chi-tieu-{year or 'ke-hoach'}",
         per_page=100,
-        extra_columns=[(f"p{at}", PlanColumn(row)) for at, row in enumerate(columns)],
+        extra_columns=code + [(f"p{at}", PlanColumn(row)) for at, row in enumerate(columns)],
     )
     if listing.export is not None:
         return listing.export

@@ -26,6 +26,7 @@ from ansinh.core.catalogue import (
     ParentTarget,
     Part,
     load_aliases,
+    load_disaggregations,
     load_parent_targets,
     roll_up,
     words,
@@ -68,6 +69,9 @@ def list_differences(entry: CatalogueIndicator) -> list[ShippedDifference]:
     ]
 
 
+_SOURCES = {"reported": "cơ quan báo cáo", "register": "sổ của phần mềm"}
+
+
 def label_of(field: str) -> str:
     """Return what a field of the catalogue is called."""
     return str(getattr(CatalogueIndicator._meta.get_field(field), "verbose_name", field))
@@ -78,7 +82,11 @@ def shown(entry: CatalogueIndicator, field: str, value: Any = None) -> str:
     raw = getattr(entry, field) if value is None else value
     choices = dict(getattr(CatalogueIndicator._meta.get_field(field), "flatchoices", ()))
     if isinstance(raw, list):
-        return "; ".join(map(str, raw))
+        names = load_disaggregations() if field == "disaggregations" else {}
+        return "; ".join(names.get(one, str(one)) for one in raw)
+    if field == "source":
+        kind, _, rest = str(raw).partition(":")
+        return f"{_SOURCES[kind]}: {rest}" if kind in _SOURCES else str(raw)
     return str(choices.get(raw, raw))
 
 

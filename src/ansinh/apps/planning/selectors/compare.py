@@ -184,7 +184,7 @@ def list_shared(*, year: int | None = None) -> tuple[int | None, list[int], list
     entries = CatalogueIndicator.objects.in_bulk([str(binding.entry_id) for binding in shared])
     groups = _groups(shared, chosen, entries)
     plans = {row.plan.pk: row for group in groups for row in group.rows}
-    return chosen, sorted(years), groups, sorted(plans.values(), key=lambda row: str(row.plan.created_at))
+    return chosen, sorted(years), groups, sorted(plans.values(), key=lambda row: (row.plan.created_at, row.plan.number))
 
 
 def _bindings(narrow: dict[str, Any]) -> list[IndicatorBinding]:
@@ -206,7 +206,13 @@ def _bindings(narrow: dict[str, Any]) -> list[IndicatorBinding]:
             "indicator__plan__file__blocks",
         )
         .prefetch_related(Prefetch("indicator__targets", targets))
-        .order_by("indicator__plan__created_at", "indicator__plan_id", "indicator__source", "indicator__ordinal")
+        .order_by(
+            "indicator__plan__created_at",
+            "indicator__plan__number",
+            "indicator__plan_id",
+            "indicator__source",
+            "indicator__ordinal",
+        )
     )
     return list(rows)
 
