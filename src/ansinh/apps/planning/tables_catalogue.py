@@ -124,12 +124,12 @@ class SharedTable(ListTable):
     )
     unit = tables.Column(
         verbose_name="Đơn vị",
-        accessor="entry.unit",
+        accessor="entry__unit",
         orderable=False,
         attrs={"th": {"class": "w5"}, "td": {"class": "an"}},
     )
     x = tables.Column(
-        verbose_name="NQ 42", accessor="entry.in_resolution_42", orderable=False, attrs={"th": {"class": "w4"}}
+        verbose_name="NQ 42", accessor="entry__in_resolution_42", orderable=False, attrs={"th": {"class": "w4"}}
     )
     remark = tables.Column(verbose_name="Nhận xét", orderable=False, attrs={"th": {"class": "w14"}}, default="")
 
