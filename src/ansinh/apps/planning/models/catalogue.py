@@ -81,7 +81,7 @@ class MergerRule(models.TextChoices):
 class Computability(models.TextChoices):
     """Whether the registers of this program give the figure."""
 
-    DIRECT = "direct", "tính thẳng từ sổ"
+    DIRECT = "direct", "sổ có đủ số liệu"
     EXTERNAL_DENOMINATOR = "external_denominator", "mẫu số nhập từ thống kê"
     NEEDS_FIELD = "needs_field", "sổ cần thêm một trường hoặc một lần rà soát"
     PROXY = "proxy", "sổ tính được đến xã, số chính thức lấy nơi khác"
