@@ -102,4 +102,4 @@ def _bound_of(target: ParentTarget) -> Decimal | None:
 def _sign(target: ParentTarget) -> str:
     low = Decimal(target.low) if target.low else None
     high = Decimal(target.high) if target.high else None
-    return f"trên: {formats.comparator(target.comparator, low, high)}"
+    return f"{target.document.split()[0]}: {formats.comparator(target.comparator, low, high)}"

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import F
 
 from ansinh.apps.planning.models import CatalogueIndicator
 from ansinh.apps.territory.models import Unit, UnitLevel
@@ -92,12 +93,20 @@ class NewEntryForm(EntryForm):
         return code
 
 
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg] # Django takes no argument at run time
+    """A province of today or of before a reform; the latter says when it ended."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """Write the name, and the end where there is one."""
+        return f"{obj.name} (đến {obj.valid_to:%d/%m/%Y})" if obj.valid_to else obj.name
+
+
 class WeightForm(forms.Form):
     """What one unit counts for in the mean of a larger place."""
 
-    unit_id = forms.ModelChoiceField(
+    unit_id = UnitField(
         label="Đơn vị hành chính",
-        queryset=Unit.objects.filter(level=UnitLevel.PROVINCE).order_by("-valid_from", "code"),
+        queryset=Unit.objects.filter(level=UnitLevel.PROVINCE).order_by(F("valid_to").desc(nulls_first=True), "code"),
         empty_label="Chọn đơn vị",
     )
     year = forms.IntegerField(label="Năm", min_value=1990, max_value=2100)

@@ -24,6 +24,7 @@ from ansinh.apps.planning.models import (
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.territory.models import UnitChange
 from ansinh.core.catalogue import Stated, find_ends, in_words, load_dimensions, strictness
+from ansinh.core.text import fold
 
 # Districts ended and provinces were merged on this day: what a plan of an earlier day set was for the units before.
 REFORM_DATE = date(2025, 7, 1)
@@ -51,6 +52,12 @@ class Figure:
     def qualitative(self) -> bool:
         """Return whether the target is words only."""
         return self.target.comparator == "qualitative"
+
+    @property
+    def printed_name(self) -> str:
+        """Return the name as the plan prints it, with its dimension where the name does not say it."""
+        name, part = self.indicator.name, self.indicator.dimension
+        return name if not part or fold(part) in fold(name) else f"{name} ({part})"
 
     @property
     def place(self) -> str:
