@@ -11,7 +11,6 @@ printed is one JSON object; ``--small`` leaves the documents out.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import time
 from dataclasses import dataclass
@@ -19,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from bench.plans import load_measure
 
 from ansinh.core.catalogue import Match, Matcher, Wording, load_aliases, load_entries
 from ansinh.core.plandoc.form import as_form
@@ -76,7 +77,8 @@ def rows_of_gold(shared: Path) -> tuple[Row, ...]:
 def rows_as_read(shared: Path) -> tuple[Row, ...]:
     """Return every bound row with the words that the program reads from the document."""
     found = []
-    scorer = _scorer(shared)
+    scorer = load_measure(shared / "gold" / "score.py")
+    assert scorer is not None
     for plan in bindings(shared)["plans"]:
         gold = json.loads((shared / "gold" / f"{plan['plan']}.json").read_text("utf-8"))["indicators"]
         file = next((shared / "documents").glob(f"{DOCUMENTS[plan['plan']]}_*"))
@@ -105,16 +107,6 @@ def _row(bound: dict[str, Any], read: dict[str, Any] | None, others: list[dict[s
             unit=read.get("unit") or "",
         )
     return Row(bound["plan"], bound["key"], bound["canonical_id"], bound["dimension"], wording)
-
-
-@cache
-def _scorer(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("reference_score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _likeness(scorer: ModuleType, read: list[dict[str, Any]], gold: list[dict[str, Any]]) -> Any:
