@@ -19,12 +19,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench.plans import load_measure
-
 from ansinh.core.catalogue import Match, Matcher, Wording, load_aliases, load_entries
 from ansinh.core.plandoc.form import as_form
 from ansinh.core.plandoc.pipeline import parse
 from ansinh.files import open_plan
+from bench.plans import load_measure
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 DOCUMENTS = {"khanh_hoa": "000", "son_la": "001", "hau_giang": "002", "huong_tra": "003", "ca_mau": "004"}
