@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.territory.panels import add_agency_panels
+from ansinh.apps.territory.sections import add_reform_section, add_unit_section
 
 
 class PlanningConfig(AppConfig):
@@ -9,6 +11,13 @@ class PlanningConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self) -> None:
+        # The sections read this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.planning.agency_panels import panels  # noqa: PLC0415
+        from ansinh.apps.planning.sections import plans_of_reform, plans_of_unit  # noqa: PLC0415
+
+        add_agency_panels(panels)
+        add_unit_section(plans_of_unit)
+        add_reform_section(plans_of_reform)
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",
@@ -20,6 +29,11 @@ class PlanningConfig(AppConfig):
                 "planning.finding": "Xử lý phát hiện",
                 "planning.undo": "Hoàn tác khi rà soát",
                 "planning.resolve_agency": "Xác định cơ quan",
+                "planning.decide_holder": "Xác định cơ quan giữ việc",
+                "planning.undo_holder": "Hoàn tác cơ quan giữ việc",
+                "planning.name_accountable": "Ghi người chịu trách nhiệm",
+                "planning.end_accountable": "Kết thúc thời gian chịu trách nhiệm",
+                "planning.withdraw_accountable": "Rút lại người chịu trách nhiệm",
                 "planning.activate": "Đưa kế hoạch vào thực hiện",
                 "planning.baseline": "Nhập số gốc",
                 "planning.initial_state": "Nhập trạng thái ban đầu",

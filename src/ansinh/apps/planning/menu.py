@@ -50,7 +50,7 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
         ("Rà soát", "review", "document", counts["pending"] or None, ("row", "agencies", "findings", "activate")),
         ("Tổng quan", "overview", "overview", None, ()),
         ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator", "bindings")),
-        ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task",)),
+        ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task", "holders")),
         ("Thời hạn", "deadlines", "report", None, ()),
         ("Căn cứ, văn bản", "chain", "law", None, ()),
         ("Văn bản gốc", "document", "document", None, ()),

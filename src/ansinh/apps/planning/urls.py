@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from ansinh.apps.planning.pages import (
+    accountability,
     activation,
     agencies,
     bindings,
     catalogue,
     compare,
     findings,
+    holders,
     indicators,
     plans,
     review,
@@ -28,6 +30,10 @@ urlpatterns = [
     path("<uuid:plan_id>/chi-tieu/<int:indicator_id>/", indicators.indicator, name="indicator"),
     path("<uuid:plan_id>/nhiem-vu/", tasks.tasks, name="tasks"),
     path("<uuid:plan_id>/nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("<uuid:plan_id>/nhiem-vu/<int:task_id>/nguoi/", accountability.people, name="accountable"),
+    path("<uuid:plan_id>/co-quan-giu-viec/", holders.holders, name="holders"),
+    path("<uuid:plan_id>/co-quan-giu-viec/quyet-dinh/", holders.decide, name="decide_holders"),
+    path("<uuid:plan_id>/co-quan-giu-viec/hoan-tac/", holders.undo, name="undo_holders"),
     path("<uuid:plan_id>/thoi-han/", running.deadlines, name="deadlines"),
     path("<uuid:plan_id>/can-cu/", running.chain, name="chain"),
     path("<uuid:plan_id>/van-ban/", running.document, name="document"),

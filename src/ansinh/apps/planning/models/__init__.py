@@ -6,6 +6,7 @@ from ansinh.apps.planning.models.catalogue import CatalogueChange, CatalogueIndi
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
+from ansinh.apps.planning.models.holders import Accountability, AccountableRole, HolderDecision
 from ansinh.apps.planning.models.indicators import Direction, Indicator, Target
 from ansinh.apps.planning.models.items import ReadItem, ReviewState
 from ansinh.apps.planning.models.review import ReviewAction
@@ -13,6 +14,8 @@ from ansinh.apps.planning.models.start import Baseline, InitialState
 from ansinh.apps.planning.models.tasks import Task
 
 __all__ = [
+    "Accountability",
+    "AccountableRole",
     "AgencyMention",
     "Assignment",
     "AssignmentRole",
@@ -26,6 +29,7 @@ __all__ = [
     "Direction",
     "Finding",
     "FindingState",
+    "HolderDecision",
     "Indicator",
     "IndicatorBinding",
     "IndicatorWeight",

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0003_scope_unit'),
-        ('territory', '0002_units'),
+        ('planning', '0004_holders'),
+        ('territory', '0004_agencies_over_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
