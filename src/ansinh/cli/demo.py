@@ -51,6 +51,7 @@ def demo_data() -> None:
     accounts = seed_demo_users(at=now)
     _read_samples(actor=accounts[0].user, now=now)
     _link_samples(actor=accounts[0].user, now=now)
+    _load_references(actor=accounts[0].user, now=now)
     table = Table("tên đăng nhập", "mật khẩu", "ai", "vai trò", title="Đăng nhập được", title_justify="left")
     for account in accounts:
         table.add_row(
@@ -91,6 +92,20 @@ def _link_samples(*, actor: User, now: datetime) -> None:
             pairs = certain_pairs(get_cascade(link))
             if pairs:
                 accept_many(plan_above_id=link.pk, pairs=pairs, actor=actor, now=now)
+
+
+def _load_references(*, actor: User, now: datetime) -> None:
+    """Load the facts of published plans that come with the program, so that plans can be compared; once."""
+    from ansinh.apps.planning.services.reference import load_reference_plan
+    from ansinh.cli.facts import load_facts, plan_names
+
+    loaded = [
+        name
+        for name in plan_names()
+        if (facts := load_facts(name))["indicators"] and load_reference_plan(facts=facts, actor=actor, now=now)
+    ]
+    if loaded:
+        tell(f"Nạp số liệu mẫu của {len(loaded)} kế hoạch để so sánh (không có văn bản).")
 
 
 def demo_check() -> None:

@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.name_accountable": (Role.COORDINATOR, Role.CHAIR),
     "territory.view_agencies": EVERY_ROLE,
     "territory.manage_agencies": (Role.COORDINATOR, Role.ADMIN),
+    "planning.edit_catalogue": (Role.COORDINATOR,),
     "accounts.manage_users": (Role.ADMIN,),
     "audit.view_log": (Role.AUDITOR, Role.ADMIN),
     "audit.view_person_access": (Role.AUDITOR, Role.ADMIN),

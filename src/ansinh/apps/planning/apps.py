@@ -45,5 +45,18 @@ class PlanningConfig(AppConfig):
                 "planning.addition": "Ghi là mục thêm của mình",
                 "planning.withdrawn": "Xem lại việc nối",
                 "planning.link_undo": "Hoàn tác việc nối",
+                "planning.bind": "Gắn chỉ tiêu với danh mục",
+                "planning.bind_all": "Nhận nhiều đề xuất gắn chỉ tiêu",
+                "planning.unbind": "Bác đề xuất gắn chỉ tiêu",
+                "planning.bind_undo": "Hoàn tác việc gắn chỉ tiêu",
+                "planning.bind_again": "Đề xuất gắn chỉ tiêu lại",
+                "planning.catalogue_load": "Nạp danh mục chỉ tiêu kèm phần mềm",
+                "planning.catalogue_add": "Thêm chỉ tiêu chuẩn",
+                "planning.catalogue_edit": "Sửa chỉ tiêu chuẩn",
+                "planning.catalogue_restore": "Trả chỉ tiêu chuẩn về bản kèm phần mềm",
+                "planning.catalogue_undo": "Hoàn tác sửa chỉ tiêu chuẩn",
+                "planning.weight": "Ghi quyền số",
+                "planning.weight_remove": "Bỏ quyền số",
+                "planning.reference": "Nạp số liệu mẫu để tham khảo",
             }
         )

@@ -1,7 +1,9 @@
 """Tables of the planning room: documents, plans, what was read from them, and what people decided."""
 
 from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
+from ansinh.apps.planning.models.bindings import BindingAction, BindingRelation, BindingState, IndicatorBinding
 from ansinh.apps.planning.models.cascade import CascadeAction, CascadeLink, LinkState, PlanAbove
+from ansinh.apps.planning.models.catalogue import CatalogueChange, CatalogueIndicator, IndicatorWeight, Sector
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
@@ -19,14 +21,21 @@ __all__ = [
     "Assignment",
     "AssignmentRole",
     "Baseline",
+    "BindingAction",
+    "BindingRelation",
+    "BindingState",
     "CascadeAction",
     "CascadeLink",
+    "CatalogueChange",
+    "CatalogueIndicator",
     "Citation",
     "Direction",
     "Finding",
     "FindingState",
     "HolderDecision",
     "Indicator",
+    "IndicatorBinding",
+    "IndicatorWeight",
     "InitialState",
     "LinkState",
     "Plan",
@@ -38,6 +47,7 @@ __all__ = [
     "ReviewAction",
     "ReviewState",
     "Section",
+    "Sector",
     "Target",
     "Task",
 ]

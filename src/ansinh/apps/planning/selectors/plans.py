@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Indicator, Plan, ReviewState, Task
+from ansinh.apps.planning.models import (
+    AgencyMention,
+    Finding,
+    FindingState,
+    Indicator,
+    Plan,
+    PlanState,
+    ReviewState,
+    Task,
+)
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.services.values import KINDS
 
@@ -29,7 +38,7 @@ class Progress:
 
 
 def list_plans() -> QuerySet[Plan]:
-    """Return all plans, newest first, with what was read from each counted."""
+    """Return all plans, newest first, those kept for reference last, with what was read from each counted."""
     return (
         Plan.objects.select_related("file", "file__uploaded_by")
         .defer("file__content", "file__text", "file__blocks")
@@ -38,7 +47,7 @@ def list_plans() -> QuerySet[Plan]:
             task_count=_count(Task.objects.exclude(state=ReviewState.REJECTED)),
             finding_count=_count(Finding.objects.all()),
         )
-        .order_by("-created_at")
+        .order_by(Case(When(state=PlanState.REFERENCE, then=1), default=0), "-created_at")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
@@ -15,6 +16,7 @@ from ansinh.apps.planning.selectors.cascade_items import write_aim
 from ansinh.apps.planning.selectors.documents import Piece
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
+from ansinh.core.catalogue import SURE, ParentTarget, in_words, load_dimensions
 from ansinh.core.plandoc.cascade_targets import Aim
 
 register = template.Library()
@@ -49,6 +51,29 @@ def as_stated(target: Target) -> str:
     return formats.comparator(
         target.comparator, target.low, target.high, words=target.qualitative or target.raw, exact=False
     )
+
+
+@register.simple_tag
+def parent_level(target: ParentTarget) -> str:
+    """Write the level of a document above as one says it: "dưới 3", "khoảng 75"."""
+    low = Decimal(target.low) if target.low else None
+    high = Decimal(target.high) if target.high else None
+    return in_words(target.comparator, low, high)
+
+
+@register.simple_tag
+def dimension_name(code: str) -> str:
+    """Write what a dimension of the catalogue is called."""
+    known = load_dimensions().get(code)
+    return known.name_vi if known else code
+
+
+@register.simple_tag
+def sureness(confidence: Decimal) -> str:
+    """Say how sure the program is of what it offers."""
+    if confidence >= 1:
+        return "khớp từng chữ"
+    return "chắc chắn" if confidence >= Decimal(str(SURE)) else "chưa chắc, cần xem"
 
 
 @register.filter
