@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ansinh.apps.territory.forms import ConversionForm
 from ansinh.apps.territory.models import ConversionState, SeriesConversion
 from ansinh.apps.territory.pages.access import CONVERT, VIEW, allowed
+from ansinh.apps.territory.pages.units import ROWS_A_PAGE
 from ansinh.apps.territory.selectors.conversions import get_conversion, list_conversions
 from ansinh.apps.territory.series import BadTable
 from ansinh.apps.territory.services import conversions as services
@@ -69,7 +70,13 @@ def conversion(request: HttpRequest, conversion_id: int) -> HttpResponseBase:
         )
     else:
         listing = build_list(
-            request, rows=result["rows"], table=ConvertedTable, file_name=name, rule=found.rule, on=found.from_date
+            request,
+            rows=result["rows"],
+            table=ConvertedTable,
+            file_name=name,
+            per_page=ROWS_A_PAGE,
+            rule=found.rule,
+            on=found.from_date,
         )
     if listing.export is not None:
         return listing.export

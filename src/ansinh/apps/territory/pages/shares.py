@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansinh.apps.territory.forms import ShareForm
 from ansinh.apps.territory.models import UnitChange
 from ansinh.apps.territory.pages.access import SHARE, VIEW, allowed
+from ansinh.apps.territory.pages.units import ROWS_A_PAGE
 from ansinh.apps.territory.selectors.lineage import changes_of, get_change, list_open_splits, rest_of
 from ansinh.apps.territory.services import shares
 from ansinh.apps.territory.tables import SplitFilter, SplitTable
@@ -85,7 +86,12 @@ def withdraw(request: HttpRequest, change_id: int) -> HttpResponse:
 def open_splits(request: HttpRequest) -> HttpResponseBase:
     """List the split communes whose shares nobody has recorded, of one province or of all."""
     listing = build_list(
-        request, rows=list_open_splits(), table=SplitTable, file_name="phan-chia-chua-ro", filters=SplitFilter
+        request,
+        rows=list_open_splits(),
+        table=SplitTable,
+        file_name="phan-chia-chua-ro",
+        filters=SplitFilter,
+        per_page=ROWS_A_PAGE,
     )
     if listing.export is not None:
         return listing.export

@@ -20,6 +20,7 @@ from ansinh.apps.territory.words import above
 from ansinh.apps.ui.tables import build_list
 
 MOST_CHOICES = 20
+ROWS_A_PAGE = 30  # the longest lists of the site; people search them rather than turn pages
 
 
 @require_GET
@@ -33,7 +34,13 @@ def units(request: HttpRequest) -> HttpResponseBase:
     rows = units_on(on=day).select_related("parent__parent").order_by("number", "-level", "code")
     rows = rows.prefetch_related(Prefetch("became" if past else "came_from", queryset=changes))
     listing = build_list(
-        request, rows=rows, table=UnitTable, file_name="don-vi-hanh-chinh", filters=UnitFilter, past=past
+        request,
+        rows=rows,
+        table=UnitTable,
+        file_name="don-vi-hanh-chinh",
+        filters=UnitFilter,
+        per_page=ROWS_A_PAGE,
+        past=past,
     )
     if listing.export is not None:
         return listing.export
