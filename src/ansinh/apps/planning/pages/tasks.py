@@ -15,7 +15,7 @@ from ansinh.apps.planning.models import Task
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.accountability import in_force, list_accountable
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
-from ansinh.apps.planning.selectors.holders import get_row_holders, holders_by_row
+from ansinh.apps.planning.selectors.holders import get_row_holders, holders_of_tasks
 from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
 from ansinh.apps.planning.tables import TaskTable, place_of, task_filter
 from ansinh.apps.territory.selectors.agencies import list_single_agencies
@@ -27,7 +27,7 @@ from ansinh.apps.ui.tables import build_list
 def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     """Show the tasks of a plan: sorted, filtered, exported as the address says."""
     plan = plan_or_404(plan_id)
-    holders = holders_by_row(plan=plan, on=timezone.localdate())
+    holders = holders_of_tasks(plan=plan, on=timezone.localdate())
     listing = build_list(
         request,
         rows=list_tasks(plan),
@@ -55,16 +55,17 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         return redirect("planning:row", plan.pk, "task", task_id)
     today = timezone.localdate()
     people = list_accountable(found)
+    directory = list_single_agencies()
     context = {
         "plan": plan,
         "row": found,
         "held": get_row_holders(row=found, on=today),
-        "directory": list_single_agencies(),
+        "directory": directory,
         "may_decide": request.user.has_perm("planning.decide_holder"),
         "may_name": request.user.has_perm("planning.name_accountable"),
         "people": people,
         "now_accountable": in_force(people, on=today),
-        "name_form": AccountableForm(initial={"valid_from": today}),
+        "name_form": AccountableForm(agencies=directory, initial={"valid_from": today}),
         "today": today,
         "task": found,
         "place": place_of(found),
