@@ -41,6 +41,13 @@ class Holder:
     on: date
 
     @property
+    def choices(self) -> tuple[Candidate, ...]:
+        """Return what a person is offered first: the agencies possible, or the one that has it, to be confirmed."""
+        if self.agency is None:
+            return self.candidates
+        return (Candidate(self.agency, (self.field,) if self.field else (), self.evidence),)
+
+    @property
     def suggested_from(self) -> date:
         """Return from which day a decision most likely holds: the last change known, else the end of the agency named."""
         days = [line.on for line in self.lines[1:] if line.on is not None and line.on <= self.on]
@@ -287,12 +294,9 @@ def _group(rows: tuple[Holder, ...]) -> HolderGroup:
     title = named.name if named else first.assignment.mention.printed
     if first.agency is not None and first.name != title:
         title = f"{title} → {first.name}"
-    candidates = first.candidates
-    if candidates:
-        title = f"{title} → {' hoặc '.join(one.agency.name for one in candidates)}?"
-    if first.agency is not None:
-        candidates = (Candidate(first.agency, (first.field,) if first.field else (), first.evidence),)
-    return HolderGroup(title, first.unclear, rows, candidates, first.suggested_from)
+    if first.candidates:
+        title = f"{title} → {' hoặc '.join(one.agency.name for one in first.candidates)}?"
+    return HolderGroup(title, first.unclear, rows, first.choices, first.suggested_from)
 
 
 @dataclass(frozen=True, slots=True)
