@@ -60,8 +60,9 @@ def prepare(server: Server) -> None:
     from ansinh.apps.territory.services.units import seed_units
 
     call_command("migrate", interactive=False, verbosity=0)
-    seed_directory()
+    # Agencies that belong to one province look for it.
     seed_units(at=datetime.now(UTC))
+    seed_directory()
     load_catalogue(now=datetime.now(UTC))
     connection.close()
 

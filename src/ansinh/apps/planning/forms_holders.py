@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import AccountableRole
 from ansinh.apps.planning.selectors.accountability import list_accounts
 from ansinh.apps.territory.models import Agency
-from ansinh.apps.territory.selectors.agencies import search_agencies
+from ansinh.apps.territory.selectors.agencies import get_agency
 from ansinh.apps.ui.fields import DayField
 
 
@@ -50,18 +51,21 @@ class AccountableForm(forms.Form):
         label="Họ và tên", max_length=120, required=False, help_text="Chỉ khi người này không có tài khoản."
     )
     person_title = forms.CharField(label="Chức vụ", max_length=120, required=False)
-    agency = forms.ModelChoiceField(
-        label="Cơ quan", queryset=Agency.objects.none(), required=False, empty_label="Theo tài khoản, hoặc không ghi"
-    )
+    agency = forms.ChoiceField(label="Cơ quan", required=False)
     valid_from = DayField(label="Từ ngày", error_messages={"required": "Ghi ngày bắt đầu."})
     valid_to = DayField(label="Đến trước ngày", required=False, help_text="Để trống khi chưa biết.")
     note = forms.CharField(label="Ghi chú, văn bản giao", max_length=500, required=False)
     ends_current = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = [(str(agency.pk), agency.name) for agency in agencies]
+        self.fields["agency"].choices = [("", "Theo tài khoản, hoặc không ghi"), *named]  # type: ignore[attr-defined]
         self.fields["person"].queryset = list_accounts()  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = search_agencies().filter(is_group=False)  # type: ignore[attr-defined]
+
+    def clean_agency(self) -> Agency | None:
+        """Return the agency that was chosen."""
+        return get_agency(int(self.cleaned_data["agency"])) if self.cleaned_data["agency"] else None
 
     def first_error(self) -> str:
         """Return what is wrong in one sentence."""

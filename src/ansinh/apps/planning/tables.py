@@ -24,7 +24,7 @@ from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, StatusColumn
 from ansinh.core.text import name_sort_key
 
-HoldersByRow = Mapping[tuple[str, int], list[Holder]]
+HoldersByTask = Mapping[int, list[Holder]]
 
 
 def leads_of(record: Indicator | Task) -> str:
@@ -222,7 +222,7 @@ class TaskTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
 
-    def __init__(self, *args: Any, holders: HoldersByRow | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holders: HoldersByTask | None = None, **kwargs: Any) -> None:
         self.holders = holders or {}
         super().__init__(*args, **kwargs)
 
@@ -233,15 +233,13 @@ class TaskTable(ListTable):
     def render_holder(self, record: Task) -> SafeString | str:
         """Write who has the task today, with how far that is checked; what is unclear says so."""
         return (
-            format_html_join(
-                "", "<div>{}</div>", ((held_by(holder),) for holder in self.holders.get(("task", record.pk), []))
-            )
+            format_html_join("", "<div>{}</div>", ((held_by(holder),) for holder in self.holders.get(record.pk, [])))
             or formats.MISSING
         )
 
     def value_holder(self, record: Task) -> str:
         """Give the names for an export."""
-        return "; ".join(holder.name or "Chưa rõ" for holder in self.holders.get(("task", record.pk), []))
+        return "; ".join(holder.name or "Chưa rõ" for holder in self.holders.get(record.pk, []))
 
     def _due(self, record: Task) -> Any:
         return task_due(record, today=timezone.localdate())
@@ -284,7 +282,7 @@ def held_by(holder: Holder) -> SafeString | str:
 class TaskFilter(ListFilter):
     """Filters of the list of tasks."""
 
-    holders: HoldersByRow = {}
+    holders: HoldersByTask = {}
 
     segments = (
         ("Tất cả", {}),
@@ -324,8 +322,8 @@ class TaskFilter(ListFilter):
         """Keep the tasks that an agency has today, or those of which it is unclear."""
         kept = [
             pk
-            for (kind, pk), row in self.holders.items()
-            if kind == "task" and any(value == (str(one.agency.pk) if one.agency else "unclear") for one in row)
+            for pk, row in self.holders.items()
+            if any(value == (str(one.agency.pk) if one.agency else "unclear") for one in row)
         ]
         return rows.filter(pk__in=kept)
 
@@ -339,6 +337,6 @@ class TaskFilter(ListFilter):
         return rows.filter(schedule_kind__in=kinds[value])
 
 
-def task_filter(holders: HoldersByRow) -> type[TaskFilter]:
+def task_filter(holders: HoldersByTask) -> type[TaskFilter]:
     """Return the filters of a list of tasks of which it is known who has each today."""
     return type("HeldTaskFilter", (TaskFilter,), {"holders": holders})

@@ -20,6 +20,7 @@ from ansinh.apps.planning.services.accountability import (
     name_accountable,
     withdraw_accountability,
 )
+from ansinh.apps.territory.selectors.agencies import list_single_agencies
 from ansinh.apps.ui.fields import DayField
 
 
@@ -48,7 +49,7 @@ def people(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
 def _do(request: HttpRequest, plan_id: UUID, task_id: int) -> str:
     actor, now = actor_of(request), timezone.now()
     if request.POST.get("act") == "name":
-        form = AccountableForm(request.POST)
+        form = AccountableForm(request.POST, agencies=list_single_agencies())
         if not form.is_valid():
             raise CannotName(form.first_error())
         row = name_accountable(plan_id=plan_id, task_id=task_id, actor=actor, now=now, **form.cleaned_data)

@@ -16,7 +16,7 @@ from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.selectors.accountability import in_force, list_accountable
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
 from ansinh.apps.planning.selectors.cascade import list_item_links
-from ansinh.apps.planning.selectors.holders import get_row_holders, holders_by_row
+from ansinh.apps.planning.selectors.holders import get_row_holders, holders_of_tasks
 from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
 from ansinh.apps.planning.tables import TaskTable, place_of, task_filter
 from ansinh.apps.territory.selectors.agencies import list_single_agencies
@@ -28,7 +28,7 @@ from ansinh.apps.ui.tables import build_list
 def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     """Show the tasks of a plan: sorted, filtered, exported as the address says."""
     plan = plan_or_404(plan_id)
-    holders = holders_by_row(plan=plan, on=timezone.localdate())
+    holders = holders_of_tasks(plan=plan, on=timezone.localdate())
     listing = build_list(
         request,
         rows=list_tasks(plan),
@@ -57,16 +57,17 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
     today = timezone.localdate()
     people = list_accountable(found)
     serves_above, served_below = list_item_links(found)
+    directory = list_single_agencies()
     context = {
         "plan": plan,
         "row": found,
         "held": get_row_holders(row=found, on=today),
-        "directory": list_single_agencies(),
+        "directory": directory,
         "may_decide": request.user.has_perm("planning.decide_holder"),
         "may_name": request.user.has_perm("planning.name_accountable"),
         "people": people,
         "now_accountable": in_force(people, on=today),
-        "name_form": AccountableForm(initial={"valid_from": today}),
+        "name_form": AccountableForm(agencies=directory, initial={"valid_from": today}),
         "today": today,
         "task": found,
         "serves_above": serves_above,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, AssignmentRole, HolderDecision, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
@@ -39,6 +39,13 @@ class Holder:
     evidence: str
     decision: HolderDecision | None
     on: date
+
+    @property
+    def choices(self) -> tuple[Candidate, ...]:
+        """Return what a person is offered first: the agencies possible, or the one that has it, to be confirmed."""
+        if self.agency is None:
+            return self.candidates
+        return (Candidate(self.agency, (self.field,) if self.field else (), self.evidence),)
 
     @property
     def suggested_from(self) -> date:
@@ -101,26 +108,39 @@ def list_assignments(*, plan: Plan | None = None, role: str = AssignmentRole.LEA
         rows = rows.filter(role=role)
     if plan is not None:
         rows = rows.filter(mention__plan=plan)
+    # Each plan once, however many of its rows there are.
+    plans = Plan.objects.select_related("scope_unit", "file").defer(
+        "unparsed", "recipients", "search_key", "file__content", "file__text", "file__blocks", "file__page_starts"
+    )
     return (
-        rows.select_related("task__initial_state", "indicator", "mention__agency", "mention__plan__scope_unit")
-        .defer("task__read", "task__marks", "indicator__read", "indicator__marks")
+        rows.select_related("task__initial_state", "indicator", "mention__agency")
+        .defer("task__read", "task__marks", "task__search_key", "indicator__read", "indicator__marks")
+        .defer("task__note", "indicator__sentence", "indicator__search_key", "mention__agency__search_key")
+        .prefetch_related(Prefetch("mention__plan", plans))
         .order_by("mention__plan_id", "task__ordinal", "indicator__ordinal", "role", "ordinal", "pk")
     )
 
 
-def find_holders(*, assignments: Iterable[Assignment], on: date) -> dict[int, Holder]:
-    """Return who has each assignment on a day, by its id. A handful of queries, however many there are."""
+def find_holders(
+    *, assignments: Iterable[Assignment], on: date, decisions: Iterable[HolderDecision] | None = None
+) -> dict[int, Holder]:
+    """Return who has each assignment on a day, by its id. A handful of queries, however many there are.
+
+    ``decisions`` are those on these assignments, where the caller has them already.
+    """
     rows = list(assignments)
     if not rows:
         return {}
     directory = load_directory()
     scopes = {row.mention.plan.scope_unit_id: row.mention.plan.scope_unit for row in rows}
     places = get_places(units=[unit for unit in scopes.values() if unit is not None], on=on)
-    live = HolderDecision.objects.filter(assignment__in=[row.pk for row in rows], withdrawn_at=None)
-    decisions = {row.assignment_id: row for row in live.select_related("agency", "decided_by")}
+    if decisions is None:
+        live = HolderDecision.objects.filter(assignment__in=[row.pk for row in rows], withdrawn_at=None)
+        decisions = live.select_related("agency", "decided_by")
+    standing = {row.assignment_id: row for row in decisions if row.withdrawn_at is None}
     return {
         row.pk: _holder(
-            row, decisions.get(row.pk), directory, places.get(row.mention.plan.scope_unit_id or 0, NOWHERE), on
+            row, standing.get(row.pk), directory, places.get(row.mention.plan.scope_unit_id or 0, NOWHERE), on
         )
         for row in rows
     }
@@ -133,14 +153,12 @@ def holders_of(*, plan: Plan, on: date, role: str = AssignmentRole.LEAD) -> list
     return [found[row.pk] for row in rows]
 
 
-def holders_by_row(*, plan: Plan, on: date) -> Mapping[tuple[str, int], list[Holder]]:
-    """Return the leading holders of a plan's rows by ("task", id) and ("indicator", id)."""
-    found: dict[tuple[str, int], list[Holder]] = {}
-    for holder in holders_of(plan=plan, on=on):
-        own = holder.assignment
-        found.setdefault(("task", own.task_id) if own.task_id else ("indicator", own.indicator_id or 0), []).append(
-            holder
-        )
+def holders_of_tasks(*, plan: Plan, on: date) -> Mapping[int, list[Holder]]:
+    """Return who leads each task of a plan on a day, by the task's id."""
+    found: dict[int, list[Holder]] = {}
+    rows = list(list_assignments(plan=plan).filter(task__isnull=False))
+    for holder in find_holders(assignments=rows, on=on).values():
+        found.setdefault(holder.assignment.task_id or 0, []).append(holder)
     return found
 
 
@@ -276,12 +294,9 @@ def _group(rows: tuple[Holder, ...]) -> HolderGroup:
     title = named.name if named else first.assignment.mention.printed
     if first.agency is not None and first.name != title:
         title = f"{title} → {first.name}"
-    candidates = first.candidates
-    if candidates:
-        title = f"{title} → {' hoặc '.join(one.agency.name for one in candidates)}?"
-    if first.agency is not None:
-        candidates = (Candidate(first.agency, (first.field,) if first.field else (), first.evidence),)
-    return HolderGroup(title, first.unclear, rows, candidates, first.suggested_from)
+    if first.candidates:
+        title = f"{title} → {' hoặc '.join(one.agency.name for one in first.candidates)}?"
+    return HolderGroup(title, first.unclear, rows, first.choices, first.suggested_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,10 +330,11 @@ def get_row_holders(*, row: Task | Indicator, on: date) -> RowHolders:
     """Return everything the block "Ai đang giữ việc này" shows of one row."""
     own = {"task": row} if isinstance(row, Task) else {"indicator": row}
     rows = list(list_assignments(role="").filter(**own))
-    found = find_holders(assignments=rows, on=on)
+    decisions = list_decisions(assignment_ids=[one.pk for one in rows])
+    found = find_holders(assignments=rows, on=on, decisions=decisions)
     leads = tuple(found[one.pk] for one in rows if one.role == AssignmentRole.LEAD)
     return RowHolders(
         leads=leads,
         supporting=tuple(found[one.pk] for one in rows if one.role != AssignmentRole.LEAD),
-        decisions=tuple(list_decisions(assignment_ids=[one.pk for one in rows])),
+        decisions=tuple(decisions),
     )

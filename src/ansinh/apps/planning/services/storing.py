@@ -26,7 +26,7 @@ from ansinh.apps.planning.models import (
 )
 from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.values import citation_key, is_storable, plain
-from ansinh.apps.territory.selectors.agencies import find_agencies
+from ansinh.apps.territory.selectors.agencies import find_by_names
 from ansinh.core.plandoc.agencies import agency_key
 from ansinh.core.plandoc.model import IndicatorReading, Mark, Reading, TargetValue, TaskReading
 from ansinh.core.plandoc.source import Paragraph, Span, Table
@@ -255,9 +255,9 @@ def _store_assignments(
     for _, item in pairs:
         for name in (*item.lead, *item.coordinating):
             printed.setdefault(agency_key(name)[:400], name[:400])
-    known = find_agencies(keys=set(printed))
+    known = find_by_names(names=printed.values(), place=plan.place)
     mentions = {
-        key: AgencyMention(plan=plan, printed=name, key=key, agency=known.get(key)) for key, name in printed.items()
+        key: AgencyMention(plan=plan, printed=name, key=key, agency=known.get(name)) for key, name in printed.items()
     }
     AgencyMention.objects.bulk_create(mentions.values())
     Assignment.objects.bulk_create(

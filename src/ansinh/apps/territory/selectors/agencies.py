@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ def find_agencies(*, keys: Collection[str]) -> dict[str, Agency]:
     return {row.key: row.agency for row in rows}
 
 
-def find_by_names(*, names: Collection[str], place: str = "") -> dict[str, Agency]:
+def find_by_names(*, names: Iterable[str], place: str = "") -> dict[str, Agency]:
     """Return the agencies that printed names mean, by the name; a name may end in the plan's own place.
 
     "Đài Phát thanh tỉnh X" in a plan of province X is its "Đài Phát thanh tỉnh"; names that mean nothing known are

@@ -111,7 +111,8 @@ def _changes(seeds: set[int], on: date) -> Mapping[int, list[UnitChange]]:
         )
         for row in rows:
             found.setdefault(row.old_id, []).append(row)
-        fresh = {row.new_id for row in rows if row.new_id not in found} - {row.old_id for row in rows}
+        ended = {row.new_id for row in rows if row.new.valid_to is not None and row.new.valid_to <= on}
+        fresh = {pk for pk in ended if pk not in found} - {row.old_id for row in rows}
         if not fresh:
             break
     return found

@@ -248,9 +248,11 @@ def _moves(agency: Agency, lines: list[Line], since: date | None, place: Place) 
         if since is not None and move.change_date <= since:
             continue
         told = any(line.on == move.change_date for line in lines)
+        new = unit_name(move.new)
+        became = f"{new} mới" if new == unit_name(move.old) else new
         found.append(
             Line(
-                f"{_capital(unit_name(move.old))} thành {unit_name(move.new)}; việc do {name_in_unit(agency, [move.new])} giữ",
+                f"{_capital(unit_name(move.old))} thành {became}; việc do {name_in_unit(agency, [move.new])} giữ",
                 on=move.change_date,
                 basis=move.instrument,
                 evidence="" if told else Evidence.MEMORY,
