@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from ansinh.apps.planning.selectors.catalogue import get_entry
 from ansinh.apps.planning.selectors.compare import Comparison, compare, list_shared
 from ansinh.apps.planning.services.catalogue import load_catalogue
 from ansinh.apps.planning.services.reference import load_reference_plan
+from ansinh.apps.territory.models import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
 from ansinh.cli.facts import load_facts, plan_names
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,19 @@ def test_the_scope_of_an_old_plan_is_said(references: list[Plan]) -> None:
     scopes = {row.label: row.scope for row in of("child_stunting").groups[0].rows}
     assert "trước khi sắp xếp đơn vị hành chính 01/07/2025" in scopes["Khánh Hòa"]
     assert scopes["Sơn La"] == "phạm vi của kế hoạch chưa gắn"
+
+
+def test_the_scope_of_a_merged_province_names_what_it_became(references: list[Plan]) -> None:
+    day = dt.date(2025, 7, 1)
+    kinds = {"level": UnitLevel.PROVINCE, "kind": UnitKind.PROVINCE}
+    old = Unit.objects.create(code="56", name="Tỉnh Khánh Hòa", valid_from=dt.date(1990, 1, 1), valid_to=day, **kinds)
+    new = Unit.objects.create(code="56", name="Tỉnh Khánh Hòa", valid_from=day, **kinds)
+    UnitChange.objects.create(old=old, new=new, kind=ChangeKind.FULL, share=1, change_date=day)
+    Plan.objects.filter(number="8839/KH-UBND").update(scope_unit=old)
+    scopes = {row.label: row.scope for row in of("child_stunting").groups[0].rows}
+    assert scopes["Tỉnh Khánh Hòa"] == (
+        "đặt cho Tỉnh Khánh Hòa trước khi nhập tỉnh 01/07/2025; nay là Tỉnh Khánh Hòa sau sắp xếp"
+    )
 
 
 def test_only_rows_that_a_person_accepted_are_compared(references: list[Plan], coordinator: User) -> None:

@@ -22,7 +22,7 @@ from ansinh.apps.planning.models import (
     Target,
 )
 from ansinh.apps.planning.models.items import IN_USE
-from ansinh.apps.territory.models import UnitChange
+from ansinh.apps.territory.models import UnitChange, UnitLevel
 from ansinh.core.catalogue import Stated, find_ends, in_words, load_dimensions, strictness
 from ansinh.core.text import fold
 
@@ -303,8 +303,9 @@ def _scope(plan: Plan, became: dict[int, list[str]]) -> str:
         if unit.valid_to is None:
             return ""
         names = list(dict.fromkeys(became.get(unit.pk, [])))
-        now = f"; nay là {', '.join(names[:3])}" if names else ""
-        return f"đặt cho {unit.get_kind_display().lower()} {unit.name} trước {unit.valid_to:%d/%m/%Y}{now}"
+        now = f"; nay là {', '.join(names[:3])}{' sau sắp xếp' if unit.name in names else ''}" if names else ""
+        what = "nhập tỉnh" if unit.level == UnitLevel.PROVINCE and unit.valid_to == REFORM_DATE else "sắp xếp"
+        return f"đặt cho {unit.name} trước khi {what} {unit.valid_to:%d/%m/%Y}{now}"
     if plan.issued_on is not None and plan.issued_on < REFORM_DATE:
         return f"đặt trước khi sắp xếp đơn vị hành chính {REFORM_DATE:%d/%m/%Y}; phạm vi của kế hoạch chưa gắn"
     return "phạm vi của kế hoạch chưa gắn"
