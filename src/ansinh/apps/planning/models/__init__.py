@@ -1,6 +1,7 @@
 """Tables of the planning room: documents, plans, what was read from them, and what people decided."""
 
 from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
+from ansinh.apps.planning.models.carrying import CarryChoice, CarryDecision, Takeover
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
 from ansinh.apps.planning.models.duties import ReportDuty
 from ansinh.apps.planning.models.findings import Finding, FindingState
@@ -9,12 +10,24 @@ from ansinh.apps.planning.models.items import ReadItem, ReviewState
 from ansinh.apps.planning.models.review import ReviewAction
 from ansinh.apps.planning.models.start import Baseline, InitialState
 from ansinh.apps.planning.models.tasks import Task
+from ansinh.apps.planning.models.versions import (
+    ChangeAspect,
+    ChangeState,
+    PlanChange,
+    PlanVersion,
+    VersionOrigin,
+    VersionState,
+)
 
 __all__ = [
     "AgencyMention",
     "Assignment",
     "AssignmentRole",
     "Baseline",
+    "CarryChoice",
+    "CarryDecision",
+    "ChangeAspect",
+    "ChangeState",
     "Citation",
     "Direction",
     "Finding",
@@ -22,13 +35,18 @@ __all__ = [
     "Indicator",
     "InitialState",
     "Plan",
+    "PlanChange",
     "PlanFile",
     "PlanState",
+    "PlanVersion",
     "ReadItem",
     "ReportDuty",
     "ReviewAction",
     "ReviewState",
     "Section",
+    "Takeover",
     "Target",
     "Task",
+    "VersionOrigin",
+    "VersionState",
 ]

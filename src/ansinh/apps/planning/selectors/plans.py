@@ -9,7 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Indicator, Plan, ReviewState, Task
-from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.apps.planning.services.values import KINDS
 
 
@@ -34,8 +34,8 @@ def list_plans() -> QuerySet[Plan]:
         Plan.objects.select_related("file", "file__uploaded_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
-            indicator_count=_count(Indicator.objects.exclude(state=ReviewState.REJECTED)),
-            task_count=_count(Task.objects.exclude(state=ReviewState.REJECTED)),
+            indicator_count=_count(Indicator.objects.exclude(state__in=NOT_COUNTED)),
+            task_count=_count(Task.objects.exclude(state__in=NOT_COUNTED)),
             finding_count=_count(Finding.objects.all()),
         )
         .order_by("-created_at")
@@ -57,8 +57,10 @@ def count_review(plan: Plan) -> list[Progress]:
     """Return, for each kind of row, how many were read and how many are decided."""
     counts = []
     for kind in KINDS.values():
-        rows = kind.model._default_manager.filter(plan=plan).aggregate(
-            total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING))
+        rows = (
+            kind.model._default_manager.filter(plan=plan)
+            .exclude(state=ReviewState.PLANNED)
+            .aggregate(total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING)))
         )
         counts.append(Progress(kind.code, kind.label, rows["total"], rows["decided"]))
     return counts

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ansinh.apps.planning.models import Indicator, Plan, ReviewState, Section
-from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.core.plandoc.findings.words import content, likeness
 
 # As alike as the check of prose against annex asks for.
@@ -36,7 +36,7 @@ def list_elsewhere(plan: Plan, *, in_use: bool = False) -> dict[int, list[Elsewh
     Rejected rows are left out, with ``in_use`` also those nobody has accepted yet. Rows pair off one
     to one, the most alike first; the two must share a year.
     """
-    states = IN_USE if in_use else [state for state in ReviewState.values if state != ReviewState.REJECTED]
+    states = IN_USE if in_use else [state for state in ReviewState.values if state not in NOT_COUNTED]
     rows = list(
         Indicator.objects.filter(plan=plan, state__in=states)
         .defer("marks", "read", "search_key")

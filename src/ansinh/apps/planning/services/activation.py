@@ -22,6 +22,7 @@ from ansinh.apps.planning.models import (
     Task,
 )
 from ansinh.apps.planning.services.values import KINDS
+from ansinh.apps.planning.services.versions import record_first_version
 
 
 class CannotActivate(Exception):
@@ -51,6 +52,7 @@ def activate_plan(*, plan_id: Any, actor: User, now: datetime) -> Plan:
         raise CannotActivate(f"Còn {left} dòng chưa xem. Nhận, sửa hoặc bỏ từng dòng rồi đưa vào thực hiện.")
     plan.state, plan.activated_by, plan.activated_at = PlanState.RUNNING, actor, now
     plan.save()
+    record_first_version(plan=plan, actor=actor, now=now)
     record(actor=actor, verb="planning.activate", subject=plan, detail={"number": plan.number}, at=now)
     return plan
 
