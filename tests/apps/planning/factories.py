@@ -243,5 +243,5 @@ def make_plan_of_facts(*, actor: User, facts: str = "khanh-hoa", scope: Unit | N
         KINDS["task"].put(task, {"lead": row["lead"] or [], "supporting": row["coordinating"] or []})
     for at, row in enumerate(stated["reporting"]):
         dated = {name: row[name] for name in ("recurrence", "year", "month", "day")}
-        ReportDuty.objects.create(ordinal=at, who=row["who"], to=row["to"], **dated, **place)
+        ReportDuty.objects.create(ordinal=at, who=row["who"] or "", to=row["to"] or "", **dated, **place)
     return activate_plan(plan_id=plan.pk, actor=actor, now=NOW)

@@ -39,6 +39,21 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
         ("Thời hạn", "deadlines", "report", None, ()),
         ("Căn cứ, văn bản", "chain", "law", None, ()),
         ("Văn bản gốc", "document", "document", None, ()),
+        (
+            "Diễn biến, phiên bản",
+            "timeline",
+            "calendar",
+            None,
+            (
+                "version",
+                "revise_in_version",
+                "add_in_version",
+                "takeover",
+                "carry_decision",
+                "finish_takeover",
+                "scope",
+            ),
+        ),
         ("Số gốc, ban đầu", "baselines", "history", counts["without_baseline"] or None, ("initial_states",)),
     ]
     if plan.state in (PlanState.READING, PlanState.FAILED):

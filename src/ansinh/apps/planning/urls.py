@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.planning.pages import activation, agencies, findings, indicators, plans, review, running, tasks
+from ansinh.apps.planning.pages import (
+    activation,
+    agencies,
+    carrying,
+    drafts,
+    findings,
+    indicators,
+    plans,
+    review,
+    running,
+    scope,
+    tasks,
+    versions,
+)
 
 app_name = "planning"
 
@@ -30,5 +43,22 @@ urlpatterns = [
     path("<uuid:plan_id>/ra-soat/<str:kind>/<int:item_id>/", review.row, name="row"),
     path("<uuid:plan_id>/dua-vao-thuc-hien/", activation.activate, name="activate"),
     path("<uuid:plan_id>/so-goc/", activation.baselines, name="baselines"),
+    path("<uuid:plan_id>/pham-vi/", scope.scope, name="scope"),
+    path("<uuid:plan_id>/dien-bien/", versions.timeline, name="timeline"),
+    path("<uuid:plan_id>/phien-ban/mo/", versions.open_draft, name="open_version"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/", versions.version, name="version"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/quyet/", versions.decide, name="decide_changes"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/viec/", versions.act, name="version_act"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/them/<str:kind>/", drafts.add, name="add_in_version"),
+    path(
+        "<uuid:plan_id>/phien-ban/<int:version_id>/<str:kind>/<int:item_id>/", drafts.revise, name="revise_in_version"
+    ),
+    path("<uuid:plan_id>/sua-doi/<uuid:document_id>/", versions.amend, name="amend"),
+    path("<uuid:plan_id>/tiep-nhan/", carrying.takeover, name="takeover"),
+    path("<uuid:plan_id>/tiep-nhan/bat-dau/", carrying.start, name="start_takeover"),
+    path("<uuid:plan_id>/tiep-nhan/quyet/", carrying.decide, name="carry_decide"),
+    path("<uuid:plan_id>/tiep-nhan/viec/", carrying.act, name="carry_act"),
+    path("<uuid:plan_id>/tiep-nhan/xem-truoc/", carrying.finish, name="finish_takeover"),
+    path("<uuid:plan_id>/tiep-nhan/<int:decision_id>/", carrying.decision, name="carry_decision"),
     path("<uuid:plan_id>/trang-thai-dau/", activation.initial_states, name="initial_states"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ansinh.apps.planning.models import Citation, Plan, PlanState, ReviewState
+from ansinh.apps.planning.models import Citation, Plan, PlanState, ReviewState, VersionState
 from ansinh.apps.planning.services.values import citation_key
 
 AMENDS = "sửa đổi"
@@ -32,3 +32,9 @@ def list_amending(plan: Plan) -> list[Plan]:
     rows = Plan.objects.filter(citations__in=cited, state__in=(PlanState.IN_REVIEW, PlanState.RUNNING))
     rows = rows.exclude(pk=plan.pk).select_related("file").defer("file__content", "file__text", "file__blocks")
     return list(rows.distinct().order_by("issued_on", "created_at"))
+
+
+def list_unused_amending(plan: Plan) -> list[Plan]:
+    """Return the amending documents that no version of the plan has been made from."""
+    used = set(plan.versions.exclude(state=VersionState.DISCARDED).values_list("document_id", flat=True))
+    return [document for document in list_amending(plan) if document.pk not in used]

@@ -152,6 +152,7 @@ def _targets(row: Indicator, values: list[Values]) -> list[Target]:
         target.raw, target.comparator = stated.get("raw") or "", stated.get("comparator") or ""
         target.low, target.high = (Decimal(v) if (v := stated.get(name)) else None for name in ("low", "high"))
         target.qualitative = stated.get("qualitative") or ""
+        target.span_start, target.span_end = stated.get("span") or (0, 0)
         if old is not None and "initial_state" in old._state.fields_cache:
             target._state.fields_cache["initial_state"] = old._state.fields_cache["initial_state"]
         found.append(target)

@@ -50,7 +50,7 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def get_plan(plan_id: Any) -> Plan:
     """Return one plan with its file but without the file's bytes. Raises Plan.DoesNotExist."""
-    return Plan.objects.select_related("file").defer("file__content").get(pk=plan_id)
+    return Plan.objects.select_related("file", "scope_unit").defer("file__content").get(pk=plan_id)
 
 
 def count_review(plan: Plan) -> list[Progress]:

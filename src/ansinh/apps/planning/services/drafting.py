@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import (
@@ -41,17 +41,27 @@ VERBS = "version_"
 KEPT = ("indicator_id", "task_id", "duty_id", "before", "after", "reason", "state")
 
 
-def settled_values(kind: ItemKind, item: ReadItem) -> Values:
-    """Return the values of a row after all versions in force or coming: what the next draft changes."""
+def item_after(*, kind: ItemKind, item: ReadItem, draft: PlanVersion | None = None) -> ReadItem:
+    """Return a row in memory as it will be after all versions in force or coming, and a draft where one is given."""
     fresh = kind.model._default_manager.prefetch_related(*kind.parts).get(pk=item.pk)
-    coming = PlanChange.objects.filter(
-        version__state=VersionState.COMING, state=ChangeState.ACCEPTED, **{kind.code: item.pk}
-    ).order_by("version__number", "ordinal")
-    if rows := list(coming):
+    which = Q(version__state=VersionState.COMING)
+    if draft is not None:
+        which |= Q(version=draft)
+    rows = list(
+        PlanChange.objects.filter(which, state=ChangeState.ACCEPTED, **{kind.code: item.pk}).order_by(
+            F("version__number").asc(nulls_last=True), "ordinal"
+        )
+    )
+    if rows:
         mentions = {one.key: one for one in AgencyMention.objects.filter(plan_id=item.plan_id)}
         for change in rows:
             overlay_change(fresh, change, forward=True, mentions=mentions)
-    return kind.take(fresh)
+    return fresh
+
+
+def settled_values(kind: ItemKind, item: ReadItem) -> Values:
+    """Return the values of a row after all versions in force or coming: what the next draft changes."""
+    return kind.take(item_after(kind=kind, item=item))
 
 
 @transaction.atomic

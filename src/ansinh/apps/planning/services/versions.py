@@ -125,6 +125,36 @@ def lock_draft(version_id: int, *, expected_revision: int | None = None) -> Plan
 
 
 @transaction.atomic
+def describe_version(
+    *,
+    version_id: int,
+    title: str,
+    reason: str,
+    instrument: str,
+    instrument_date: date | None,
+    in_force_on: date | None,
+    expected_revision: int | None,
+    actor: User,
+    now: datetime,
+) -> PlanVersion:
+    """Write what a draft is called, why it is, which document decides it, from which day. Raises CannotChangeVersion."""
+    version = lock_draft(version_id, expected_revision=expected_revision)
+    if not title.strip():
+        raise CannotChangeVersion("Thiếu tên phiên bản. Ghi ngắn, ví dụ: Điều chỉnh mục tiêu năm 2027.")
+    version.title, version.reason, version.instrument = title.strip()[:300], reason.strip(), instrument.strip()[:200]
+    version.instrument_date, version.in_force_on = instrument_date, in_force_on
+    version.save()
+    record(
+        actor=actor,
+        verb="planning.describe_version",
+        subject=version.plan,
+        detail={"title": version.title, "instrument": version.instrument, "from": str(in_force_on or "")},
+        at=now,
+    )
+    return version
+
+
+@transaction.atomic
 def put_in_force(
     *, version_id: int, in_force_on: date | None, expected_revision: int | None, actor: User, now: datetime
 ) -> PlanVersion:
