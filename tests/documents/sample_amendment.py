@@ -24,21 +24,27 @@ TITLE = (
 BODY: list[tuple[str, str]] = [
     (
         "p",
-        "Căn cứ Nghị quyết số 68/NQ-CP ngày 09/5/2024 của Chính phủ ban hành Chương trình hành động thực hiện Nghị "
-        "quyết số 42-NQ/TW;",
+        (
+            "Căn cứ Nghị quyết số 68/NQ-CP ngày 09/5/2024 của Chính phủ ban hành Chương trình hành động thực hiện Nghị "
+            "quyết số 42-NQ/TW;"
+        ),
     ),
     (
         "p",
-        "Ủy ban nhân dân tỉnh sửa đổi, bổ sung một số nội dung của Kế hoạch số 45/KH-UBND ngày 12/3/2026 của Ủy ban "
-        "nhân dân tỉnh như sau:",
+        (
+            "Ủy ban nhân dân tỉnh sửa đổi, bổ sung một số nội dung của Kế hoạch số 45/KH-UBND ngày 12/3/2026 của Ủy ban "
+            "nhân dân tỉnh như sau:"
+        ),
     ),
     ("h1", "I. NỘI DUNG SỬA ĐỔI, BỔ SUNG"),
     ("p", "1. Điều chỉnh mục tiêu của các chỉ tiêu nêu tại Phụ lục I kèm theo Kế hoạch này."),
     ("p", "2. Điều chỉnh, bổ sung các nhiệm vụ nêu tại Phụ lục II kèm theo Kế hoạch này."),
     (
         "p",
-        "3. Bãi bỏ nhiệm vụ số 3 mục V Phụ lục II của Kế hoạch số 45/KH-UBND (Khảo sát mức độ hài lòng của người dân "
-        "về dịch vụ xã hội) do đã có khảo sát chung của tỉnh.",
+        (
+            "3. Bãi bỏ nhiệm vụ số 3 mục V Phụ lục II của Kế hoạch số 45/KH-UBND (Khảo sát mức độ hài lòng của người dân "
+            "về dịch vụ xã hội) do đã có khảo sát chung của tỉnh."
+        ),
     ),
     ("h1", "II. TỔ CHỨC THỰC HIỆN"),
     (

@@ -204,8 +204,8 @@ def test_what_hangs_on_a_target_stays_when_the_target_is_restated(draft: PlanVer
     revise(draft, "1", "98", coordinator)
     settle(draft, TODAY, coordinator)
     assert InitialState.objects.get().target_id == target.pk
+    later = open_version(plan_id=draft.plan_id, title="Bớt", actor=coordinator, now=NOW)
     with pytest.raises(CannotChangeVersion, match="Không xóa một mục tiêu"):
-        later = open_version(plan_id=draft.plan_id, title="Bớt", actor=coordinator, now=NOW)
         revise_item(
             version_id=later.pk,
             kind_code="indicator",

@@ -67,6 +67,7 @@ def revise(request: HttpRequest, plan_id: UUID, version_id: int, kind: str, item
         "row": row,
         "kind_label": KINDS[kind].label,
         "form": form,
+        "targets": getattr(form, "targets", []),
         "reason": reason,
         "refused": refused,
         "wrong": bool(refused or form.errors),

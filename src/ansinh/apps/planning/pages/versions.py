@@ -20,7 +20,6 @@ from ansinh.apps.planning.selectors.amendments import list_unused_amending
 from ansinh.apps.planning.selectors.carrying import get_reform, get_takeover
 from ansinh.apps.planning.selectors.timeline import list_points
 from ansinh.apps.planning.selectors.versions import (
-    get_draft,
     get_version,
     list_changes,
     list_choosable_items,
@@ -44,15 +43,16 @@ def timeline(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show what happened to a plan, what is coming, and its versions."""
     plan = plan_or_404(plan_id)
     today = timezone.localdate()
+    versions, carried, amending = list(list_versions(plan)), get_takeover(plan), list_unused_amending(plan)
     context = {
         "plan": plan,
         "today": today,
-        "points": list_points(plan, today=today),
-        "versions": list_versions(plan),
-        "draft": get_draft(plan),
+        "points": list_points(plan, today=today, versions=versions, takeover=carried, amending=amending),
+        "versions": versions,
+        "draft": next((one for one in versions if one.state == "draft"), None),
         "reform": get_reform(plan, today=today),
-        "takeover": get_takeover(plan),
-        "amending": list_unused_amending(plan),
+        "takeover": carried,
+        "amending": amending,
         "form": OpenVersionForm(),
         "may_write": plan.state == "running" and request.user.has_perm("planning.review_plan"),
     }

@@ -124,10 +124,12 @@ def target_status(target: Target) -> str:
     return {"yes": "achieved", "partly": "in_progress", "not_yet": "not_started"}[said.state]
 
 
-def list_deadlines(plan: Plan, *, today: date, view: PlanOn | None = None) -> list[Deadline]:
+def list_deadlines(
+    plan: Plan, *, today: date, view: PlanOn | None = None, tasks: Iterable[Task] | None = None
+) -> list[Deadline]:
     """Return every dated deadline of a plan in order of days: reports, and tasks that end on a day.
 
-    ``view`` gives the rows of another day.
+    ``view`` gives the rows of another day; ``tasks`` those of the plan where they are at hand.
     """
     first = first_day(plan)
     last_year = get_last_year(plan, view=view)
@@ -137,7 +139,9 @@ def list_deadlines(plan: Plan, *, today: date, view: PlanOn | None = None) -> li
             Deadline(day, duty.what or "Báo cáo", duty.who, duty.to, "report", duty, duty.due_raw)
             for day in duty_days(duty, first=first, last_year=last_year)
         )
-    for task in _tasks_with_leads(plan) if view is None else view.tasks:
+    if tasks is None:
+        tasks = _tasks_with_leads(plan) if view is None else view.tasks
+    for task in tasks:
         due = task_due(task, today=today)
         if due is not None:
             leads = ", ".join(row.mention.printed for row in task.assignments.all() if row.role == "lead")

@@ -12,6 +12,7 @@ from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status
 from ansinh.apps.planning.selectors.findings import list_findings
+from ansinh.apps.planning.selectors.plans import count_open_findings
 from ansinh.apps.planning.selectors.words import lead_key
 
 
@@ -74,9 +75,10 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
     for row in groups:
         whole.update(row.counts)
     agencies = [GroupRow(name, counts.total(), dict(counts), key) for (name, key), counts in by_agency.items()]
-    deadlines = list_deadlines(plan, today=today, view=view)
+    deadlines = list_deadlines(plan, today=today, view=view, tasks=tasks)
     coming = [deadline for deadline in deadlines if deadline.on >= today]
     findings = list_findings(plan, state=FindingState.OPEN)
+    open_counts = count_open_findings(plan)
     return Overview(
         groups=groups,
         all_targets=GroupRow("Toàn kế hoạch", whole.total(), dict(whole)),
@@ -91,8 +93,8 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
         late_deadlines=all_tasks["overdue"],
         unknown_tasks=all_tasks["unknown"],
         findings=list(findings[:3]),
-        open_findings=findings.count(),
-        high_findings=findings.filter(severity="high").count(),
+        open_findings=sum(open_counts.values()),
+        high_findings=open_counts["high"],
     )
 
 

@@ -8,7 +8,16 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Indicator, Plan, ReviewState, Task
+from ansinh.apps.planning.models import (
+    AgencyMention,
+    Finding,
+    FindingState,
+    Indicator,
+    Plan,
+    PlanState,
+    ReviewState,
+    Task,
+)
 from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.apps.planning.services.values import KINDS
 
@@ -84,10 +93,11 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def count_for_menu(plan: Plan) -> dict[str, int]:
     """Return the figures that stand beside a plan's entries of the menu."""
-    in_use = Indicator.objects.filter(plan=plan, state__in=IN_USE)
-    return {
-        "pending": sum(progress.left for progress in count_review(plan)),
-        "indicators": in_use.count(),
+    in_use = Indicator.objects.filter(plan=plan, state__in=IN_USE).aggregate(
+        indicators=Count("pk"), without_baseline=Count("pk", filter=Q(baseline=None))
+    )
+    in_review = plan.state == PlanState.IN_REVIEW
+    return in_use | {
+        "pending": sum(progress.left for progress in count_review(plan)) if in_review else 0,
         "tasks": Task.objects.filter(plan=plan, state__in=IN_USE).count(),
-        "without_baseline": in_use.filter(baseline=None).count(),
     }

@@ -9,10 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, PlanVersion, Takeover, VersionOrigin, VersionState
-from ansinh.apps.planning.selectors.amendments import list_unused_amending
 from ansinh.apps.planning.selectors.calendar import list_deadlines
-from ansinh.apps.planning.selectors.carrying import get_takeover
-from ansinh.apps.planning.selectors.versions import list_versions, say_unit
+from ansinh.apps.planning.selectors.versions import say_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +24,16 @@ class Point:
     done: bool = True
 
 
-def list_points(plan: Plan, *, today: date) -> list[Point]:
+def list_points(
+    plan: Plan, *, today: date, versions: list[PlanVersion], takeover: Takeover | None, amending: list[Plan]
+) -> list[Point]:
     """Return the points of a plan's life in order of days; those without a day stand last."""
-    points = [*_beginnings(plan), *_versions(plan, today), *_of_unit(plan, today), *_amending(plan)]
+    points = [
+        *_beginnings(plan),
+        *_versions(plan, versions, today),
+        *_of_unit(plan, takeover, today),
+        *_amending(amending),
+    ]
     points += _deadlines(plan, today)
     return sorted(points, key=lambda point: (point.on is None, point.on or today, not point.done))
 
@@ -43,10 +48,10 @@ def _beginnings(plan: Plan) -> list[Point]:
     return points
 
 
-def _versions(plan: Plan, today: date) -> list[Point]:
+def _versions(plan: Plan, versions: list[PlanVersion], today: date) -> list[Point]:
     points = []
-    for version in list_versions(plan).exclude(state=VersionState.DISCARDED):
-        if version.origin == VersionOrigin.ISSUED:
+    for version in versions:
+        if version.state == VersionState.DISCARDED or version.origin == VersionOrigin.ISSUED:
             continue
         points.append(_version(plan, version, today))
     return points
@@ -64,8 +69,7 @@ def _version(plan: Plan, version: PlanVersion, today: date) -> Point:
     return Point(version.in_force_on, f"{version} {word}", more, url, done=begun)
 
 
-def _of_unit(plan: Plan, today: date) -> list[Point]:
-    takeover = get_takeover(plan)
+def _of_unit(plan: Plan, takeover: Takeover | None, today: date) -> list[Point]:
     unit = takeover.from_unit if takeover is not None else plan.scope_unit
     if unit is None or unit.valid_to is None:
         return []
@@ -88,7 +92,7 @@ def _takeover(takeover: Takeover, url: str) -> Point:
     return Point(None, "Đang tiếp nhận", f"còn {left} nội dung chưa quyết", url, done=False)
 
 
-def _amending(plan: Plan) -> list[Point]:
+def _amending(amending: list[Plan]) -> list[Point]:
     return [
         Point(
             document.issued_on,
@@ -97,7 +101,7 @@ def _amending(plan: Plan) -> list[Point]:
             reverse("planning:plan", args=[document.pk]),
             done=False,
         )
-        for document in list_unused_amending(plan)
+        for document in amending
     ]
 
 
