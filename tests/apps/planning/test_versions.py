@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.apps.planning.factories import NOW, make_plan, make_running_plan
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.models import Event
+from ansinh.apps.jobs.models import JobRun
+from ansinh.apps.jobs.registry import find_handler, list_nightly
 from ansinh.apps.planning.models import Indicator, InitialState, Plan, PlanChange, PlanVersion, Task
 from ansinh.apps.planning.selectors.asof import get_plan_on
 from ansinh.apps.planning.services.activation import record_initial_state
@@ -284,3 +288,25 @@ def test_a_discarded_draft_is_kept_to_be_read_and_the_next_can_be_opened(draft: 
 def test_before_its_issue_a_plan_has_nothing(running: Plan) -> None:
     view = get_plan_on(running, on=ISSUED - dt.timedelta(days=1))
     assert (view.version, view.indicators, view.tasks) == (None, [], [])
+
+
+def test_pages_of_the_day_do_not_wait_for_the_night(
+    draft: PlanVersion, coordinator: User, browse: Callable[[User], Client]
+) -> None:
+    row = revise(draft, "1", "98", coordinator)
+    settle(draft, dt.date(2027, 1, 1), coordinator)
+    client, address = browse(coordinator), f"/ke-hoach/{draft.plan_id}/chi-tieu/{row.pk}/"
+    assert '<td class="r">100</td>' in client.get(address).content.decode()
+    assert "Sẽ có hiệu lực" in client.get(address).content.decode()
+    PlanVersion.objects.filter(pk=draft.pk).update(in_force_on=dt.date(2026, 11, 1))
+    assert '<td class="r">98</td>' in client.get(address).content.decode()
+    assert row.targets.get(year=2030).low == 100
+
+
+def test_the_night_writes_what_is_due(draft: PlanVersion, coordinator: User) -> None:
+    assert "planning.apply_versions" in dict(list_nightly())
+    row = revise(draft, "1", "98", coordinator)
+    settle(draft, dt.date(2027, 1, 1), coordinator)
+    PlanVersion.objects.filter(pk=draft.pk).update(in_force_on=dt.date(2026, 11, 1))
+    find_handler("planning.apply_versions")(JobRun())
+    assert row.targets.get(year=2030).low == 98

@@ -55,7 +55,7 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
         return redirect("planning:row", plan.pk, "indicator", indicator_id)
     context = (
         day_context(view)
-        | history_context(request, plan, "indicator", found)
+        | history_context(request, plan, "indicator", found, view)
         | {
             "plan": plan,
             "indicator": found,

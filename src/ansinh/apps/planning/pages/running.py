@@ -17,7 +17,7 @@ from ansinh.apps.planning.selectors.chain import list_chain, list_citing
 from ansinh.apps.planning.selectors.documents import build_document
 from ansinh.apps.planning.selectors.overview import get_overview
 from ansinh.apps.planning.selectors.start import count_start
-from ansinh.apps.planning.selectors.versions import list_coming
+from ansinh.apps.planning.selectors.versions import get_draft, list_coming
 from ansinh.core.text import fold
 
 
@@ -76,6 +76,7 @@ def deadlines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "deadlines": shown,
         "total": len(dated),
         "undated": list_undated(plan, view=view),
+        "draft": get_draft(plan) if view is None and request.user.has_perm("planning.review_plan") else None,
         "chosen": chosen,
     }
     return render(request, "planning/deadlines.html", context)

@@ -55,7 +55,7 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
     today = view.on if view is not None else timezone.localdate()
     context = (
         day_context(view)
-        | history_context(request, plan, "task", found)
+        | history_context(request, plan, "task", found, view)
         | {
             "plan": plan,
             "task": found,

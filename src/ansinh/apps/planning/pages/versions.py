@@ -20,6 +20,7 @@ from ansinh.apps.planning.selectors.amendments import list_unused_amending
 from ansinh.apps.planning.selectors.carrying import get_reform, get_takeover
 from ansinh.apps.planning.selectors.timeline import list_points
 from ansinh.apps.planning.selectors.versions import (
+    close_earlier,
     get_version,
     list_changes,
     list_choosable_items,
@@ -43,7 +44,11 @@ def timeline(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show what happened to a plan, what is coming, and its versions."""
     plan = plan_or_404(plan_id)
     today = timezone.localdate()
-    versions, carried, amending = list(list_versions(plan)), get_takeover(plan), list_unused_amending(plan)
+    versions, carried, amending = (
+        close_earlier(list(list_versions(plan)), today=today),
+        get_takeover(plan),
+        list_unused_amending(plan),
+    )
     context = {
         "plan": plan,
         "today": today,

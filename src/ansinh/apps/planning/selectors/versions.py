@@ -13,11 +13,13 @@ from django.db.models import Count, Q, QuerySet
 from ansinh.apps.planning.models import (
     ChangeAspect,
     ChangeState,
+    Direction,
     Indicator,
     Plan,
     PlanChange,
     PlanVersion,
     ReadItem,
+    ReportDuty,
     Target,
     Task,
     VersionState,
@@ -51,11 +53,19 @@ FIELD_NAMES = {
     "to": "nơi nhận",
     "what": "nội dung",
     "due_raw": "thời hạn",
+    "recurrence": "định kỳ",
     "day": "ngày",
     "month": "tháng",
     "year": "năm",
     "issuer": "cơ quan ban hành",
     "scope_unit": "phạm vi",
+}
+
+# What the printed schedule says already.
+FROM_SCHEDULE = ("quarter", "from_year", "to_year", "event")
+CHOICE_WORDS: dict[tuple[str, Any], str] = {
+    **{("direction", code): str(label) for code, label in Direction.choices},
+    **{("recurrence", code): label for code, label in ReportDuty.RECURRENCES},
 }
 
 
@@ -87,6 +97,16 @@ def get_version(plan: Plan, version_id: int) -> PlanVersion | None:
 def get_draft(plan: Plan) -> PlanVersion | None:
     """Return the draft that stands open, if any."""
     return plan.versions.filter(state=VersionState.DRAFT).first()
+
+
+def close_earlier(versions: list[PlanVersion], *, today: date) -> list[PlanVersion]:
+    """Say of each version (as ``until``) the day on which a later one took its place; versions newest first."""
+    later: date | None = None
+    for version in versions:
+        version.until = later  # type: ignore[attr-defined]
+        if version.in_force_on is not None and version.state in SETTLED and version.in_force_on <= today:
+            later = version.in_force_on
+    return versions
 
 
 def list_coming(plan: Plan, *, today: date) -> list[PlanVersion]:
@@ -152,15 +172,15 @@ def _differing(before: list[Values], after: list[Values]) -> tuple[list[Values],
 
 def say_values(values: Values, units: dict[int, Unit] | None = None) -> str:
     """Write values of an item in words, those that say nothing left out."""
-    said = []
-    for name, value in values.items():
-        if name == "targets":
-            said += [say_target(target) for target in value]
-        elif name == "scope_unit":
-            unit = (units or {}).get(value)
-            said.append(f"phạm vi: {say_unit(unit)}" if unit else "phạm vi: chưa rõ")
-        elif name in FIELD_NAMES and value not in (None, "", []):
-            said.append(f"{FIELD_NAMES[name]}: {', '.join(value) if isinstance(value, list) else value}")
+    said = [say_target(target) for target in values.get("targets", ())]
+    for name, label in FIELD_NAMES.items():
+        value = values.get(name)
+        if name == "scope_unit" and name in values:
+            unit = (units or {}).get(value or 0)
+            said.append(f"{label}: {say_unit(unit)}" if unit else f"{label}: chưa rõ")
+        elif value not in (None, "", []) and not (name in FROM_SCHEDULE and values.get("schedule_raw")):
+            shown = ", ".join(value) if isinstance(value, list) else CHOICE_WORDS.get((name, value), value)
+            said.append(f"{label}: {shown}")
     return "; ".join(said)
 
 
