@@ -20,9 +20,6 @@ from ansinh.apps.territory.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-import os
-
-SHOTS = os.environ.get("SHOTS")
 Open = Callable[..., Page]
 FIGURES = "dl.stats dd:not(.n)"
 
@@ -62,35 +59,6 @@ def test_a_plan_of_92_indicators_and_69_tasks_is_taken_over(
     takeover = begin(page, old_plan)
     expect(page.locator("dl.stats")).to_contain_text("92 chỉ tiêu có số, 13 dòng phân tổ")
     expect(page.locator(FIGURES).nth(1)).to_have_text("0/ 69")
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/takeover.png")
-    expect(page.locator(".tn-kia")).to_contain_text("Kế hoạch của Ninh Thuận chưa có trong hệ thống")
-    assert axe(page) == []
-
-    # By keyboard alone: J to the first row, X on two rows, G keeps both; the next row is the one stood on.
-    page.keyboard.press("j")
-    page.keyboard.press("x")
-    page.keyboard.press("j")
-    page.keyboard.press("x")
-    page.keyboard.press("g")
-    expect(page.locator(FIGURES).nth(0)).to_have_text("2/ 105")
-    expect(page.locator("tr[data-choice='keep']")).to_have_count(2)
-    third = takeover.decisions.get(indicator__no="3")
-    expect(page.locator(f"#dong-{third.pk}")).to_be_focused()
-
-    # G again is about the row stood on; Ctrl+Z takes it back, also after a reload.
-    page.keyboard.press("g")
-    expect(page.locator(FIGURES).nth(0)).to_have_text("3/ 105")
-    page.reload()
-    page.locator("body").press("Control+z")
-    expect(page.locator(FIGURES).nth(0)).to_have_text("2/ 105")
-
-    # One by one: the row is opened with Enter, its target restated with a reason.
-    page.locator(f"#dong-{third.pk}").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Đặt lại cho Khánh Hòa")).to_be_visible()
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/one.png", full_page=True)
     page.locator("input[name='t1-value']").fill("3")
     page.get_by_role("button", name="Đặt lại", exact=True).click()
     expect(page.locator(".errsum")).to_contain_text("cần lý do")
@@ -121,8 +89,6 @@ def test_a_plan_of_92_indicators_and_69_tasks_is_taken_over(
     expect(page.get_by_text("mọi nội dung đã quyết")).to_be_visible()
     expect(page.locator("table").nth(1)).to_contain_text("Tính lại cho tỉnh mới")
     assert axe(page) == []
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/preview.png", full_page=True)
     page.get_by_label("Văn bản quyết định").fill("Quyết định số 01/QĐ-UBND")
     page.get_by_label("Lý do").fill("Hai tỉnh hợp nhất từ ngày 01/7/2025")
     page.get_by_role("button", name="Kết thúc tiếp nhận").click()
@@ -187,10 +153,6 @@ def test_the_pages_of_versions_have_nothing_serious_for_axe_and_fit(
         "pham-vi/",
     ):
         page.goto(f"{root}/{part}")
-        if SHOTS:
-            page.screenshot(
-                path=f"{SHOTS}/{size['width']}-{part.replace('/', '_').replace('?', '_')}.png", full_page=True
-            )
         if found := [*axe(page), *too_wide(page)]:
             problems[part] = found
     assert problems == {}

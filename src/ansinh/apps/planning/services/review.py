@@ -248,15 +248,20 @@ def decide_finding(
 
 
 @transaction.atomic
-def undo_last(*, plan_id: Any, actor: User, now: datetime) -> ReviewAction:
+def undo_last(*, plan_id: Any, actor: User, now: datetime, expected_id: int | None = None) -> ReviewAction:
     """Take back the last act of this person on this plan that still stands.
 
-    Raises CannotUndo when there is none, or when a row it touched was decided on again since.
+    ``expected_id`` is the act that the person saw named. Raises CannotUndo when that is no longer the last one,
+    when there is none, or when a row it touched was decided on again since.
     """
     plan = _open_plan(plan_id)
     action = lock_last_act(plan=plan, actor=actor)
     if action is None:
         raise CannotUndo("Không còn việc nào của anh/chị để hoàn tác trong kế hoạch này.")
+    if expected_id is not None and action.pk != expected_id:
+        raise CannotUndo(
+            f"Chưa hoàn tác gì: việc sau cùng của anh/chị bây giờ là “{action.label}”. Bấm lại để hoàn tác việc này."
+        )
     for change in cast(Iterable[dict[str, Any]], action.changes):
         if said := say_if_touched_since(plan=plan, action=action, change=change):
             raise CannotUndo(said)

@@ -49,6 +49,12 @@ def as_stated(target: Target) -> str:
     )
 
 
+@register.filter
+def closed(words: str) -> str:
+    """End a stretch of words with a full stop, unless it ends by itself."""
+    return words if words.endswith((".", "?", "…")) else f"{words}."
+
+
 # How many of the twelve columns of the form a field takes.
 WIDTHS = {
     "a12": ("name", "what", "product"),
