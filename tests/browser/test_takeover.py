@@ -20,6 +20,7 @@ from ansinh.apps.territory.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
 Open = Callable[..., Page]
 FIGURES = "dl.stats dd:not(.n)"
 
@@ -59,6 +60,31 @@ def test_a_plan_of_92_indicators_and_69_tasks_is_taken_over(
     takeover = begin(page, old_plan)
     expect(page.locator("dl.stats")).to_contain_text("92 chỉ tiêu có số, 13 dòng phân tổ")
     expect(page.locator(FIGURES).nth(1)).to_have_text("0/ 69")
+    expect(page.locator(".tn-kia")).to_contain_text("Kế hoạch của Ninh Thuận chưa có trong hệ thống")
+    assert axe(page) == []
+
+    # By keyboard alone: J to the first row, X on two rows, G keeps both; the next row is the one stood on.
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("g")
+    expect(page.locator(FIGURES).nth(0)).to_have_text("2/ 105")
+    expect(page.locator("tr[data-choice='keep']")).to_have_count(2)
+    third = takeover.decisions.get(indicator__no="3")
+    expect(page.locator(f"#dong-{third.pk}")).to_be_focused()
+
+    # G again is about the row stood on; Ctrl+Z takes it back, also after a reload.
+    page.keyboard.press("g")
+    expect(page.locator(FIGURES).nth(0)).to_have_text("3/ 105")
+    page.reload()
+    page.locator("body").press("Control+z")
+    expect(page.locator(FIGURES).nth(0)).to_have_text("2/ 105")
+
+    # One by one: the row is opened with Enter, its target restated with a reason.
+    page.locator(f"#dong-{third.pk}").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Đặt lại cho Khánh Hòa")).to_be_visible()
     page.locator("input[name='t1-value']").fill("3")
     page.get_by_role("button", name="Đặt lại", exact=True).click()
     expect(page.locator(".errsum")).to_contain_text("cần lý do")
