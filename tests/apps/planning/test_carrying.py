@@ -270,3 +270,29 @@ def test_a_takeover_that_is_given_up_leaves_the_plan_as_it_was(takeover: Takeove
 def test_the_new_issuer_is_suggested_from_the_old_name(units: dict[str, Unit]) -> None:
     said = suggest_issuer("Ủy ban nhân dân tỉnh Ninh Thuận", units["other"], units["new"])
     assert said == "Ủy ban nhân dân tỉnh Khánh Hòa"
+
+
+def test_what_waits_is_joined_once_the_other_plan_is_there_and_nothing_else_moves(
+    takeover: Takeover, other_plan: Plan, coordinator: User
+) -> None:
+    waiting = row(takeover, "indicator", "3")
+    who: dict[str, Any] = {"takeover_id": takeover.pk, "actor": coordinator, "now": NOW}
+    decide_items(decisions=shown(waiting), choice=CarryChoice.WAIT, reason="Chờ", **who)
+    rest = takeover.decisions.filter(choice="undecided")
+    decide_items(decisions=shown(*rest), choice=CarryChoice.KEEP, **who)
+    finish(takeover, coordinator)
+
+    choose_partner(partner_id=other_plan.pk, **who)
+    kept = row(takeover, "indicator", "4")
+    with pytest.raises(CannotCarry, match="chỉ nội dung đang chờ"):
+        decide_items(decisions=shown(kept), choice=CarryChoice.KEEP, **who)
+    with pytest.raises(CannotCarry, match="đã xong"):
+        decide_items(decisions=shown(kept), choice=CarryChoice.UNDECIDED, **who)
+    item = Indicator.objects.get(plan=other_plan, no="7")
+    waiting = row(takeover, "indicator", "3")
+    decide_items(decisions=shown(waiting), choice=CarryChoice.JOIN, partners={waiting.pk: item.pk}, **who)
+    assert row(takeover, "indicator", "3").partner_item == item
+    undo_last_decision(**who)
+    assert row(takeover, "indicator", "3").choice == "wait"
+    with pytest.raises(CannotCarry, match="Không còn việc nào"):
+        undo_last_decision(**who)

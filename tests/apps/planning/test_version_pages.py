@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.apps.planning.factories import NOW, make_plan_of_facts, make_sample, make_units
+from tests.apps.planning.factories import NOW, make_plan_of_facts, make_running_plan, make_sample, make_units
 from tests.apps.planning.test_versions import revise, settle
 
 from ansinh.apps.accounts.models import User
@@ -17,6 +17,7 @@ from ansinh.apps.planning.models import CarryDecision, Indicator, Plan, PlanChan
 from ansinh.apps.planning.services.activation import activate_plan
 from ansinh.apps.planning.services.carrying import open_takeover
 from ansinh.apps.planning.services.versions import open_version
+from ansinh.apps.territory.models import Unit
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -238,6 +239,30 @@ def test_taking_over_in_bulk_by_filter_then_one_by_one_then_finish(
     assert "Tiếp nhận: <b>đặt lại</b>" in page
     assert "Trần Thị Điều Phối" in page
     assert f"{len(rest)} nội dung chờ gộp" in client.get(f"/ke-hoach/{takeover.plan_id}/dien-bien/").content.decode()
+
+
+def test_items_that_surely_resemble_one_of_the_other_plan_are_joined_together(
+    takeover: Takeover, coordinator: User, browse: Browse
+) -> None:
+    other = make_running_plan(actor=coordinator)
+    Plan.objects.filter(pk=other.pk).update(scope_unit=Unit.objects.get(name="Ninh Thuận"))
+    client, to = browse(coordinator), f"/ke-hoach/{takeover.plan_id}/tiep-nhan"
+    assert "Gộp với kế hoạch này" in client.get(f"{to}/").content.decode()
+    client.post(f"{to}/viec/", {"act": "partner", "partner": str(other.pk)})
+    page = client.get(f"{to}/").content.decode()
+    like, unlike = (takeover.decisions.get(indicator__no=no) for no in ("3", "8"))
+    item = Indicator.objects.get(plan=other, no="7")
+    assert f'name="like-{like.pk}" value="{item.pk}"' in page
+    assert f'name="like-{unlike.pk}"' not in page
+    form = {"row": [like.pk, unlike.pk], "choice": "join", f"like-{like.pk}": item.pk}
+    answer = client.post(f"{to}/quyet/", form | {f"revision-{pk}": 0 for pk in (like.pk, unlike.pk)}, follow=True)
+    assert "1 dòng không có gợi ý chắc chắn" in answer.content.decode()
+    assert takeover.decisions.get(choice="join").partner_item == item
+    one = client.post(f"{to}/{unlike.pk}/", {"choice": "join", "partner": item.pk, "revision": 0}, follow=True)
+    assert one.status_code == 200
+    assert takeover.decisions.filter(choice="join").count() == 2
+    preview = client.get(f"{to}/xem-truoc/").content.decode()
+    assert "Tỷ lệ thất nghiệp khu vực thành thị" in preview
 
 
 def test_a_plan_whose_province_ended_says_so_and_offers_to_take_it_over(

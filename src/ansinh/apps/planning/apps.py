@@ -39,6 +39,7 @@ class PlanningConfig(AppConfig):
                 "planning.open_takeover": "Bắt đầu tiếp nhận kế hoạch",
                 "planning.choose_partner": "Chọn kế hoạch gộp cùng",
                 "planning.carry_decide": "Quyết định tiếp nhận nội dung",
+                "planning.carry_settle": "Quyết định nội dung chờ gộp sau tiếp nhận",
                 "planning.finish_takeover": "Kết thúc tiếp nhận kế hoạch",
                 "planning.cancel_takeover": "Hủy việc tiếp nhận kế hoạch",
             }

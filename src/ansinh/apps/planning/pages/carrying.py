@@ -84,6 +84,7 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return render(request, "planning/takeover_start.html", beginning)
     chosen = _chosen(request)
     progress = count_progress(found)
+    waiting = found.decisions.filter(choice=CarryChoice.WAIT).count() if found.finished_at is not None else 0
     context: dict[str, Any] = {
         "plan": plan,
         "takeover": found,
@@ -105,7 +106,8 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "choices": CarryChoice.choices,
         "others": list_other_units(found),
         "partners": list_possible_partners(found),
-        "editable": may_decide and found.finished_at is None,
+        "editable": may_decide and (found.finished_at is None or waiting > 0),
+        "waiting": waiting,
         "may_finish": request.user.has_perm("planning.activate_plan") and found.finished_at is None,
     }
     return render(request, "planning/takeover.html", context)
@@ -291,7 +293,8 @@ def _show_decision(
         "others": list_other_units(found),
         "reason": request.POST.get("reason", row.decision.reason),
         "refused": refused,
-        "editable": found.finished_at is None and request.user.has_perm("planning.review_plan"),
+        "editable": (found.finished_at is None or row.decision.choice == CarryChoice.WAIT)
+        and request.user.has_perm("planning.review_plan"),
     }
     return render(request, "planning/carry_decision.html", context, status=status)
 

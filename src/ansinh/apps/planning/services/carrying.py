@@ -43,6 +43,7 @@ from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import list_successors
 
 VERBS = "carry_"
+SETTLE = "carry_settle"
 KEPT = ("choice", "values", "partner_indicator_id", "partner_task_id", "partner_duty_id", "reason")
 
 
@@ -133,10 +134,10 @@ def open_takeover(
     return takeover
 
 
-def _lock(takeover_id: int) -> Takeover:
+def _lock(takeover_id: int, *, also_finished: bool = False) -> Takeover:
     rows = Takeover.objects.select_for_update(of=("self",)).select_related("plan", "version", "partner")
     takeover = rows.filter(pk=takeover_id).first()
-    if takeover is None or takeover.finished_at is not None:
+    if takeover is None or (takeover.finished_at is not None and not also_finished):
         raise CannotCarry("Việc tiếp nhận này đã xong hoặc đã hủy. Tải lại trang.")
     return takeover
 
@@ -144,7 +145,7 @@ def _lock(takeover_id: int) -> Takeover:
 @transaction.atomic
 def choose_partner(*, takeover_id: int, partner_id: Any, actor: User, now: datetime) -> Takeover:
     """Say which running plan is the other province's, to be joined with. Raises CannotCarry."""
-    takeover = _lock(takeover_id)
+    takeover = _lock(takeover_id, also_finished=True)
     partner = Plan.objects.filter(pk=partner_id, state=PlanState.RUNNING).exclude(pk=takeover.plan_id).first()
     if partner is None:
         raise CannotCarry("Kế hoạch đã chọn không có hoặc chưa đưa vào thực hiện.")
@@ -178,14 +179,18 @@ def decide_items(
 
     ``values`` are the new values where a single item is restated, or joined under a common value; ``partners`` names
     the other plan's item of each that is joined. What somebody else decided meanwhile is left alone and named.
+    Once a takeover is finished, only what waits for the other plan is still joined, or kept for good.
     Raises CannotCarry where nothing can be done at all.
     """
-    takeover = _lock(takeover_id)
+    takeover = _lock(takeover_id, also_finished=choice in (CarryChoice.KEEP, CarryChoice.JOIN))
     _check(takeover, decisions, choice, reason, values, partners or {})
     rows = takeover.decisions.select_for_update(of=("self",)).filter(pk__in=decisions)
     found = list(rows.select_related("indicator", "task", "duty", "decided_by").order_by("pk"))
     fresh = [one for one in found if one.revision == decisions[one.pk]]
     late = [one for one in found if one.revision != decisions[one.pk]]
+    finished = takeover.finished_at is not None
+    if finished and any(one.choice != CarryChoice.WAIT for one in fresh):
+        raise CannotCarry("Việc tiếp nhận đã xong; chỉ nội dung đang chờ kế hoạch kia còn quyết được.")
     partner_items = _partner_items(takeover, fresh, partners or {}) if choice == CarryChoice.JOIN else {}
     acts = []
     for one in fresh:
@@ -202,7 +207,7 @@ def decide_items(
             plan=takeover.plan,
             actor=actor,
             now=now,
-            verb=f"{VERBS}decide",
+            verb=SETTLE if finished else f"{VERBS}decide",
             label=f"{choice.label}: {what}",
             changes=acts,
         )
@@ -269,9 +274,10 @@ def _say_late(one: CarryDecision) -> str:
 
 @transaction.atomic
 def undo_last_decision(*, takeover_id: int, actor: User, now: datetime) -> ReviewAction:
-    """Take back the last decisions of this person in a takeover that is not finished. Raises CannotCarry."""
-    takeover = _lock(takeover_id)
-    action = lock_last_act(plan=takeover.plan, actor=actor, verbs=VERBS)
+    """Take back the last decisions of this person in a takeover; once finished, those about what waited. Raises CannotCarry."""
+    takeover = _lock(takeover_id, also_finished=True)
+    verbs = VERBS if takeover.finished_at is None else SETTLE
+    action = lock_last_act(plan=takeover.plan, actor=actor, verbs=verbs)
     changes = list(cast("Iterable[dict[str, Any]]", action.changes)) if action else []
     rows = {
         one.pk: one
