@@ -124,10 +124,9 @@ def make_user(name: str = "Trần Thị Điều Phối", *roles: Role, **values:
     )
 
 
-def make_plan(*, actor: User, text: str | None = None, name: str = "ke-hoach.md") -> Plan:
-    """Return a plan read from a document and waiting for review."""
-    content = (plan_markdown() if text is None else text).encode()
-    file = PlanFile.objects.create(
+def keep_file(name: str, content: bytes, *, actor: User) -> PlanFile:
+    """Return a document as it was handed in."""
+    return PlanFile.objects.create(
         name=name,
         kind=name.rsplit(".", 1)[-1],
         sha256=hashlib.sha256(content).hexdigest(),
@@ -136,6 +135,12 @@ def make_plan(*, actor: User, text: str | None = None, name: str = "ke-hoach.md"
         uploaded_by=actor,
         uploaded_at=NOW,
     )
+
+
+def make_plan(*, actor: User, text: str | None = None, name: str = "ke-hoach.md") -> Plan:
+    """Return a plan read from a document and waiting for review."""
+    content = (plan_markdown() if text is None else text).encode()
+    file = keep_file(name, content, actor=actor)
     plan = Plan.objects.create(file=file, created_at=NOW)
     store_reading(plan=plan, reading=parse(open_plan(content, name=name)))
     plan.refresh_from_db()
@@ -163,15 +168,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "src" / "ansinh" / "samples"
 def make_sample(*, actor: User, name: str = "ke-hoach-mau-binh-minh.docx") -> Plan:
     """Return one of the documents that come with the program, read and accepted; not yet put to work."""
     content = (SAMPLES / name).read_bytes()
-    file = PlanFile.objects.create(
-        name=Path(name).name,
-        kind="docx",
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        content=content,
-        uploaded_by=actor,
-        uploaded_at=NOW,
-    )
+    file = keep_file(Path(name).name, content, actor=actor)
     plan = Plan.objects.create(file=file, created_at=NOW)
     store_reading(plan=plan, reading=parse(open_plan(content, name=name)))
     plan.refresh_from_db()
@@ -200,15 +197,7 @@ def make_plan_of_facts(*, actor: User, facts: str = "khanh-hoa", scope: Unit | N
     stated = json.loads((SAMPLES / "facts" / f"{facts}.json").read_text("utf-8"))
     head = stated["document"]
     content = json.dumps(stated).encode()
-    file = PlanFile.objects.create(
-        name=f"{facts}.json",
-        kind="txt",
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        content=content,
-        uploaded_by=actor,
-        uploaded_at=NOW,
-    )
+    file = keep_file(f"{facts}.json", content, actor=actor)
     plan = Plan.objects.create(
         file=file,
         created_at=NOW,

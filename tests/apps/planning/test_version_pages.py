@@ -293,3 +293,26 @@ def test_a_plan_without_scope_asks_for_it(old_plan: Plan, coordinator: User, bro
 def make_unit_id(page: str) -> str:
     """Return the unit whose button the page shows."""
     return page.split('name="unit" value="')[1].split('"')[0]
+
+
+def test_what_no_page_would_send_is_answered_in_words(takeover: Takeover, coordinator: User, browse: Browse) -> None:
+    client, to = browse(coordinator), f"/ke-hoach/{takeover.plan_id}"
+    one = takeover.decisions.earliest("pk")
+    huge = "9" * 40
+    for page, form in (
+        ("tiep-nhan/quyet/", {"row": [huge, "x"], "choice": "keep", "reason": "a\x00b"}),
+        ("tiep-nhan/quyet/", {"row": [one.pk], f"revision-{one.pk}": huge, "choice": "bay"}),
+        ("tiep-nhan/viec/", {"act": "partner", "partner": "không phải"}),
+        ("tiep-nhan/viec/", {"act": "khác"}),
+        ("phien-ban/mo/", {"title": ""}),
+        (f"phien-ban/{takeover.version_id}/quyet/", {"act": f"accept-{huge}"}),
+        (f"phien-ban/{takeover.version_id}/viec/", {"act": "bay"}),
+        ("pham-vi/", {"unit": huge}),
+    ):
+        answer = client.post(f"{to}/{page}", form)
+        assert answer.status_code == 302, page
+    kept = {"choice": "wait", "revision": "0", "reason": "a\x00b"}
+    assert client.post(f"{to}/tiep-nhan/{one.pk}/", kept).status_code == 302
+    assert takeover.decisions.get(pk=one.pk).reason == "ab"
+    for page in ("tiep-nhan/?loai=la&q=%27", "pham-vi/?ten=%27", "chi-tieu/?ngay=0/0/0"):
+        assert client.get(f"{to}/{page}").status_code == 200, page

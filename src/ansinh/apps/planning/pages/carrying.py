@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansinh.apps.planning.forms import ItemForm, form_for
 from ansinh.apps.planning.forms_versions import FinishForm
 from ansinh.apps.planning.models import CarryChoice, Plan, Takeover
-from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.pages.access import actor_of, allowed, number_of, plan_or_404, typed
 from ansinh.apps.planning.selectors.carrying import (
     KINDS_OF_ITEM,
     CarryRow,
@@ -53,9 +53,13 @@ FILTERS = ("loai", "nhom", "chu-tri", "da", "q")
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
     query = request.GET if request.method == "GET" else request.POST
-    chosen = {name: query.get(name, "").strip() for name in FILTERS}
+    chosen = {name: query.get(name, "").replace("\x00", "").strip()[:400] for name in FILTERS}
     chosen["loai"] = chosen["loai"] if chosen["loai"] in KINDS_OF_ITEM else "indicator"
     return chosen
+
+
+def _field(request: HttpRequest, name: str) -> int | None:
+    return number_of(request.POST.get(name, ""))
 
 
 def _back(plan: Plan, chosen: dict[str, str], anchor: str = "") -> HttpResponse:
@@ -118,12 +122,11 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def start(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Begin to take the plan over."""
     plan = plan_or_404(plan_id)
-    unit = request.POST.get("unit", "")
     try:
         open_takeover(
             plan_id=plan.pk,
-            issuer_after=request.POST.get("issuer", ""),
-            to_unit_id=int(unit) if unit.isdecimal() else None,
+            issuer_after=typed(request, "issuer"),
+            to_unit_id=_field(request, "unit"),
             actor=actor_of(request),
             now=timezone.now(),
             today=timezone.localdate(),
@@ -148,14 +151,14 @@ def decide(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Decide about the ticked items together."""
     plan = plan_or_404(plan_id)
     found, chosen = _open_or_404(plan), _chosen(request)
-    ticked = [int(pk) for pk in request.POST.getlist("row") if pk.isdecimal()]
-    decisions = {pk: int(raw) for pk in ticked if (raw := request.POST.get(f"revision-{pk}", "")).isdecimal()}
+    ticked = [pk for raw in request.POST.getlist("row") if (pk := number_of(raw)) is not None]
+    decisions = {pk: seen for pk in ticked if (seen := _field(request, f"revision-{pk}")) is not None}
     choice = request.POST.get("choice", "")
     partners: dict[int, int] = {}
     left_out = 0
     if choice == CarryChoice.JOIN:
         # Together only what surely resembles one item; the others are joined one by one.
-        sure = {pk: int(raw) for pk in decisions if (raw := request.POST.get(f"like-{pk}", "")).isdecimal()}
+        sure = {pk: like for pk in decisions if (like := _field(request, f"like-{pk}")) is not None}
         left_out = len(decisions) - len(sure)
         decisions, partners = {pk: decisions[pk] for pk in sure}, sure
     try:
@@ -168,7 +171,7 @@ def decide(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             decisions=decisions,
             choice=CarryChoice(choice),
             partners=partners,
-            reason=request.POST.get("reason", ""),
+            reason=typed(request, "reason"),
             actor=actor_of(request),
             now=timezone.now(),
         )
@@ -192,7 +195,7 @@ def _say(request: HttpRequest, choice: CarryChoice, done: Decided, left_out: int
 
 def _next_row(request: HttpRequest, ticked: list[int]) -> str:
     """Return the row that follows those just decided, so that the keyboard goes on from there."""
-    order = [int(pk) for pk in request.POST.getlist("order") if pk.isdecimal()]
+    order = [number_of(raw) for raw in request.POST.getlist("order")]
     last = max((order.index(pk) for pk in ticked if pk in order), default=-1)
     return f"dong-{order[min(last + 1, len(order) - 1)]}" if order and last >= 0 else ""
 
@@ -249,7 +252,7 @@ def decision(request: HttpRequest, plan_id: UUID, decision_id: int) -> HttpRespo
 
 def _decide_one(request: HttpRequest, plan: Plan, found: Takeover, row: CarryRow) -> HttpResponse:
     choice, pk = request.POST.get("choice", ""), row.decision.pk
-    raw, partner = request.POST.get("revision", ""), request.POST.get("partner", "")
+    seen, partner = _field(request, "revision"), _field(request, "partner")
     form = form_for(row.decision.kind, row.item, request.POST if choice == CarryChoice.RESTATE else None)
     if choice == CarryChoice.RESTATE and not form.is_valid():
         return _show_decision(request, plan, found, row, form, status=422)
@@ -258,11 +261,11 @@ def _decide_one(request: HttpRequest, plan: Plan, found: Takeover, row: CarryRow
             raise CannotCarry("Chọn một cách tiếp nhận.")
         done = decide_items(
             takeover_id=found.pk,
-            decisions={pk: int(raw) if raw.isdecimal() else -1},
+            decisions={pk: -1 if seen is None else seen},
             choice=CarryChoice(choice),
-            reason=request.POST.get("reason", ""),
+            reason=typed(request, "reason"),
             values=form.values() if choice == CarryChoice.RESTATE else None,
-            partners={pk: int(partner)} if choice == CarryChoice.JOIN and partner.isdecimal() else None,
+            partners={pk: partner} if choice == CarryChoice.JOIN and partner is not None else None,
             actor=actor_of(request),
             now=timezone.now(),
         )
@@ -291,7 +294,7 @@ def _show_decision(
         "form": form,
         "partner_items": list_partner_items(found, row.decision.kind),
         "others": list_other_units(found),
-        "reason": request.POST.get("reason", row.decision.reason),
+        "reason": typed(request, "reason") or row.decision.reason,
         "refused": refused,
         "editable": (found.finished_at is None or row.decision.choice == CarryChoice.WAIT)
         and request.user.has_perm("planning.review_plan"),

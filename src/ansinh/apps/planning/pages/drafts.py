@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from ansinh.apps.planning.forms import TargetForm, form_for
 from ansinh.apps.planning.forms_versions import NEW_FORMS
-from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.pages.access import actor_of, allowed, number_of, plan_or_404, typed
 from ansinh.apps.planning.pages.versions import version_or_404
 from ansinh.apps.planning.selectors.review import get_row
 from ansinh.apps.planning.services.drafting import add_item, drop_item, item_after, revise_item
@@ -32,10 +32,9 @@ def revise(request: HttpRequest, plan_id: UUID, version_id: int, kind: str, item
         raise Http404("Không có dòng này.")
     item = item_after(kind=KINDS[kind], item=row.item, draft=found)
     form = form_for(kind, item, request.POST if request.method == "POST" else None)
-    reason = request.POST.get("reason", "").strip()
+    reason = typed(request, "reason")
     refused = ""
     if request.method == "POST":
-        raw = request.POST.get("revision", "")
         what: dict[str, Any] = {
             "version_id": found.pk,
             "kind_code": kind,
@@ -43,7 +42,7 @@ def revise(request: HttpRequest, plan_id: UUID, version_id: int, kind: str, item
             "reason": reason,
             "actor": actor_of(request),
             "now": timezone.now(),
-            "expected_revision": int(raw) if raw.isdecimal() else None,
+            "expected_revision": number_of(request.POST.get("revision", "")),
         }
         try:
             if request.POST.get("act") == "drop":
@@ -86,7 +85,7 @@ def add(request: HttpRequest, plan_id: UUID, version_id: int, kind: str) -> Http
     data = request.POST if request.method == "POST" else None
     form = NEW_FORMS[kind](data)
     targets = [TargetForm(data, prefix=f"t{n}") for n in range(2)] if kind == "indicator" else []
-    reason = request.POST.get("reason", "").strip()
+    reason = typed(request, "reason")
     refused = ""
     if request.method == "POST" and all([form.is_valid(), *(one.is_valid() for one in targets)]):
         values = form.values()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.pages.access import actor_of, allowed, number_of, plan_or_404
 from ansinh.apps.planning.services.scope import CannotChooseScope, choose_scope
 from ansinh.apps.territory.selectors.units import find_units
 
@@ -25,17 +25,17 @@ def scope(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if not may_choose:
             raise PermissionDenied
-        chosen = request.POST.get("unit", "")
+        chosen = number_of(request.POST.get("unit", ""))
         try:
-            if not chosen.isdecimal():
+            if chosen is None:
                 raise CannotChooseScope("Chưa chọn đơn vị. Tìm theo tên rồi bấm “Chọn”.")
-            found = choose_scope(plan_id=plan.pk, unit_id=int(chosen), actor=actor_of(request), now=timezone.now())
+            found = choose_scope(plan_id=plan.pk, unit_id=chosen, actor=actor_of(request), now=timezone.now())
         except CannotChooseScope as reason:
             messages.error(request, str(reason))
             return redirect("planning:scope", plan.pk)
         messages.success(request, f"Phạm vi của kế hoạch: {found.scope_unit}.")
         return redirect("planning:plan", plan.pk)
-    words = request.GET.get("ten", plan.place).strip()
+    words = request.GET.get("ten", plan.place).replace("\x00", "").strip()[:120]
     day = plan.issued_on or timezone.localdate(plan.created_at)
     context = {
         "plan": plan,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.apps.planning.forms_versions import OpenVersionForm, VersionForm
 from ansinh.apps.planning.models import Plan, PlanVersion
-from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.pages.access import actor_of, allowed, number_of, plan_or_404
 from ansinh.apps.planning.selectors.amendments import list_unused_amending
 from ansinh.apps.planning.selectors.carrying import get_reform, get_takeover
 from ansinh.apps.planning.selectors.timeline import list_points
@@ -150,16 +150,17 @@ def decide(request: HttpRequest, plan_id: UUID, version_id: int) -> HttpResponse
 def _decide(request: HttpRequest, found: PlanVersion) -> str:
     who: dict[str, Any] = {"version_id": found.pk, "actor": actor_of(request), "now": timezone.now()}
     act, _, one = request.POST.get("act", "").partition("-")
-    ids = [int(pk) for pk in ([one] if one else request.POST.getlist("change")) if pk.isdecimal()]
-    decisions = {pk: int(raw) for pk in ids if (raw := request.POST.get(f"revision-{pk}", "")).isdecimal()}
-    chosen = request.POST.get(f"item-{one}", "") if one else ""
-    if one and chosen.isdecimal() and request.POST.get(f"new-{one}"):
-        made = match_proposal(change_id=ids[0], expected_revision=decisions.get(ids[0], -1), item_id=int(chosen), **who)
+    ids = [pk for raw in ([one] if one else request.POST.getlist("change")) if (pk := number_of(raw)) is not None]
+    shown = {pk: number_of(request.POST.get(f"revision-{pk}", "")) for pk in ids}
+    decisions = {pk: seen for pk, seen in shown.items() if seen is not None}
+    chosen = number_of(request.POST.get(f"item-{one}", "")) if one else None
+    if ids and chosen is not None and request.POST.get(f"new-{one}"):
+        made = match_proposal(change_id=ids[0], expected_revision=decisions.get(ids[0], -1), item_id=chosen, **who)
         return f"Đã chọn dòng; {len(made)} thay đổi chờ quyết."
     done = decide_changes(
         decisions=decisions,
         accept=act == "accept",
-        item_id=int(chosen) if chosen.isdecimal() else None,
+        item_id=chosen,
         **who,
     )
     word = "Đã nhận" if act == "accept" else "Không nhận"
@@ -196,11 +197,12 @@ def _describe(request: HttpRequest, plan: Plan, found: PlanVersion, *, settle: b
     if settle and not request.user.has_perm("planning.activate_plan"):
         raise PermissionDenied
     form = VersionForm(request.POST)
-    raw = request.POST.get("revision", "")
     who: dict[str, Any] = {"version_id": found.pk, "actor": actor_of(request), "now": timezone.now()}
     if form.is_valid():
         try:
-            made = describe_version(expected_revision=int(raw) if raw.isdecimal() else None, **form.cleaned_data, **who)
+            made = describe_version(
+                expected_revision=number_of(request.POST.get("revision", "")), **form.cleaned_data, **who
+            )
             if settle:
                 made = put_in_force(in_force_on=None, expected_revision=None, **who)
         except CannotChangeVersion as reason:
