@@ -145,7 +145,7 @@ class IndicatorForm(ItemForm):
         initial = {"lead": agency_lines(taken["lead"]), "supporting": agency_lines(taken["supporting"])}
         super().__init__(data, instance=instance, initial=initial, **kwargs)
         self.fields["direction"].choices = Direction.choices  # type: ignore[attr-defined]
-        targets = list(instance.targets.order_by("ordinal"))
+        targets = sorted(instance.targets.all(), key=lambda target: target.ordinal)
         self.targets = [TargetForm(data, target=target, prefix=f"t{n}") for n, target in enumerate(targets)]
         if not targets:
             self.targets = [TargetForm(data, prefix="t0")]

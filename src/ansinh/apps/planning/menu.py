@@ -55,6 +55,21 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
         ("Căn cứ, văn bản", "chain", "law", None, ()),
         ("Cấp trên, cấp dưới", "cascade", "chain", None, ("above", "below", "points")),
         ("Văn bản gốc", "document", "document", None, ()),
+        (
+            "Diễn biến, phiên bản",
+            "timeline",
+            "calendar",
+            None,
+            (
+                "version",
+                "revise_in_version",
+                "add_in_version",
+                "takeover",
+                "carry_decision",
+                "finish_takeover",
+                "scope",
+            ),
+        ),
         ("Số gốc, ban đầu", "baselines", "history", counts["without_baseline"] or None, ("initial_states",)),
     ]
     if plan.state in (PlanState.READING, PlanState.FAILED):

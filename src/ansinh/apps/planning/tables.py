@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Task
+from ansinh.apps.planning.models import AssignmentRole, Indicator, Task
 from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
 from ansinh.apps.planning.selectors.holders import DERIVED, Holder
 from ansinh.apps.planning.selectors.same import Elsewhere
-from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
+from ansinh.apps.planning.selectors.words import led_by, list_leads, with_words
 from ansinh.apps.planning.templatetags.planning import as_stated
 from ansinh.apps.ui import formats, marks
-from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, StatusColumn
-from ansinh.core.text import name_sort_key
+from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, Rows, StatusColumn
+from ansinh.core.text import fold, name_sort_key
 
 HoldersByTask = Mapping[int, list[Holder]]
 
@@ -36,15 +36,19 @@ def leads_of(record: Indicator | Task) -> str:
 def place_of(record: Indicator | Task) -> str:
     """Return the address of the sentence a row was read from."""
     kind = "indicator" if isinstance(record, Indicator) else "task"
+    version = record.read.get("version")
+    if version:
+        # Not in the plan's own document: a later version added it.
+        return reverse("planning:version", args=[record.plan_id, version])
     return f"{reverse('planning:document', args=[record.plan_id])}#{kind}-{record.pk}"
 
 
 def _open_indicator(record: Indicator) -> str:
-    return reverse("planning:indicator", args=[record.plan_id, record.pk])
+    return reverse("planning:indicator", args=[record.plan_id, record.pk]) + getattr(record, "on_day", "")
 
 
 def _open_task(record: Task) -> str:
-    return reverse("planning:task", args=[record.plan_id, record.pk])
+    return reverse("planning:task", args=[record.plan_id, record.pk]) + getattr(record, "on_day", "")
 
 
 def also_stated(record: Indicator, others: list[Elsewhere]) -> SafeString:
@@ -155,6 +159,22 @@ class WordsFilter(django_filters.CharFilter):
         return with_words(qs, value) if value else qs
 
 
+class DayFilter(ListFilter):
+    """The filters of a list as of another day: its rows stand in memory."""
+
+    name = django_filters.CharFilter(label="Tên", method="by_words")
+    ngay = django_filters.CharFilter(label="Như ngày", method="as_it_is", widget=forms.HiddenInput)
+
+    def by_words(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Keep the rows whose name, number or group holds every word, with or without diacritics."""
+        words = fold(value).split()
+        return Rows(row for row in rows if all(word in row.search_key for word in words))
+
+    def as_it_is(self, rows: Rows, _name: str, _value: str) -> Rows:
+        """Keep the day in the address; the rows are of that day already."""
+        return rows
+
+
 class IndicatorFilter(ListFilter):
     """Filters of the list of indicators."""
 
@@ -180,19 +200,11 @@ class IndicatorFilter(ListFilter):
         super().__init__(*args, **kwargs)
         groups = self.queryset.order_by("ordinal").values_list("group", flat=True)
         self.filters["group"].extra["choices"] = [(g, g) for g in dict.fromkeys(groups) if g]
-        self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+        self.filters["lead"].extra["choices"] = list_leads(self.queryset)
 
     def by_lead(self, rows: QuerySet[Indicator], _name: str, value: str) -> QuerySet[Indicator]:
         """Keep the rows that an agency leads."""
         return led_by(rows, value)
-
-
-def lead_choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """Return the agencies that lead any of the rows, for a drop-down; one that is printed in several ways is one."""
-    led = rows.filter(assignments__role=AssignmentRole.LEAD).order_by()
-    mentions = AgencyMention.objects.select_related("agency").filter(pk__in=led.values("assignments__mention_id"))
-    names = {key: name for name, key in map(lead_key, mentions)}
-    return sorted(names.items(), key=lambda pair: name_sort_key(pair[1]))
 
 
 class TaskTable(ListTable):
@@ -310,7 +322,7 @@ class TaskFilter(ListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+        self.filters["lead"].extra["choices"] = list_leads(self.queryset)
         self.filters["holder"].extra["choices"] = self._holder_choices()
 
     def _holder_choices(self) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from ansinh.apps.planning.models.agencies import AgencyMention, Assignment, AssignmentRole
 from ansinh.apps.planning.models.bindings import BindingAction, BindingRelation, BindingState, IndicatorBinding
+from ansinh.apps.planning.models.carrying import CarryChoice, CarryDecision, Takeover
 from ansinh.apps.planning.models.cascade import CascadeAction, CascadeLink, LinkState, PlanAbove
 from ansinh.apps.planning.models.catalogue import CatalogueChange, CatalogueIndicator, IndicatorWeight, Sector
 from ansinh.apps.planning.models.documents import Citation, Plan, PlanFile, PlanState, Section
@@ -13,6 +14,14 @@ from ansinh.apps.planning.models.items import ReadItem, ReviewState
 from ansinh.apps.planning.models.review import ReviewAction
 from ansinh.apps.planning.models.start import Baseline, InitialState
 from ansinh.apps.planning.models.tasks import Task
+from ansinh.apps.planning.models.versions import (
+    ChangeAspect,
+    ChangeState,
+    PlanChange,
+    PlanVersion,
+    VersionOrigin,
+    VersionState,
+)
 
 __all__ = [
     "Accountability",
@@ -24,10 +33,14 @@ __all__ = [
     "BindingAction",
     "BindingRelation",
     "BindingState",
+    "CarryChoice",
+    "CarryDecision",
     "CascadeAction",
     "CascadeLink",
     "CatalogueChange",
     "CatalogueIndicator",
+    "ChangeAspect",
+    "ChangeState",
     "Citation",
     "Direction",
     "Finding",
@@ -40,14 +53,19 @@ __all__ = [
     "LinkState",
     "Plan",
     "PlanAbove",
+    "PlanChange",
     "PlanFile",
     "PlanState",
+    "PlanVersion",
     "ReadItem",
     "ReportDuty",
     "ReviewAction",
     "ReviewState",
     "Section",
     "Sector",
+    "Takeover",
     "Target",
     "Task",
+    "VersionOrigin",
+    "VersionState",
 ]

@@ -38,3 +38,13 @@ def wants_part(request: HttpRequest) -> bool:
 def refused(message: str, status: int) -> HttpResponse:
     """Answer the page's own script that an act was not done, in one sentence."""
     return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a page's own field gives back; None for anything that can be no row's number."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else None
+
+
+def typed(request: HttpRequest, name: str, *, most: int = 2000) -> str:
+    """Return what was typed into a box that belongs to no form, as the tables can hold it."""
+    return request.POST.get(name, "").replace("\x00", "").strip()[:most]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.core.plandoc.own_plans import asks_for_plan
 
 # A plan that names no last year is followed for this many years after its issue.
@@ -58,15 +59,23 @@ def first_day(plan: Plan) -> date:
     return plan.issued_on or timezone.localdate(plan.created_at)
 
 
-def get_last_year(plan: Plan) -> int:
-    """Return the last year a plan speaks of."""
-    years = [
-        Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
-        Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
-    ]
+def get_last_year(plan: Plan, *, view: PlanOn | None = None) -> int:
+    """Return the last year a plan speaks of, today or as of the day of a view."""
+    years = (
+        _years_of(view)
+        if view is not None
+        else [
+            Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
+            Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
+        ]
+    )
     first = first_day(plan).year
     named = [year for year in years if year is not None and year <= first + 30]
     return max(named, default=first + YEARS_WITHOUT_END)
+
+
+def _years_of(view: PlanOn) -> list[int | None]:
+    return [*view.years(), *(task.to_year for task in view.tasks)]
 
 
 def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
@@ -124,17 +133,24 @@ def target_status(target: Target) -> str:
     return {"yes": "achieved", "partly": "in_progress", "not_yet": "not_started"}[said.state]
 
 
-def list_deadlines(plan: Plan, *, today: date) -> list[Deadline]:
-    """Return every dated deadline of a plan in order of days: reports, and tasks that end on a day."""
+def list_deadlines(
+    plan: Plan, *, today: date, view: PlanOn | None = None, tasks: Iterable[Task] | None = None
+) -> list[Deadline]:
+    """Return every dated deadline of a plan in order of days: reports, and tasks that end on a day.
+
+    ``view`` gives the rows of another day; ``tasks`` those of the plan where they are at hand.
+    """
     first = first_day(plan)
-    last_year = get_last_year(plan)
+    last_year = get_last_year(plan, view=view)
     found: list[Deadline] = []
-    for duty in ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal"):
+    for duty in _duties(plan, view):
         found.extend(
             Deadline(day, duty.what or "Báo cáo", duty.who, duty.to, "report", duty, duty.due_raw)
             for day in duty_days(duty, first=first, last_year=last_year)
         )
-    for task in _tasks_with_leads(plan):
+    if tasks is None:
+        tasks = _tasks_with_leads(plan) if view is None else view.tasks
+    for task in tasks:
         due = task_due(task, today=today)
         if due is not None:
             leads = ", ".join(row.mention.printed for row in task.assignments.all() if row.role == "lead")
@@ -142,12 +158,18 @@ def list_deadlines(plan: Plan, *, today: date) -> list[Deadline]:
     return sorted(found, key=lambda deadline: (deadline.on, deadline.kind != "report", deadline.item.ordinal))
 
 
-def list_undated(plan: Plan) -> list[ReportDuty]:
+def list_undated(plan: Plan, *, view: PlanOn | None = None) -> list[ReportDuty]:
     """Return the duties that have no day: on request, on an event, "định kỳ"."""
-    duties = ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal")
+    duties = _duties(plan, view)
     first = first_day(plan)
-    last_year = get_last_year(plan)
+    last_year = get_last_year(plan, view=view)
     return [duty for duty in duties if not duty_days(duty, first=first, last_year=last_year)]
+
+
+def _duties(plan: Plan, view: PlanOn | None) -> Iterable[ReportDuty]:
+    if view is not None:
+        return view.duties
+    return ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal")
 
 
 def _tasks_with_leads(plan: Plan) -> Iterable[Task]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, Finding, Indicator, Plan, Target
@@ -10,8 +12,13 @@ from ansinh.apps.planning.models.items import IN_USE
 
 def list_indicators(plan: Plan) -> QuerySet[Indicator]:
     """Return the indicators of a plan that a person accepted, with all that a list shows of them."""
+    return all_indicators(plan, states=IN_USE)
+
+
+def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
+    """Return the indicators in any of the states, with all that a list shows of them."""
     return (
-        Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        Indicator.objects.filter(plan=plan, state__in=states)
         .select_related("baseline")
         .prefetch_related(
             Prefetch(

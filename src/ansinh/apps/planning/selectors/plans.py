@@ -18,7 +18,7 @@ from ansinh.apps.planning.models import (
     ReviewState,
     Task,
 )
-from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.apps.planning.services.values import KINDS
 
 
@@ -43,8 +43,8 @@ def list_plans() -> QuerySet[Plan]:
         Plan.objects.select_related("file", "file__uploaded_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
-            indicator_count=_count(Indicator.objects.exclude(state=ReviewState.REJECTED)),
-            task_count=_count(Task.objects.exclude(state=ReviewState.REJECTED)),
+            indicator_count=_count(Indicator.objects.exclude(state__in=NOT_COUNTED)),
+            task_count=_count(Task.objects.exclude(state__in=NOT_COUNTED)),
             finding_count=_count(Finding.objects.all()),
         )
         .order_by(Case(When(state=PlanState.REFERENCE, then=1), default=0), "-created_at")
@@ -59,15 +59,17 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def get_plan(plan_id: Any) -> Plan:
     """Return one plan with its file but without the file's bytes. Raises Plan.DoesNotExist."""
-    return Plan.objects.select_related("file").defer("file__content").get(pk=plan_id)
+    return Plan.objects.select_related("file", "scope_unit").defer("file__content").get(pk=plan_id)
 
 
 def count_review(plan: Plan) -> list[Progress]:
     """Return, for each kind of row, how many were read and how many are decided."""
     counts = []
     for kind in KINDS.values():
-        rows = kind.model._default_manager.filter(plan=plan).aggregate(
-            total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING))
+        rows = (
+            kind.model._default_manager.filter(plan=plan)
+            .exclude(state=ReviewState.PLANNED)
+            .aggregate(total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING)))
         )
         counts.append(Progress(kind.code, kind.label, rows["total"], rows["decided"]))
     return counts
@@ -91,17 +93,14 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def count_for_menu(plan: Plan) -> dict[str, int]:
     """Return the figures that stand beside a plan's entries of the menu."""
-    waiting, used = Q(state=ReviewState.PENDING), Q(state__in=IN_USE)
-    pending = Count("pk", filter=waiting)
+    used = Q(state__in=IN_USE)
     indicators = Indicator.objects.filter(plan=plan).aggregate(
-        pending=pending, used=Count("pk", filter=used), without=Count("pk", filter=used & Q(baseline=None))
+        used=Count("pk", filter=used), without=Count("pk", filter=used & Q(baseline=None))
     )
-    tasks = Task.objects.filter(plan=plan).aggregate(pending=pending, used=Count("pk", filter=used))
-    others = [kind.model for kind in KINDS.values() if kind.model not in (Indicator, Task)]
-    left = [model._default_manager.filter(plan=plan).aggregate(pending=pending)["pending"] for model in others]
+    in_review = plan.state == PlanState.IN_REVIEW
     return {
-        "pending": indicators["pending"] + tasks["pending"] + sum(left),
+        "pending": sum(progress.left for progress in count_review(plan)) if in_review else 0,
         "indicators": indicators["used"],
-        "tasks": tasks["used"],
+        "tasks": Task.objects.filter(plan=plan).filter(used).count(),
         "without_baseline": indicators["without"],
     }

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ansinh.apps.planning.models import BindingState, Indicator, Plan, ReviewState, Section
-from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.core.catalogue import SURE
 from ansinh.core.plandoc.findings.words import content, likeness
 
@@ -41,7 +41,7 @@ def list_elsewhere(plan: Plan, *, in_use: bool = False) -> dict[int, list[Elsewh
     to one, the most alike first; the two must share a year. Where both are bound to the catalogue (by a person, or
     offered as sure) the bindings decide; else their words do.
     """
-    states = IN_USE if in_use else [state for state in ReviewState.values if state != ReviewState.REJECTED]
+    states = IN_USE if in_use else [state for state in ReviewState.values if state not in NOT_COUNTED]
     rows = list(
         Indicator.objects.filter(plan=plan, state__in=states)
         .select_related("binding")

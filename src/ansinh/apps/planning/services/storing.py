@@ -25,6 +25,7 @@ from ansinh.apps.planning.models import (
     Task,
 )
 from ansinh.apps.planning.services.bindings import propose_bindings
+from ansinh.apps.planning.services.scope import guess_scope
 from ansinh.apps.planning.services.values import citation_key, is_storable, plain
 from ansinh.apps.territory.selectors.agencies import find_by_names
 from ansinh.core.plandoc.agencies import agency_key
@@ -113,6 +114,7 @@ def _store_document(plan: Plan, reading: Reading) -> None:
     plan.issuer = (document.issuer or "")[:300]
     plan.place = (document.place or "")[:120]
     plan.issued_on = document.issued_on
+    plan.scope_unit = guess_scope(issuer=plan.issuer, place=plan.place, on=plan.issued_on)
     plan.signer = (document.signer or "")[:120]
     plan.signer_title = (document.signer_title or "")[:200]
     plan.recipients = list(document.recipients)
