@@ -125,6 +125,23 @@ def test_a_place_that_cannot_be_written_is_named(ansinh: Ansinh, plan: Path, tmp
     assert "--out" in done.stderr
 
 
+def test_a_place_that_is_a_folder_is_named_in_vietnamese(ansinh: Ansinh, plan: Path, tmp_path: Path) -> None:
+    done = ansinh("plan", "parse", plan, "--out", tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "đó là thư mục" in done.stderr
+
+
+def test_a_text_that_is_no_plan_is_not_called_flawless(ansinh: Ansinh, tmp_path: Path) -> None:
+    path = tmp_path / "thu.txt"
+    path.write_text("Ghi chép cuộc họp, không có kế hoạch nào.\n", "utf-8")
+
+    done = ansinh("plan", "check", path)
+
+    assert done.returncode == 0
+    assert "kiểm tra có đúng là văn bản kế hoạch không" in " ".join(done.stdout.split())
+
+
 def test_a_command_typed_wrongly_is_answered_in_a_sentence(ansinh: Ansinh) -> None:
     done = ansinh("plan", "parse")
     assert done.returncode == 2

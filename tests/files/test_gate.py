@@ -52,6 +52,7 @@ REFUSED = [
     ("a.txt", PDF, "mismatch", "bên trong là tệp PDF"),
     ("a.zip", WORD, "mismatch", "bên trong là tệp Word"),
     ("a.docx", b"Chi la van ban", "mismatch", "văn bản thường"),
+    ("a.docx", b"\x8f\x00\x17\xfe\x00\x91" * 50, "broken", "không phải tệp Word"),
     ("a.docx", b"<html><p>A", "mismatch", "trang HTML"),
     ("a.pdf", b"Chi la van ban", "broken", "không phải tệp PDF"),
     ("a.rtf", b"{\\rtf1 A}", "kind", "RTF"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import json
 import re
@@ -88,6 +89,30 @@ def test_every_locked_file_has_a_hash() -> None:
         files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
         assert files, package["name"]
         assert all(file["hash"].startswith("sha256:") for file in files), package["name"]
+
+
+def imported() -> set[str]:
+    """The first name of every module that our program, its tests and its measurements import."""
+    found: set[str] = set()
+    for folder in ("src", "tests", "bench"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Import):
+                    found.update(alias.name.split(".")[0] for alias in node.names)
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found.add(node.module.split(".")[0])
+    return found - sys.stdlib_module_names
+
+
+def test_everything_that_is_imported_is_locked() -> None:
+    locked = {package["name"] for package in LOCK["package"]}
+    homes = importlib.metadata.packages_distributions()
+    strangers = {
+        name
+        for name in imported() - {"ansinh", "bench", "tests"}
+        if not {home.lower().replace("_", "-").replace(".", "-") for home in homes.get(name, [])} & locked
+    }
+    assert strangers == set()
 
 
 def test_nothing_comes_from_elsewhere_than_the_registry() -> None:

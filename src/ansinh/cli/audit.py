@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ansinh.cli.place import connected, enter
-from ansinh.cli.say import out, refuse
+from ansinh.cli.say import out, reason_of, refuse
 
 app = typer.Typer(help="Nhật ký: kiểm tra chuỗi băm, xuất mã băm cuối.", no_args_is_help=True)
 
@@ -53,7 +53,7 @@ def export(
         try:
             head = export_head(file=file, at=datetime.now(UTC))
         except OSError as error:
-            refuse(f"Không ghi được {file}: {error.strerror}.")
+            refuse(f"Không ghi được {file}: {reason_of(error)}.")
         finally:
             connection.close()
     out.print("Nhật ký chưa có sự kiện." if head is None else f"Đã xuất sự kiện số {head.event_id}.", markup=False)

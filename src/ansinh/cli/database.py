@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ansinh.cli.place import Server, connected, data_dir, named, own_cluster
-from ansinh.cli.say import out, refuse, tell
+from ansinh.cli.say import out, reason_of, refuse, tell
 
 if TYPE_CHECKING:
     from ansinh.cli.postgres.binaries import Binaries
@@ -173,7 +173,7 @@ def _passphrase(key_file: Path | None, *, confirm: bool) -> bytes:
         try:
             key = key_file.read_bytes().strip()
         except OSError as error:
-            refuse(f"Không đọc được tệp khóa {key_file}: {error.strerror}.")
+            refuse(f"Không đọc được tệp khóa {key_file}: {reason_of(error)}.")
         if key_file.stat().st_mode & 0o077:
             tell(f"Tệp khóa {key_file} người khác cũng đọc được: nên chạy chmod 600.")
     if len(key) < 12:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 
 from ansinh.cli.place import Server, connected, data_dir, enter
 from ansinh.cli.say import out
+from ansinh.core.text import write_number
 
 if TYPE_CHECKING:
     import psycopg
@@ -64,9 +66,9 @@ def _facts(server: Server, wrong: list[str], unfit: list[str]) -> list[tuple[str
             ("Dung lượng", str(_one(connection, "SELECT pg_size_pretty(pg_database_size(current_database()))")))
         )
     free = shutil.disk_usage(data_dir() if data_dir().is_dir() else data_dir().parent).free / 2**30
-    facts.append(("Đĩa còn trống", f"{free:.1f} GB"))
+    facts.append(("Đĩa còn trống", f"{write_number(Decimal(free), decimals=1)} GB"))
     if free < LEAST_FREE_GB:
-        wrong.append(f"Đĩa chỉ còn {free:.1f} GB: dọn bớt trước khi nhập dữ liệu.")
+        wrong.append(f"Đĩa chỉ còn {write_number(Decimal(free), decimals=1)} GB: dọn bớt trước khi nhập dữ liệu.")
     pending = _pending(server)
     facts.append(("Bảng", f"còn {pending} bước cập nhật" if pending else "đúng phiên bản"))
     if pending:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ansinh.cli.say import out, refuse, write_whole
+from ansinh.cli.say import out, reason_of, refuse, write_whole
 
 if TYPE_CHECKING:
     from ansinh.core.plandoc.model import Reading
@@ -88,4 +88,4 @@ def _give(form: Any, target: Path | None) -> None:
     try:
         write_whole(target, (text + "\n").encode())
     except OSError as error:
-        refuse(f"Không ghi được {target}: {error.strerror}; chọn nơi khác bằng --out.")
+        refuse(f"Không ghi được {target}: {reason_of(error)}; chọn nơi khác bằng --out.")

@@ -30,6 +30,10 @@ def show_reading(reading: Reading) -> None:
 
 def show_findings(reading: Reading) -> None:
     """Print what looks wrong in the document, the gravest first."""
+    if not (reading.indicators or reading.tasks or reading.duties):
+        console.print(
+            "Không đọc thấy chỉ tiêu, nhiệm vụ hay mốc báo cáo nào: kiểm tra có đúng là văn bản kế hoạch không."
+        )
     if not reading.findings:
         console.print("Không thấy chỗ nào đáng ngờ.")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -23,6 +24,23 @@ def refuse(sentence: str, *, code: int = 2) -> NoReturn:
     """Say in one sentence what is wrong, where, and what to do; end with ``code``."""
     err.print(" ".join(sentence.split()), markup=False)
     raise typer.Exit(code)
+
+
+_REASONS = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EISDIR: "đó là thư mục",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp",
+    errno.ENOENT: "không có ở nơi đã chỉ",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Say in Vietnamese why the system refused a file; what is rare stays in the system's own words."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def write_whole(path: Path, content: bytes) -> None:

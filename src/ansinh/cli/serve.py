@@ -55,12 +55,14 @@ def prepare(server: Server) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from ansinh.apps.territory.services.agencies import seed_directory
+    from ansinh.apps.planning.services.catalogue import load_catalogue
+    from ansinh.apps.territory.services.directory import seed_directory
     from ansinh.apps.territory.services.units import seed_units
 
     call_command("migrate", interactive=False, verbosity=0)
     seed_directory()
     seed_units(at=datetime.now(UTC))
+    load_catalogue(now=datetime.now(UTC))
     connection.close()
 
 

@@ -104,6 +104,13 @@ def kind_of(data: bytes, *, name: str) -> str:
             return "html" if _starts_as_html(data) else "txt"
         if said is None:
             raise _unknown(name, f"có đuôi “{suffix}” không thuộc loại đọc được")
+        if said == "docx" and _is_noise(data):
+            raise UnreadableFile(
+                name=name,
+                code="broken",
+                reason="không phải tệp Word (.docx) hoặc hỏng ngay từ đầu",
+                remedy="xin lại tệp gốc",
+            )
         if said == "docx" and _starts_as_html(data):
             raise _mismatch(name, suffix, "trang HTML")
         raise _mismatch(name, suffix, "văn bản thường")
@@ -164,6 +171,11 @@ def _word(data: bytes, *, name: str, limits: Limits) -> Source:
     if docx.main_part(package) not in package.names:
         raise _unknown(name, "là tệp nén ZIP, không phải văn bản Word")
     return cast(Source, docx.read(package, name=name, limits=limits))
+
+
+def _is_noise(data: bytes) -> bool:
+    """Say whether the first bytes are no text in any encoding: zeros stand in UTF-16 only, behind its mark."""
+    return b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _starts_as_html(data: bytes) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.models import Event
-from ansinh.apps.territory.services.agencies import seed_directory
+from ansinh.apps.territory.services.directory import seed_directory
 
 FIELDS = {
     "username": "binh.tt",

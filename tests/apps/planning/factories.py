@@ -119,9 +119,9 @@ def make_user(name: str = "Trần Thị Điều Phối", *roles: Role, **values:
     )
 
 
-def make_plan(*, actor: User, text: str | None = None, name: str = "ke-hoach.md") -> Plan:
+def make_plan(*, actor: User, text: str | None = None, name: str = "ke-hoach.md", content: bytes | None = None) -> Plan:
     """Return a plan read from a document and waiting for review."""
-    content = (plan_markdown() if text is None else text).encode()
+    content = (plan_markdown() if text is None else text).encode() if content is None else content
     file = PlanFile.objects.create(
         name=name,
         kind=name.rsplit(".", 1)[-1],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.template.loader import get_template
 from tests.apps.planning.factories import NOW
 
 from ansinh.apps.accounts.models import User
@@ -53,6 +54,23 @@ def test_a_plan_with_an_undecided_row_does_not_start(plan: Plan, coordinator: Us
 
     plan.refresh_from_db()
     assert plan.state == PlanState.IN_REVIEW
+
+
+def test_a_plan_of_which_nothing_is_left_does_not_start(plan: Plan, coordinator: User) -> None:
+    for kind in KINDS.values():
+        for row in kind.model._default_manager.filter(plan=plan):
+            act = accept_item if kind.code == "citation" else reject_item
+            act(
+                plan_id=plan.pk,
+                kind_code=kind.code,
+                item_id=row.pk,
+                expected_version=row.version,
+                actor=coordinator,
+                now=NOW,
+            )
+
+    with pytest.raises(CannotActivate, match="không có gì để thực hiện"):
+        activate_plan(plan_id=plan.pk, actor=coordinator, now=NOW)
 
 
 def test_a_rejected_row_is_used_nowhere(running: Plan) -> None:
@@ -114,6 +132,13 @@ def test_an_old_plan_is_not_red_before_somebody_says_how_far_it_is(running: Plan
     overview = get_overview(running, today=far)
     assert overview.late_deadlines == 0
     assert set(overview.all_targets.counts) == {"no_data"}
+
+
+def test_the_overview_has_a_column_for_every_state_of_a_task() -> None:
+    template = get_template("planning/overview.html").template.source
+
+    for code in ("done", "in_progress", "not_started", "waiting_event", "overdue", "unknown"):
+        assert template.count(f"row.counts.{code}|default:0") >= 2, code
 
 
 def test_what_an_officer_said_gives_the_state(running: Plan, coordinator: User) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.apps.planning.factories import make_user, plan_markdown
+from tests.apps.planning.factories import make_plan, make_user, plan_markdown
 from tests.apps.planning.test_activation import decide_all
 
 from ansinh.apps.accounts.models import Role, User
@@ -86,6 +86,44 @@ def test_the_search_box_finds_what_is_in_use(plan: Plan, coordinator: User, brow
 
     assert "Tỷ lệ hộ nghèo đa chiều" in client.get("/tim/?q=ho ngheo").content.decode()
     assert "Xây dựng đề án trợ giúp" in client.get("/tim/?q=de an tro giup").content.decode()
+
+
+def test_a_plan_put_to_work_twice_says_that_it_works(plan: Plan, coordinator: User, browse: Browse) -> None:
+    client, page = browse(coordinator), f"/ke-hoach/{plan.pk}/dua-vao-thuc-hien/"
+    decide_all(plan, coordinator)
+    assert client.post(page)["Location"].endswith("/so-goc/")
+    activated_at = Plan.objects.get(pk=plan.pk).activated_at
+
+    for answer in (client.post(page, follow=True), client.get(page, follow=True)):
+        assert answer.redirect_chain[-1][0].endswith("/tong-quan/")
+        assert "Kế hoạch đã được đưa vào thực hiện ngày" in answer.content.decode()
+    assert Plan.objects.get(pk=plan.pk).activated_at == activated_at
+
+
+def test_a_text_without_a_plan_offers_no_start(coordinator: User, browse: Browse) -> None:
+    plan = make_plan(actor=coordinator, text="Ghi chép cuộc họp, không có kế hoạch nào.\n")
+    client = browse(coordinator)
+
+    assert "chưa có dòng nào để dùng" in client.get(f"/ke-hoach/{plan.pk}/ra-soat/").content.decode()
+    refused = client.post(f"/ke-hoach/{plan.pk}/dua-vao-thuc-hien/", follow=True).content.decode()
+    assert "không có gì để thực hiện" in refused
+
+
+def test_the_initial_states_show_what_was_corrected(plan: Plan, coordinator: User, browse: Browse) -> None:
+    row = Indicator.objects.get(plan=plan, no="3")
+    finding = Finding.objects.filter(indicator=row, raw__contains="975").first()
+    assert finding is not None
+    client = browse(coordinator)
+    client.post(
+        f"/ke-hoach/{plan.pk}/ra-soat/indicator/{row.pk}/",
+        {"act": "suggest", "finding": finding.pk, "version": row.version},
+    )
+    decide_all(plan, coordinator)
+    activate_plan(plan_id=plan.pk, actor=coordinator, now=timezone.now())
+
+    shown = client.get(f"/ke-hoach/{plan.pk}/trang-thai-dau/").content.decode()
+    assert "97,5" in shown
+    assert "975 " not in shown
 
 
 def test_an_auditor_reads_and_changes_nothing(plan: Plan, auditor: User, browse: Browse) -> None:

@@ -168,6 +168,20 @@ def test_undo_goes_back_step_by_step_and_then_says_there_is_nothing_left(plan: P
         undo_last(plan_id=plan.pk, actor=coordinator, now=NOW)
 
 
+def test_undo_takes_back_the_act_that_was_named_or_none(plan: Plan, coordinator: User) -> None:
+    first = accept_item(**on(plan, indicator(plan, "1"), coordinator))
+    second = accept_item(**on(plan, indicator(plan, "2"), coordinator))
+
+    with pytest.raises(CannotUndo, match=second.label):
+        undo_last(plan_id=plan.pk, actor=coordinator, now=NOW, expected_id=first.pk)
+    assert [indicator(plan, no).state for no in ("1", "2")] == ["accepted", "accepted"]
+
+    undo_last(plan_id=plan.pk, actor=coordinator, now=NOW, expected_id=second.pk)
+    with pytest.raises(CannotUndo):
+        undo_last(plan_id=plan.pk, actor=coordinator, now=NOW, expected_id=second.pk)
+    assert [indicator(plan, no).state for no in ("1", "2")] == ["accepted", "pending"]
+
+
 def test_undo_does_not_overwrite_what_somebody_did_since(
     plan: Plan, coordinator: User, second_coordinator: User
 ) -> None:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.territory.panels import add_agency_panels
 from ansinh.apps.territory.sections import add_reform_section, add_unit_section
 
 
@@ -11,8 +12,10 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         # The sections read this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.planning.agency_panels import panels  # noqa: PLC0415
         from ansinh.apps.planning.sections import plans_of_reform, plans_of_unit  # noqa: PLC0415
 
+        add_agency_panels(panels)
         add_unit_section(plans_of_unit)
         add_reform_section(plans_of_reform)
         add_verbs(
@@ -26,8 +29,34 @@ class PlanningConfig(AppConfig):
                 "planning.finding": "Xử lý phát hiện",
                 "planning.undo": "Hoàn tác khi rà soát",
                 "planning.resolve_agency": "Xác định cơ quan",
+                "planning.decide_holder": "Xác định cơ quan giữ việc",
+                "planning.undo_holder": "Hoàn tác cơ quan giữ việc",
+                "planning.name_accountable": "Ghi người chịu trách nhiệm",
+                "planning.end_accountable": "Kết thúc thời gian chịu trách nhiệm",
+                "planning.withdraw_accountable": "Rút lại người chịu trách nhiệm",
                 "planning.activate": "Đưa kế hoạch vào thực hiện",
                 "planning.baseline": "Nhập số gốc",
                 "planning.initial_state": "Nhập trạng thái ban đầu",
+                "planning.plan_above": "Quyết định kế hoạch cấp trên",
+                "planning.link": "Nối với mục của cấp trên",
+                "planning.link_all": "Nhận nhiều đề nghị nối",
+                "planning.unlink": "Không nối với mục của cấp trên",
+                "planning.left_out": "Để ngoài mục của cấp trên, có lý do",
+                "planning.addition": "Ghi là mục thêm của mình",
+                "planning.withdrawn": "Xem lại việc nối",
+                "planning.link_undo": "Hoàn tác việc nối",
+                "planning.bind": "Gắn chỉ tiêu với danh mục",
+                "planning.bind_all": "Nhận nhiều đề xuất gắn chỉ tiêu",
+                "planning.unbind": "Bác đề xuất gắn chỉ tiêu",
+                "planning.bind_undo": "Hoàn tác việc gắn chỉ tiêu",
+                "planning.bind_again": "Đề xuất gắn chỉ tiêu lại",
+                "planning.catalogue_load": "Nạp danh mục chỉ tiêu kèm phần mềm",
+                "planning.catalogue_add": "Thêm chỉ tiêu chuẩn",
+                "planning.catalogue_edit": "Sửa chỉ tiêu chuẩn",
+                "planning.catalogue_restore": "Trả chỉ tiêu chuẩn về bản kèm phần mềm",
+                "planning.catalogue_undo": "Hoàn tác sửa chỉ tiêu chuẩn",
+                "planning.weight": "Ghi quyền số",
+                "planning.weight_remove": "Bỏ quyền số",
+                "planning.reference": "Nạp số liệu mẫu để tham khảo",
             }
         )

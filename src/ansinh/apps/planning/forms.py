@@ -207,7 +207,7 @@ class DutyForm(ItemForm):
 
     class Meta:
         model = ReportDuty
-        fields = ("who", "to", "what", "due_raw", "recurrence", "day", "month", "year")
+        fields = ("who", "to", "what", "due_raw", "recurrence", "day", "month", "quarter", "year")
         widgets = {
             "who": forms.Textarea(attrs={"rows": 2}),
             "to": forms.TextInput(),
@@ -222,6 +222,8 @@ class DutyForm(ItemForm):
             self.add_error("day", "Ngày phải từ 1 đến 31.")
         if data.get("month") and not 1 <= data["month"] <= 12:
             self.add_error("month", "Tháng phải từ 1 đến 12.")
+        if data.get("quarter") and not 1 <= data["quarter"] <= 4:
+            self.add_error("quarter", "Quý phải từ 1 đến 4.")
         return data
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from ansinh.apps.planning.models import Citation, Indicator, Plan, Task
+from ansinh.apps.planning.models import CatalogueIndicator, Citation, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.words import with_words
 from ansinh.apps.planning.templatetags.planning import as_stated
@@ -17,10 +17,10 @@ from ansinh.core.text import fold
 
 
 def search(*, user: Any, text: str, limit: int) -> list[Hit]:
-    """Return plans, indicators and tasks in use, and cited instruments that hold every word; each kind cut at limit."""
+    """Return plans, indicators and tasks in use, cited instruments and the catalogue; each kind cut at limit."""
     if not user.has_perm("planning.view_plan") or not fold(text).split():
         return []
-    kinds = (_plans(text), _indicators(text), _tasks(text), _citations(text))
+    kinds = (_plans(text), _indicators(text), _tasks(text), _citations(text), _catalogue(text))
     return [hit for kind in kinds for hit in islice(kind, limit)]
 
 
@@ -51,3 +51,8 @@ def _citations(text: str) -> Iterator[Hit]:
     for row in with_words(rows, text, "key").order_by("plan_id", "ordinal").iterator():
         where = f"viện dẫn trong {row.plan.number or row.plan.title[:60]}"
         yield Hit("Văn bản viện dẫn", str(row), reverse("planning:chain", args=[row.plan_id]), where)
+
+
+def _catalogue(text: str) -> Iterator[Hit]:
+    for row in with_words(CatalogueIndicator.objects.all(), text).order_by("ordinal").iterator():
+        yield Hit("Chỉ tiêu chuẩn", row.name_vi, reverse("planning:compare", args=[row.pk]), row.get_sector_display())

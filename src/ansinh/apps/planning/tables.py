@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -15,12 +16,15 @@ from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Task
 from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
+from ansinh.apps.planning.selectors.holders import DERIVED, Holder
 from ansinh.apps.planning.selectors.same import Elsewhere
 from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
 from ansinh.apps.planning.templatetags.planning import as_stated
 from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, StatusColumn
 from ansinh.core.text import name_sort_key
+
+HoldersByRow = Mapping[tuple[str, int], list[Holder]]
 
 
 def leads_of(record: Indicator | Task) -> str:
@@ -201,6 +205,7 @@ class TaskTable(ListTable):
     )
     name = NameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
     lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
+    holder = tables.Column(verbose_name="Nay do", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
     product = tables.Column(
         verbose_name="Sản phẩm", attrs={"th": {"class": "w8"}, "td": {"class": "an"}}, default=formats.MISSING
     )
@@ -217,9 +222,26 @@ class TaskTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
 
+    def __init__(self, *args: Any, holders: HoldersByRow | None = None, **kwargs: Any) -> None:
+        self.holders = holders or {}
+        super().__init__(*args, **kwargs)
+
     def render_lead(self, record: Task) -> str:
         """Write the lead agencies."""
         return leads_of(record) or "Chưa rõ"
+
+    def render_holder(self, record: Task) -> SafeString | str:
+        """Write who has the task today, with how far that is checked; what is unclear says so."""
+        return (
+            format_html_join(
+                "", "<div>{}</div>", ((held_by(holder),) for holder in self.holders.get(("task", record.pk), []))
+            )
+            or formats.MISSING
+        )
+
+    def value_holder(self, record: Task) -> str:
+        """Give the names for an export."""
+        return "; ".join(holder.name or "Chưa rõ" for holder in self.holders.get(("task", record.pk), []))
 
     def _due(self, record: Task) -> Any:
         return task_due(record, today=timezone.localdate())
@@ -249,8 +271,20 @@ class TaskTable(ListTable):
         return record.no
 
 
+def held_by(holder: Holder) -> SafeString | str:
+    """Write who has a row today in one short line; where nothing happened since the plan, the name alone."""
+    if holder.agency is None:
+        return marks.status_chip("unknown")
+    if not holder.rests_on_facts and holder.state == DERIVED:
+        return holder.name
+    word = marks.evidence(holder.evidence) if holder.evidence else holder.state_label.lower()
+    return format_html('{} <div class="p">{}</div>', holder.name, word)
+
+
 class TaskFilter(ListFilter):
     """Filters of the list of tasks."""
+
+    holders: HoldersByRow = {}
 
     segments = (
         ("Tất cả", {}),
@@ -263,6 +297,7 @@ class TaskFilter(ListFilter):
         label="Nhiệm vụ", widget=forms.TextInput(attrs={"placeholder": "Lọc theo tên, có hoặc không dấu"})
     )
     lead = django_filters.ChoiceFilter(label="Chủ trì", empty_label="Mọi cơ quan", method="by_lead")
+    holder = django_filters.ChoiceFilter(label="Nay do", empty_label="Mọi cơ quan", method="by_holder")
     year = django_filters.NumberFilter(label="Năm phải xong", field_name="to_year", widget=forms.HiddenInput)
     loai = django_filters.ChoiceFilter(
         label="Loại thời hạn",
@@ -278,6 +313,21 @@ class TaskFilter(ListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+        self.filters["holder"].extra["choices"] = self._holder_choices()
+
+    def _holder_choices(self) -> list[tuple[str, str]]:
+        agencies = {holder.agency for row in self.holders.values() for holder in row if holder.agency is not None}
+        named = sorted(agencies, key=lambda agency: name_sort_key(agency.name))
+        return [("unclear", "Chưa rõ"), *((str(agency.pk), agency.name) for agency in named)]
+
+    def by_holder(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
+        """Keep the tasks that an agency has today, or those of which it is unclear."""
+        kept = [
+            pk
+            for (kind, pk), row in self.holders.items()
+            if kind == "task" and any(value == (str(one.agency.pk) if one.agency else "unclear") for one in row)
+        ]
+        return rows.filter(pk__in=kept)
 
     def by_lead(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows that an agency leads."""
@@ -287,3 +337,8 @@ class TaskFilter(ListFilter):
         """Keep the rows of one kind of schedule."""
         kinds = {"dated": ("year", "years"), "annual": ("annual", "quarter_annual"), "event": ("event",)}
         return rows.filter(schedule_kind__in=kinds[value])
+
+
+def task_filter(holders: HoldersByRow) -> type[TaskFilter]:
+    """Return the filters of a list of tasks of which it is known who has each today."""
+    return type("HeldTaskFilter", (TaskFilter,), {"holders": holders})

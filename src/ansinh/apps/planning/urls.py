@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.planning.pages import activation, agencies, findings, indicators, plans, review, running, tasks
+from ansinh.apps.planning.pages import (
+    accountability,
+    activation,
+    agencies,
+    bindings,
+    cascade,
+    catalogue,
+    compare,
+    findings,
+    holders,
+    indicators,
+    plans,
+    review,
+    running,
+    tasks,
+)
 
 app_name = "planning"
 
@@ -16,6 +31,10 @@ urlpatterns = [
     path("<uuid:plan_id>/chi-tieu/<int:indicator_id>/", indicators.indicator, name="indicator"),
     path("<uuid:plan_id>/nhiem-vu/", tasks.tasks, name="tasks"),
     path("<uuid:plan_id>/nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("<uuid:plan_id>/nhiem-vu/<int:task_id>/nguoi/", accountability.people, name="accountable"),
+    path("<uuid:plan_id>/co-quan-giu-viec/", holders.holders, name="holders"),
+    path("<uuid:plan_id>/co-quan-giu-viec/quyet-dinh/", holders.decide, name="decide_holders"),
+    path("<uuid:plan_id>/co-quan-giu-viec/hoan-tac/", holders.undo, name="undo_holders"),
     path("<uuid:plan_id>/thoi-han/", running.deadlines, name="deadlines"),
     path("<uuid:plan_id>/can-cu/", running.chain, name="chain"),
     path("<uuid:plan_id>/van-ban/", running.document, name="document"),
@@ -31,4 +50,21 @@ urlpatterns = [
     path("<uuid:plan_id>/dua-vao-thuc-hien/", activation.activate, name="activate"),
     path("<uuid:plan_id>/so-goc/", activation.baselines, name="baselines"),
     path("<uuid:plan_id>/trang-thai-dau/", activation.initial_states, name="initial_states"),
+    path("<uuid:plan_id>/cap/", cascade.cascade, name="cascade"),
+    path("<uuid:plan_id>/cap-tren/", cascade.above, name="above"),
+    path("<uuid:plan_id>/cap-tren/xac-nhan/", cascade.decide_above, name="decide_above"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/noi/", cascade.link, name="link"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/nhan-het/", cascade.link_all, name="link_all"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/hoan-tac/", cascade.undo, name="link_undo"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/bo-sot/", cascade.points, name="points"),
+    path("<uuid:plan_id>/cap-duoi/", cascade.below, name="below"),
+    path("<uuid:plan_id>/danh-muc/", bindings.bindings, name="bindings"),
+    path("danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("danh-muc/them-chi-tieu/", catalogue.add, name="entry_add"),
+    path("danh-muc/<slug:code>/", catalogue.entry, name="entry"),
+    path("danh-muc/<slug:code>/sua/", catalogue.edit, name="entry_edit"),
+    path("danh-muc/<slug:code>/tra-ve/", catalogue.act, name="entry_act"),
+    path("danh-muc/<slug:code>/quyen-so/", catalogue.weights, name="entry_weights"),
+    path("so-sanh/", compare.shared, name="shared"),
+    path("so-sanh/<slug:code>/", compare.one, name="compare"),
 ]

@@ -15,5 +15,10 @@ class TerritoryConfig(AppConfig):
                 "territory.withdraw_share": "Hoàn tác phần chuyển của đơn vị",
                 "territory.convert_series": "Lưu lần chuyển số liệu",
                 "territory.undo_conversion": "Hoàn tác lần chuyển số liệu",
+                "territory.edit_agency": "Sửa cơ quan trong danh mục",
+                "territory.name_agency": "Thêm cách viết tên cơ quan",
+                "territory.add_succession": "Ghi cơ quan kế nhiệm",
+                "territory.withdraw_succession": "Rút lại cơ quan kế nhiệm",
+                "territory.restore_succession": "Dùng lại cơ quan kế nhiệm",
             }
         )

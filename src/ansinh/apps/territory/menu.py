@@ -10,8 +10,17 @@ from ansinh.apps.ui.menu import MenuItem
 
 
 def items(*, request: HttpRequest) -> Iterable[MenuItem]:
-    """Give the entries of everybody: units, and what the reform changed for the one who asks."""
+    """Give the entries of everybody: agencies, units, and what the reform changed for the one who asks."""
     del request
+    yield MenuItem(
+        group="Danh mục",
+        label="Cơ quan",
+        url_name="territory:agencies",
+        icon="people",
+        permission="territory.view_agencies",
+        covers=("territory:agency", "territory:edit_agency"),
+        order=59,
+    )
     yield MenuItem(
         group="Danh mục",
         label="Đơn vị hành chính",

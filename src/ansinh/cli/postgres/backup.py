@@ -30,6 +30,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ansinh.cli.postgres.binaries import Binaries
+from ansinh.cli.say import reason_of
 
 FORMAT = "ansinh-backup-1"
 CHUNK = 1 << 20
@@ -66,7 +67,7 @@ def back_up(*, owner_url: str, binaries: Binaries, media: Path, target: Path, pa
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        raise CannotBackUp(f"Không ghi được {target}: {error.strerror}.") from error
+        raise CannotBackUp(f"Không ghi được {target}: {reason_of(error)}.") from error
     finally:
         part.unlink(missing_ok=True)
     return contents
@@ -81,7 +82,7 @@ def restore(*, source: Path, into_url: str, binaries: Binaries, media: Path, pas
         with source.open("rb") as file:
             contents = _read(file, into_url=into_url, binaries=binaries, media=media, passphrase=passphrase)
     except OSError as error:
-        raise CannotRestore(f"Không đọc được {source}: {error.strerror}.") from error
+        raise CannotRestore(f"Không đọc được {source}: {reason_of(error)}.") from error
     with psycopg.connect(into_url) as connection:
         rows, head = count_rows(connection), audit_head(connection)
     differing = sorted(name for name in rows.keys() | contents.rows.keys() if rows.get(name) != contents.rows.get(name))

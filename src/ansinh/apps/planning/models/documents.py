@@ -42,6 +42,7 @@ class PlanState(models.TextChoices):
     FAILED = "failed", "Không đọc được"
     IN_REVIEW = "in_review", "Đang rà soát"
     RUNNING = "running", "Đang thực hiện"
+    REFERENCE = "reference", "Kế hoạch tham khảo"
 
 
 class Plan(models.Model):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ansinh.apps.planning.forms_start import BaselineForm, InitialStateForm
+from ansinh.apps.planning.models import Plan, PlanState
 from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
 from ansinh.apps.planning.selectors.plans import count_open_findings, count_review
 from ansinh.apps.planning.selectors.start import count_start, list_baseline_rows, list_initial_rows
@@ -22,6 +23,7 @@ from ansinh.apps.planning.services.activation import (
     record_baseline,
     record_initial_state,
 )
+from ansinh.apps.ui import formats
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,16 +31,28 @@ from ansinh.apps.planning.services.activation import (
 def activate(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show what will be put to work, and do it."""
     plan = plan_or_404(plan_id)
+    if plan.state != PlanState.IN_REVIEW:
+        return _already(request, plan)
     if request.method == "POST":
         try:
             activate_plan(plan_id=plan.pk, actor=actor_of(request), now=timezone.now())
         except CannotActivate as reason:
+            plan.refresh_from_db(fields=["state", "activated_at"])
+            if plan.state != PlanState.IN_REVIEW:
+                return _already(request, plan)
             messages.error(request, str(reason))
             return redirect("planning:review", plan.pk)
         messages.success(request, "Kế hoạch đã được đưa vào thực hiện. Việc tiếp theo: nhập số gốc của từng chỉ tiêu.")
         return redirect("planning:baselines", plan.pk)
     context = {"plan": plan, "counts": count_review(plan), "open_counts": count_open_findings(plan)}
     return render(request, "planning/activate.html", context)
+
+
+def _already(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Go where the plan stands: somebody was first, or the page came back from the browser's memory."""
+    if plan.state == PlanState.RUNNING:
+        messages.info(request, f"Kế hoạch đã được đưa vào thực hiện ngày {formats.day(plan.activated_at)}.")
+    return redirect("planning:plan", plan.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,13 +7,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ansinh.apps.planning.models import Indicator
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.selectors.cascade import list_item_links
+from ansinh.apps.planning.selectors.holders import get_row_holders
 from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
 from ansinh.apps.planning.selectors.same import list_elsewhere
 from ansinh.apps.planning.tables import IndicatorFilter, IndicatorTable, YearColumn, place_of
+from ansinh.apps.territory.selectors.agencies import list_single_agencies
 from ansinh.apps.ui.tables import build_list
 
 
@@ -48,9 +52,16 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
         # Not in use, yet or any more: its place is the review.
         get_object_or_404(Indicator, plan=plan, pk=indicator_id)
         return redirect("planning:row", plan.pk, "indicator", indicator_id)
+    serves_above, served_below = list_item_links(found)
     context = {
         "plan": plan,
+        "row": found,
+        "held": get_row_holders(row=found, on=timezone.localdate()),
+        "directory": list_single_agencies(),
+        "may_decide": request.user.has_perm("planning.decide_holder"),
         "indicator": found,
+        "serves_above": serves_above,
+        "served_below": served_below,
         "place": place_of(found),
         "parts": list_parts(found),
         "elsewhere": list_elsewhere(plan, in_use=True).get(found.pk, []),

@@ -33,6 +33,7 @@ from ansinh.apps.planning.selectors.review import (
 )
 from ansinh.apps.planning.selectors.same import list_elsewhere
 from ansinh.apps.planning.selectors.suggestions import suggest
+from ansinh.apps.planning.services.activation import has_work
 from ansinh.apps.planning.services.review import (
     CannotReview,
     accept_clean_items,
@@ -74,6 +75,7 @@ def _frame(plan: Plan, user: User) -> dict[str, Any]:
         "latest": get_latest_save(plan),
         "may_review": user.has_perm("planning.review_plan"),
         "may_activate": user.has_perm("planning.activate_plan"),
+        "has_work": has_work(plan),
     }
 
 
@@ -209,10 +211,11 @@ def accept_clean(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 @allowed("planning.review_plan")
 def undo(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Take back this person's last act."""
-    plan = plan_or_404(plan_id)
+    """Take back this person's last act, the one that the button named."""
+    plan, named = plan_or_404(plan_id), request.POST.get("last", "")
+    expected = int(named) if named.isdecimal() else None
     try:
-        action = undo_last(plan_id=plan.pk, actor=actor_of(request), now=timezone.now())
+        action = undo_last(plan_id=plan.pk, actor=actor_of(request), now=timezone.now(), expected_id=expected)
     except CannotReview as reason:
         return _answer(request, plan, error=str(reason), status=409)
     return _answer(request, plan, action=action, said=f"Đã hoàn tác: {action.label}")

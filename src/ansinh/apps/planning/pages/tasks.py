@@ -10,11 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ansinh.apps.planning.forms_holders import AccountableForm
 from ansinh.apps.planning.models import Task
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.selectors.accountability import in_force, list_accountable
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
+from ansinh.apps.planning.selectors.cascade import list_item_links
+from ansinh.apps.planning.selectors.holders import get_row_holders, holders_by_row
 from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
-from ansinh.apps.planning.tables import TaskFilter, TaskTable, place_of
+from ansinh.apps.planning.tables import TaskTable, place_of, task_filter
+from ansinh.apps.territory.selectors.agencies import list_single_agencies
 from ansinh.apps.ui.tables import build_list
 
 
@@ -23,17 +28,20 @@ from ansinh.apps.ui.tables import build_list
 def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     """Show the tasks of a plan: sorted, filtered, exported as the address says."""
     plan = plan_or_404(plan_id)
+    holders = holders_by_row(plan=plan, on=timezone.localdate())
     listing = build_list(
         request,
         rows=list_tasks(plan),
         table=TaskTable,
         file_name=f"nhiem-vu-{plan.number or plan.pk}",
-        filters=TaskFilter,
+        filters=task_filter(holders),
         per_page=200,
+        holders=holders,
     )
     if listing.export is not None:
         return listing.export
-    return render(request, "planning/tasks.html", {"plan": plan, "listing": listing})
+    unclear = sum(holder.agency is None for row in holders.values() for holder in row)
+    return render(request, "planning/tasks.html", {"plan": plan, "listing": listing, "unclear": unclear})
 
 
 @require_GET
@@ -47,9 +55,22 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         get_object_or_404(Task, plan=plan, pk=task_id)
         return redirect("planning:row", plan.pk, "task", task_id)
     today = timezone.localdate()
+    people = list_accountable(found)
+    serves_above, served_below = list_item_links(found)
     context = {
         "plan": plan,
+        "row": found,
+        "held": get_row_holders(row=found, on=today),
+        "directory": list_single_agencies(),
+        "may_decide": request.user.has_perm("planning.decide_holder"),
+        "may_name": request.user.has_perm("planning.name_accountable"),
+        "people": people,
+        "now_accountable": in_force(people, on=today),
+        "name_form": AccountableForm(initial={"valid_from": today}),
+        "today": today,
         "task": found,
+        "serves_above": serves_above,
+        "served_below": served_below,
         "place": place_of(found),
         "due": task_due(found, today=today),
         "task_state": task_status(found, today=today),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.core.plandoc.own_plans import asks_for_plan
 
 # A plan that names no last year is followed for this many years after its issue.
 YEARS_WITHOUT_END = 5
@@ -39,11 +40,13 @@ def end_of_quarter(year: int, quarter: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def day_of(year: int, month: int | None, day: int | None) -> date:
-    """Return the day that a plan prints; without a day the month's last, without a month the year's last.
+def day_of(year: int, month: int | None, day: int | None, quarter: int | None = None) -> date:
+    """Return the day that a plan prints; without a day the month's last, without a month the quarter's or the year's.
 
     A day that the month does not have (30/02) becomes the month's last day.
     """
+    if month is None and quarter is not None:
+        return end_of_quarter(year, quarter)
     if month is None:
         return date(year, 12, 31)
     last = calendar.monthrange(year, month)[1]
@@ -69,9 +72,15 @@ def get_last_year(plan: Plan) -> int:
 def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     """Return the days on which a report is due, from the issue of the plan to its last year."""
     if duty.recurrence == "once" or (not duty.recurrence and duty.year):
-        return [day_of(duty.year, duty.month, duty.day)] if duty.year is not None and duty.year in YEARS else []
-    if duty.recurrence == "annual" and (duty.month or duty.day):
-        days = [day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1)]
+        if duty.year is None or duty.year not in YEARS:
+            return []
+        return [day_of(duty.year, duty.month, duty.day, duty.quarter)]
+    if not duty.recurrence and (duty.month or duty.quarter) and asks_for_plan(duty.what):
+        # An own plan is made once: "trong quý II", "trước ngày 30/8" is the first such day from the issue on.
+        days = [day_of(year, duty.month, duty.day, duty.quarter) for year in (first.year, first.year + 1)]
+        return [day for day in days if day >= first][:1]
+    if duty.recurrence == "annual" and (duty.month or duty.day or duty.quarter):
+        days = [day_of(year, duty.month, duty.day, duty.quarter) for year in range(first.year, last_year + 1)]
         return [day for day in days if day >= first]
     if duty.recurrence == "monthly":
         months = (day_of(year, month, duty.day) for year in range(first.year, last_year + 1) for month in range(1, 13))

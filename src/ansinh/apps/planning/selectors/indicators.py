@@ -26,7 +26,7 @@ def list_indicators(plan: Plan) -> QuerySet[Indicator]:
 
 def get_indicator(plan: Plan, indicator_id: int) -> Indicator | None:
     """Return one indicator in use with its findings, or None."""
-    rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by")
+    rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by", "binding__entry")
     return (
         rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal"))).filter(pk=indicator_id).first()
     )

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Indicator, Plan, ReviewState, Task
+from ansinh.apps.planning.models import (
+    AgencyMention,
+    Finding,
+    FindingState,
+    Indicator,
+    Plan,
+    PlanState,
+    ReviewState,
+    Task,
+)
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.services.values import KINDS
 
@@ -29,7 +38,7 @@ class Progress:
 
 
 def list_plans() -> QuerySet[Plan]:
-    """Return all plans, newest first, with what was read from each counted."""
+    """Return all plans, newest first, those kept for reference last, with what was read from each counted."""
     return (
         Plan.objects.select_related("file", "file__uploaded_by")
         .defer("file__content", "file__text", "file__blocks")
@@ -38,7 +47,7 @@ def list_plans() -> QuerySet[Plan]:
             task_count=_count(Task.objects.exclude(state=ReviewState.REJECTED)),
             finding_count=_count(Finding.objects.all()),
         )
-        .order_by("-created_at")
+        .order_by(Case(When(state=PlanState.REFERENCE, then=1), default=0), "-created_at")
     )
 
 
@@ -82,10 +91,17 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def count_for_menu(plan: Plan) -> dict[str, int]:
     """Return the figures that stand beside a plan's entries of the menu."""
-    in_use = Indicator.objects.filter(plan=plan, state__in=IN_USE)
+    waiting, used = Q(state=ReviewState.PENDING), Q(state__in=IN_USE)
+    pending = Count("pk", filter=waiting)
+    indicators = Indicator.objects.filter(plan=plan).aggregate(
+        pending=pending, used=Count("pk", filter=used), without=Count("pk", filter=used & Q(baseline=None))
+    )
+    tasks = Task.objects.filter(plan=plan).aggregate(pending=pending, used=Count("pk", filter=used))
+    others = [kind.model for kind in KINDS.values() if kind.model not in (Indicator, Task)]
+    left = [model._default_manager.filter(plan=plan).aggregate(pending=pending)["pending"] for model in others]
     return {
-        "pending": sum(progress.left for progress in count_review(plan)),
-        "indicators": in_use.count(),
-        "tasks": Task.objects.filter(plan=plan, state__in=IN_USE).count(),
-        "without_baseline": in_use.filter(baseline=None).count(),
+        "pending": indicators["pending"] + tasks["pending"] + sum(left),
+        "indicators": indicators["used"],
+        "tasks": tasks["used"],
+        "without_baseline": indicators["without"],
     }

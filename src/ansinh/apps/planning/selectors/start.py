@@ -80,7 +80,7 @@ def list_initial_rows(plan: Plan) -> list[InitialRow]:
             field="target_id",
             item=target,
             name=target.indicator.name,
-            what=f"{target.raw} ({target.year})" if target.year else target.raw,
+            what="",
             group="Mục tiêu",
             state=getattr(target, "initial_state", None),
         )

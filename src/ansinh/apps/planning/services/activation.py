@@ -17,10 +17,13 @@ from ansinh.apps.planning.models import (
     InitialState,
     Plan,
     PlanState,
+    ReportDuty,
     ReviewState,
     Target,
     Task,
 )
+from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.values import KINDS
 
 
@@ -40,17 +43,32 @@ def count_pending(plan: Plan) -> dict[str, int]:
     }
 
 
+def has_work(plan: Plan) -> bool:
+    """Say whether anything that was accepted can be worked on: a target, a task or a report."""
+    kinds = (Indicator, Task, ReportDuty)
+    return any(kind._default_manager.filter(plan=plan, state__in=IN_USE).exists() for kind in kinds)
+
+
 @transaction.atomic
 def activate_plan(*, plan_id: Any, actor: User, now: datetime) -> Plan:
-    """Put a plan to work. Raises CannotActivate while a row is undecided or the plan is not in review."""
+    """Put a plan to work.
+
+    Raises CannotActivate while a row is undecided, where no row is left to work with, or when the plan is not in review.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan_id)
     if plan.state != PlanState.IN_REVIEW:
         raise CannotActivate(f"Kế hoạch đang ở trạng thái “{plan.get_state_display().lower()}”.")
     left = sum(count_pending(plan).values())
     if left:
         raise CannotActivate(f"Còn {left} dòng chưa xem. Nhận, sửa hoặc bỏ từng dòng rồi đưa vào thực hiện.")
+    if not has_work(plan):
+        raise CannotActivate(
+            "Chưa nhận chỉ tiêu, nhiệm vụ hay mốc báo cáo nào nên không có gì để thực hiện. Nhận ít nhất một dòng, "
+            "hoặc tải lên đúng văn bản kế hoạch."
+        )
     plan.state, plan.activated_by, plan.activated_at = PlanState.RUNNING, actor, now
     plan.save()
+    propose_bindings(plan=plan)
     record(actor=actor, verb="planning.activate", subject=plan, detail={"number": plan.number}, at=now)
     return plan
 

@@ -93,7 +93,7 @@ def _in_words(error: IntegrityError | DataError) -> str:
         return "Cận dưới lớn hơn cận trên. Sửa một trong hai số."
     if "task_years_in_order" in text:
         return "Năm bắt đầu sau năm kết thúc. Sửa một trong hai năm."
-    if "task_quarter" in text:
+    if "task_quarter" in text or "duty_quarter" in text:
         return "Quý phải từ 1 đến 4."
     if "duty_month" in text or "duty_day" in text:
         return "Ngày hoặc tháng không có trong lịch."
@@ -254,10 +254,11 @@ def decide_finding(
 
 
 @transaction.atomic
-def undo_last(*, plan_id: Any, actor: User, now: datetime) -> ReviewAction:
+def undo_last(*, plan_id: Any, actor: User, now: datetime, expected_id: int | None = None) -> ReviewAction:
     """Take back the last act of this person on this plan that still stands.
 
-    Raises CannotUndo when there is none, or when a row it touched was decided on again since.
+    ``expected_id`` is the act that the person saw named. Raises CannotUndo when that is no longer the last one,
+    when there is none, or when a row it touched was decided on again since.
     """
     plan = _open_plan(plan_id)
     action = (
@@ -268,6 +269,10 @@ def undo_last(*, plan_id: Any, actor: User, now: datetime) -> ReviewAction:
     )
     if action is None:
         raise CannotUndo("Không còn việc nào của anh/chị để hoàn tác trong kế hoạch này.")
+    if expected_id is not None and action.pk != expected_id:
+        raise CannotUndo(
+            f"Chưa hoàn tác gì: việc sau cùng của anh/chị bây giờ là “{action.label}”. Bấm lại để hoàn tác việc này."
+        )
     for change in cast(Iterable[dict[str, Any]], action.changes):
         _refuse_if_touched_since(plan, action, change)
         _take_back(plan, change, actor, now)

@@ -24,6 +24,7 @@ from ansinh.apps.planning.models import (
     Target,
     Task,
 )
+from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.values import citation_key, is_storable, plain
 from ansinh.apps.territory.selectors.agencies import find_agencies
 from ansinh.core.plandoc.agencies import agency_key
@@ -97,6 +98,7 @@ def store_reading(*, plan: Plan, reading: Reading) -> None:
         _store_duties(plan, reading)
         _store_citations(plan, reading)
         _store_findings(plan, reading, indicators, tasks)
+        propose_bindings(plan=plan)
 
 
 def _store_document(plan: Plan, reading: Reading) -> None:
@@ -289,6 +291,7 @@ def _store_duties(plan: Plan, reading: Reading) -> None:
             month=duty.month,
             day=duty.day,
             year=duty.year,
+            quarter=duty.quarter,
             section=(duty.section or "")[:200],
         )
         for ordinal, duty in enumerate(reading.duties)

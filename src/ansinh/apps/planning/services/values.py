@@ -42,7 +42,7 @@ TASK_FIELDS = (
     "quarter",
     "event",
 )
-DUTY_FIELDS = ("who", "to", "what", "due_raw", "recurrence", "month", "day", "year", "section")
+DUTY_FIELDS = ("who", "to", "what", "due_raw", "recurrence", "month", "day", "year", "quarter", "section")
 CITATION_FIELDS = ("number", "type", "issuer", "name", "role")
 
 

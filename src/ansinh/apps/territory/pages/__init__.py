@@ -1,1 +1,1 @@
-"""Pages of units and of figures carried over."""
+"""Pages of units, of figures carried over, and of agencies."""

@@ -8,13 +8,33 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
   });
 }
 
-let unsaved = false;
-for (const form of document.querySelectorAll("form[data-guard]")) {
-  form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("submit", () => { unsaved = false; });
+// Of many forms on one page each is saved by itself: what was typed in the others comes back with the page.
+const KEPT = "ansinh-typed";
+const guarded = [...document.querySelectorAll("form[data-guard]")];
+const unsaved = new Set(guarded.filter((form) => form.querySelector(".loi-o")));
+const placeOf = (form) => form.closest("[id]")?.id;
+const typedIn = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+for (const form of guarded) {
+  form.addEventListener("input", () => unsaved.add(form));
+  form.addEventListener("submit", () => {
+    unsaved.delete(form);
+    const others = [...unsaved].filter(placeOf).map((one) => [placeOf(one), typedIn(one)]);
+    if (others.length) sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, others }));
+    unsaved.clear();
+  });
+}
+const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+if (kept?.path === location.pathname) {
+  sessionStorage.removeItem(KEPT);
+  for (const [place, entries] of kept.others) {
+    const form = guarded.find((one) => placeOf(one) === place);
+    if (!form) continue;
+    for (const [name, value] of entries) if (form.elements[name]) form.elements[name].value = value;
+    unsaved.add(form);
+  }
 }
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved) event.preventDefault();
+  if (unsaved.size) event.preventDefault();
 });
 
 // A second press while the first is on its way does nothing.

@@ -8,9 +8,11 @@ const lines = document.getElementById("rs-dong");
 const told = document.getElementById("rs-noi");
 const shown = new URLSearchParams(location.search);
 const head = { "X-Requested-With": "fetch" };
+const ended = "phiên làm việc đã hết. Tải lại trang để đăng nhập lại.";
 let current = null;
 let busy = false;
 let opening = 0;
+let opened = Promise.resolve();
 
 const rows = () => [...table.querySelectorAll("tr.hang-rs")];
 const panel = () => document.getElementById("bang-sua");
@@ -89,7 +91,20 @@ function putPanel(row, html) {
   number(holder);
 }
 
-async function open(row, { edit = false, quiet = false } = {}) {
+function open(row, how = {}) {
+  opened = bring(row, how);
+  return opened;
+}
+
+// A key means the chosen row: while its panel is on its way the key waits, and never acts on the panel left behind.
+async function ready() {
+  const wanted = current;
+  await opened;
+  const shown = panel();
+  return shown && current === wanted && shown.closest("tr").previousElementSibling === current ? shown : null;
+}
+
+async function bring(row, { edit = false, quiet = false }) {
   if (!row) return;
   const mine = ++opening;
   if (current && current !== row) current.classList.remove("chon");
@@ -98,8 +113,15 @@ async function open(row, { edit = false, quiet = false } = {}) {
   if (!quiet) row.focus({ preventScroll: true });
   bringIntoView(row);
   showSource(row.id);
-  const answer = await fetch(row.dataset.url + (edit ? "?sua=1" : ""), { headers: head });
+  let answer;
+  try {
+    answer = await fetch(row.dataset.url + (edit ? "?sua=1" : ""), { headers: head, redirect: "manual" });
+  } catch {
+    if (mine === opening) say("Chưa mở được dòng này: mất kết nối với máy chủ. Thử lại khi có mạng.", true);
+    return;
+  }
   if (mine !== opening) return;
+  if (answer.type === "opaqueredirect") { say(`Chưa mở được dòng này: ${ended}`, true); return; }
   if (!answer.ok) { say("Chưa mở được dòng này. Kiểm tra mạng rồi thử lại.", true); return; }
   const html = await answer.text();
   if (mine !== opening) return;
@@ -159,11 +181,12 @@ async function send(form, button) {
   if (row) { body.set("row_kind", row.dataset.kind); body.set("row_id", row.dataset.id); }
   let answer;
   try {
-    answer = await fetch(form.action, { method: "POST", headers: head, body, redirect: "error" });
+    answer = await fetch(form.action, { method: "POST", headers: head, body, redirect: "manual" });
   } catch {
     say("Chưa lưu được: mất kết nối với máy chủ. Những gì đã gõ vẫn còn; thử lại khi có mạng.", true);
     return;
   } finally { busy = false; }
+  if (answer.type === "opaqueredirect") { say(`Chưa lưu: ${ended}`, true); return; }
   const kind = answer.headers.get("Content-Type") || "";
   if (answer.status === 422) {
     putPanel(row, await answer.text());
@@ -181,6 +204,7 @@ async function send(form, button) {
   if (done.error) { say(done.said, true); if (current) await open(current); return; }
   const act = body.get("act");
   if ((act === "accept" || act === "reject" || act === "correct" || act === "suggest") && row) {
+    if (current?.id !== row.id) return;
     closePanel();
     const next = step(1);
     if (next && next !== current) await open(next); else { await open(current); }
@@ -231,10 +255,20 @@ function leaveEdit() {
   current?.focus({ preventScroll: true });
 }
 
-function press(selector) {
-  const button = panel()?.querySelector(selector);
-  if (button) button.click();
+async function press(selector) {
+  (await ready())?.querySelector(selector)?.click();
 }
+
+async function edit() {
+  if (!current) { open(rows()[0], { edit: true }); return; }
+  const row = current;
+  if (await ready()) focusEdit(); else if (row === current) open(row, { edit: true });
+}
+
+// The second click of a double click would fall on what the first one brought: the next row, the act before.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("form[data-act] button")) event.preventDefault();
+}, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey || event.metaKey) return;
@@ -253,7 +287,7 @@ document.addEventListener("keydown", (event) => {
     k: () => open(step(-1)),
     ArrowDown: () => event.target.closest("tr.hang-rs") && open(step(1)),
     ArrowUp: () => event.target.closest("tr.hang-rs") && open(step(-1)),
-    e: () => (panel() ? focusEdit() : open(current || rows()[0], { edit: true })),
+    e: edit,
     x: () => press("form[data-decide] button[value=reject]"),
     l: () => {
       const row = nextFlagged();

@@ -1,0 +1,1 @@
+"""Targets, milestones and values -> a status that one sentence explains."""
