@@ -8,7 +8,9 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.forms.utils import flatatt
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,6 +24,23 @@ from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import FigureColumn, ListFilter, ListTable, NameColumn
 
 SHOWN_NAMES = 3
+
+
+class QuickSelect(forms.Select):
+    """A drop-down written in one go: Django renders a template for each option, and provinces are many."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Write the box."""
+        del renderer
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SafeString(" selected") if str(key) == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )
 
 
 def unit_url(unit: Unit) -> str:
@@ -87,9 +106,13 @@ class UnitFilter(ListFilter):
         method="by_words",
         widget=forms.TextInput(attrs={"placeholder": "Tên có hoặc không dấu, hoặc mã"}),
     )
-    tinh = django_filters.ChoiceFilter(label="Tỉnh, thành phố", empty_label="Cả nước", method="by_province")
+    tinh = django_filters.ChoiceFilter(
+        label="Tỉnh, thành phố", empty_label="Cả nước", method="by_province", widget=QuickSelect
+    )
     cap = django_filters.ChoiceFilter(label="Cấp", empty_label="Mọi cấp", field_name="level", choices=UnitLevel.choices)
-    kind = django_filters.ChoiceFilter(label="Loại", empty_label="Mọi loại", choices=UnitKind.choices)
+    kind = django_filters.ChoiceFilter(
+        label="Loại", empty_label="Mọi loại", choices=UnitKind.choices, widget=QuickSelect
+    )
     luc = django_filters.ChoiceFilter(
         label="Thời điểm", choices=[("truoc", "đến 30/6/2025")], method="as_given", widget=forms.HiddenInput
     )
@@ -298,7 +321,9 @@ class SplitFilter(ListFilter):
     old = django_filters.CharFilter(
         label="Xã cũ", method="by_words", widget=forms.TextInput(attrs={"placeholder": "Tên có hoặc không dấu"})
     )
-    tinh = django_filters.ChoiceFilter(label="Tỉnh, thành phố", empty_label="Cả nước", field_name="new__parent__code")
+    tinh = django_filters.ChoiceFilter(
+        label="Tỉnh, thành phố", empty_label="Cả nước", field_name="new__parent__code", widget=QuickSelect
+    )
 
     class Meta:
         model = UnitChange
@@ -306,8 +331,8 @@ class SplitFilter(ListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = self.queryset.order_by("new__parent__code").values_list("new__parent__code", "new__parent__name")
-        self.filters["tinh"].extra["choices"] = list(rows.distinct())
+        provinces = list_provinces(on=timezone.localdate())
+        self.filters["tinh"].extra["choices"] = [(each.code, each.name) for each in provinces]
 
     def by_words(self, rows: Any, _name: str, value: str) -> Any:
         """Keep the parts of old units whose name or code holds every word."""

@@ -96,6 +96,9 @@ class UnitChange(models.Model):
     class Meta:
         verbose_name = "thay đổi đơn vị"
         verbose_name_plural = "thay đổi đơn vị"
+        indexes = [
+            models.Index(fields=["old", "new"], condition=models.Q(share__isnull=True), name="unit_change_open"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="unit_change_once"),
             models.CheckConstraint(

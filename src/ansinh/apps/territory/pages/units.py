@@ -31,8 +31,9 @@ def units(request: HttpRequest) -> HttpResponseBase:
     day = EVE if past else timezone.localdate()
     request.units_day = day  # type: ignore[attr-defined]
     changes = UnitChange.objects.select_related("new" if past else "old")
-    rows = units_on(on=day).select_related("parent__parent").order_by("number", "-level", "code")
-    rows = rows.prefetch_related(Prefetch("became" if past else "came_from", queryset=changes))
+    # What stands above is fetched for the rows shown only: joined, it would be sorted with all ten thousand.
+    rows = units_on(on=day).defer("search_key", "note").order_by("number", "-level", "code")
+    rows = rows.prefetch_related("parent__parent", Prefetch("became" if past else "came_from", queryset=changes))
     listing = build_list(
         request,
         rows=rows,

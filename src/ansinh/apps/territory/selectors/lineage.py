@@ -77,4 +77,4 @@ def get_change(change_id: int) -> UnitChange:
 def list_open_splits() -> QuerySet[UnitChange]:
     """Return the parts of split communes whose share nobody has recorded, by old unit."""
     rows = UnitChange.objects.filter(share__isnull=True, old__level=UnitLevel.COMMUNE)
-    return rows.select_related("old__parent__parent", "new__parent").order_by("old__code", "new__code")
+    return rows.prefetch_related("old__parent__parent", "new__parent").order_by("old__code", "new__code")
