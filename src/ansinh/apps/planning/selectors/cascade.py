@@ -296,17 +296,19 @@ def list_item_links(row: Indicator | Task) -> tuple[list[Elsewhere], list[Elsewh
     )
     live = live.defer(
         *(f"plan_above__{side}__file__{name}" for side in ("plan", "above") for name in ("content", "text", "blocks"))
-    ).prefetch_related("above_indicator__targets", "own_indicator__targets")
-    above = [
-        _elsewhere(link, link.above_item, link.plan_above.above)
-        for link in live.filter(**{f"own_{kind}": row})
-        if link.above_item is not None and link.above_item.state != "rejected"
-    ]
-    below = [
-        _elsewhere(link, link.own_item, link.plan_above.plan)
-        for link in live.filter(**{f"above_{kind}": row}).order_by("plan_above__plan__issued_on", "pk")
-        if link.own_item is not None and link.own_item.state != "rejected"
-    ]
+    )
+    serves = live.filter(**{f"own_{kind}": row}).prefetch_related("above_indicator__targets")
+    served = live.filter(**{f"above_{kind}": row}).prefetch_related("own_indicator__targets")
+    above, below = [], []
+    for link in serves:
+        # The item itself is at hand, with its targets.
+        setattr(link, f"own_{kind}", row)
+        if link.above_item is not None and link.above_item.state != "rejected":
+            above.append(_elsewhere(link, link.above_item, link.plan_above.above))
+    for link in served.order_by("plan_above__plan__issued_on", "pk"):
+        setattr(link, f"above_{kind}", row)
+        if link.own_item is not None and link.own_item.state != "rejected":
+            below.append(_elsewhere(link, link.own_item, link.plan_above.plan))
     return above, below
 
 

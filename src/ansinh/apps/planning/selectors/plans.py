@@ -93,14 +93,19 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def count_for_menu(plan: Plan) -> dict[str, int]:
     """Return the figures that stand beside a plan's entries of the menu."""
-    used = Q(state__in=IN_USE)
+    used, pending = Q(state__in=IN_USE), Count("pk", filter=Q(state=ReviewState.PENDING))
     indicators = Indicator.objects.filter(plan=plan).aggregate(
-        used=Count("pk", filter=used), without=Count("pk", filter=used & Q(baseline=None))
+        used=Count("pk", filter=used), without=Count("pk", filter=used & Q(baseline=None)), pending=pending
     )
+    tasks = Task.objects.filter(plan=plan).aggregate(used=Count("pk", filter=used), pending=pending)
+    left = indicators["pending"] + tasks["pending"]
     in_review = plan.state == PlanState.IN_REVIEW
+    for kind in KINDS.values() if in_review else ():
+        if kind.model not in (Indicator, Task):
+            left += kind.model._default_manager.filter(plan=plan, state=ReviewState.PENDING).count()
     return {
-        "pending": sum(progress.left for progress in count_review(plan)) if in_review else 0,
+        "pending": left if in_review else 0,
         "indicators": indicators["used"],
-        "tasks": Task.objects.filter(plan=plan).filter(used).count(),
+        "tasks": tasks["used"],
         "without_baseline": indicators["without"],
     }
