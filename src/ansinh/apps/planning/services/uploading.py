@@ -22,6 +22,8 @@ from ansinh.files import UnreadableFile, open_plan_safely
 
 MAX_BYTES = 25 * 1024 * 1024
 KINDS = ("docx", "pdf", "html", "htm", "md", "txt")
+# What a word processor opens and can save as .docx.
+OLD_WORD = ("doc", "dot", "rtf", "odt", "wps")
 JOB_KIND = "planning.read_plan"
 STEPS = 3
 
@@ -53,9 +55,7 @@ def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Pla
     """
     kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if kind not in KINDS:
-        raise CannotUpload(
-            f"Tệp “{name}” có đuôi “.{kind}” nên chưa đọc được. Dùng tệp .docx, .pdf (có chữ), .html, .md hoặc .txt."
-        )
+        raise CannotUpload(_wrong_kind(name, kind))
     if not content:
         raise CannotUpload(f"Tệp “{name}” rỗng. Chọn lại tệp có nội dung.")
     check_size(name=name, size=len(content))
@@ -77,6 +77,16 @@ def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Pla
             at=now,
         )
     return plan
+
+
+def _wrong_kind(name: str, kind: str) -> str:
+    if kind in OLD_WORD:
+        return (
+            f"Tệp “{name}” có đuôi “.{kind}” nên chưa đọc được. "
+            "Mở bằng Word hoặc LibreOffice, lưu lại dạng .docx rồi gửi lại."
+        )
+    ending = f"có đuôi “.{kind}”" if kind else "không có đuôi tên"
+    return f"Tệp “{name}” {ending} nên chưa đọc được. Dùng tệp .docx, .pdf (có chữ), .html, .md hoặc .txt."
 
 
 def check_size(*, name: str, size: int) -> None:
