@@ -58,13 +58,21 @@ def status() -> None:
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ ghi.", show_default=False)], *, key_file: KeyFile = None
+    file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ ghi.", show_default=False)],
+    *,
+    key_file: KeyFile = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Ghi đè tệp đang có.")] = False,
 ) -> None:
     """Sao lưu toàn bộ cơ sở dữ liệu và tệp đính kèm vào một tệp được mã hóa."""
     from ansinh.cli.postgres.backup import back_up
 
     if not file.parent.is_dir():
         refuse(f"Không có thư mục {file.parent}: tạo thư mục trước rồi sao lưu lại.")
+    if file.is_dir():
+        refuse(f"{file} là thư mục: thêm tên tệp, ví dụ {file / 'sao-luu.ansinh'}.")
+    if file.exists() and not replace:
+        # Before the key is asked for: an older backup may be the only good one.
+        refuse(f"Đã có {file}: chọn tên khác, hoặc thêm --replace để ghi đè; tệp đang có còn nguyên.")
     passphrase = _passphrase(key_file, confirm=True)
     with connected() as server:
         contents = back_up(
