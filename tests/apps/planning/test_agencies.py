@@ -70,7 +70,7 @@ def test_a_name_that_the_directory_refuses_ends_in_a_sentence(
 
     monkeypatch.setattr("ansinh.apps.planning.services.agencies.add_agency", refuse)
 
-    with pytest.raises(CannotResolve, match="vừa được người khác đưa vào danh mục. Tải lại trang"):
+    with pytest.raises(CannotResolve, match="vừa được người khác đưa vào danh mục"):
         resolve_mention(plan_id=plan.pk, mention_id=mention.pk, expected_version=0, actor=coordinator, now=NOW)
 
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Task
+from ansinh.apps.planning.selectors import ordering
 from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
 from ansinh.apps.planning.selectors.same import Elsewhere
 from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
@@ -58,10 +59,13 @@ class YearColumn(tables.Column):
         super().__init__(
             verbose_name=str(year) if year else "Không ghi năm",
             accessor="pk",
-            orderable=False,
             empty_values=(),
             attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
         )
+
+    def order(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
+        """Sort by the figures of the year."""
+        return ordering.by_year(rows, self.year, descending=is_descending), True
 
     def render(self, record: Indicator) -> str:
         """Write the targets as stated."""
@@ -71,6 +75,14 @@ class YearColumn(tables.Column):
         """Give the targets of the year for an export."""
         stated = [as_stated(target) for target in record.targets.all() if target.year == self.year]
         return "; ".join(stated) or formats.MISSING
+
+
+class LeadColumn(tables.Column):
+    """The agencies that lead a row."""
+
+    def order(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Sort by the first of them."""
+        return ordering.by_lead(rows, descending=is_descending), True
 
 
 class IndicatorTable(ListTable):
@@ -86,11 +98,10 @@ class IndicatorTable(ListTable):
     baseline = tables.Column(
         verbose_name="Số gốc",
         accessor="pk",
-        orderable=False,
         attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
     )
-    start = tables.Column(verbose_name="Ban đầu", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
-    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w10"}})
+    start = tables.Column(verbose_name="Ban đầu", accessor="pk", attrs={"th": {"class": "w8"}})
+    lead = LeadColumn(verbose_name="Chủ trì", accessor="pk", attrs={"th": {"class": "w10"}})
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 
     class Meta(ListTable.Meta):
@@ -116,9 +127,16 @@ class IndicatorTable(ListTable):
         baseline = getattr(record, "baseline", None)
         return f"{formats.number(baseline.value.normalize())} ({baseline.year})" if baseline else formats.MISSING
 
+    def order_baseline(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
+        """Sort by the value of the baseline."""
+        return ordering.by_baseline(rows, descending=is_descending), True
+
+    def order_start(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
+        """Sort by the state of the last target."""
+        return ordering.by_start(rows, descending=is_descending), True
+
     def _statuses(self, record: Indicator) -> list[str]:
-        stated = [target for target in record.targets.all() if target.comparator]
-        return list(dict.fromkeys(target_status(target) for target in stated))
+        return [target_status(target) for target in record.targets.all() if target.comparator]
 
     def render_start(self, record: Indicator) -> SafeString | str:
         """Show how far the targets had come when the plan was put to work."""
@@ -200,7 +218,7 @@ class TaskTable(ListTable):
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
     name = NameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
-    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
+    lead = LeadColumn(verbose_name="Chủ trì", accessor="pk", attrs={"th": {"class": "w8"}})
     product = tables.Column(
         verbose_name="Sản phẩm", attrs={"th": {"class": "w8"}, "td": {"class": "an"}}, default=formats.MISSING
     )
@@ -210,8 +228,8 @@ class TaskTable(ListTable):
         attrs={"th": {"class": "w5"}},
         default=formats.MISSING,
     )
-    due = DayColumn(verbose_name="Hạn", accessor="pk", orderable=False, width="w5")
-    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", orderable=False, width="w6")
+    due = DayColumn(verbose_name="Hạn", accessor="pk", width="w5")
+    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", width="w6")
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 
     class Meta(ListTable.Meta):
@@ -231,6 +249,14 @@ class TaskTable(ListTable):
     def value_due(self, record: Task) -> Any:
         """Give the day for an export."""
         return self._due(record)
+
+    def order_due(self, rows: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
+        """Sort by the day."""
+        return ordering.by_due(rows, today=timezone.localdate(), descending=is_descending), True
+
+    def order_status(self, rows: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
+        """Sort by how the tasks stand."""
+        return ordering.by_status(rows, today=timezone.localdate(), descending=is_descending), True
 
     def render_status(self, record: Task) -> SafeString:
         """Show the task's status."""

@@ -15,7 +15,6 @@ from ansinh.apps.territory.selectors.agencies import find_agencies
 from ansinh.apps.territory.services.agencies import add_agency, add_alias
 from ansinh.core.text import fold
 
-
 # The number of our lock in the database; any number that nothing else here uses.
 ONE_AFTER_ANOTHER = 42_000_001
 

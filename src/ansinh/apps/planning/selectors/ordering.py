@@ -1,0 +1,120 @@
+"""Lists in the order of what a column shows, sorted by the database; what is not known stands last both ways."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, Least, NullIf
+
+from ansinh.apps.planning.models import Assignment, AssignmentRole, Indicator, Target, Task
+from ansinh.apps.planning.selectors.calendar import YEARS
+from ansinh.core.text import fold
+
+MARKED = "".join(
+    letter + letter.upper() for letter in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+) + "".join(map(chr, range(ord("A"), ord("Z") + 1)))
+
+
+class Folded(Func):
+    """A text without marks and capitals, so that "Đài" stands beside "Dân" whatever collation the server has."""
+
+    template = "TRANSLATE(%(expressions)s)"
+
+    def __init__(self, text: Any) -> None:
+        super().__init__(text, Value(MARKED), Value(fold(MARKED)), output_field=CharField())
+
+
+def by_year(rows: QuerySet[Indicator], year: int | None, *, descending: bool) -> QuerySet[Indicator]:
+    """Sort indicators by their target of a year: its lower bound, else its upper; those stated in words come after."""
+    stated = Target.objects.filter(indicator=OuterRef("pk"), year=year).exclude(comparator="").order_by("ordinal", "pk")
+    figure = Subquery(stated.values(figure=Coalesce("low", "high"))[:1])
+    words = NullIf(Coalesce(NullIf("qualitative", Value("")), "raw"), Value(""))
+    return _sorted(rows, figure, Subquery(stated.values(words=Folded(words))[:1]), descending=descending)
+
+
+def by_baseline(rows: QuerySet[Indicator], *, descending: bool) -> QuerySet[Indicator]:
+    """Sort indicators by the value they had when the plan began."""
+    return _sorted(rows, F("baseline__value"), descending=descending)
+
+
+def by_start(rows: QuerySet[Indicator], *, descending: bool) -> QuerySet[Indicator]:
+    """Sort indicators by how far their last target had come when the plan was put to work."""
+    last = (
+        Target.objects.filter(indicator=OuterRef("pk"))
+        .exclude(comparator="")
+        .order_by(F("year").desc(nulls_first=True), "-ordinal")
+        .annotate(place=_place("initial_state__state", "not_yet", "partly", "yes"))
+    )
+    return _sorted(rows, Subquery(last.values("place")[:1]), descending=descending)
+
+
+def by_lead(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
+    """Sort indicators or tasks by the first agency that leads them, called as the list calls it."""
+    kind = "indicator" if rows.model is Indicator else "task"
+    leads = Assignment.objects.filter(role=AssignmentRole.LEAD, **{kind: OuterRef("pk")}).order_by("ordinal", "pk")
+    name = Folded(Coalesce("mention__agency__name", "mention__printed"))
+    return _sorted(rows, Subquery(leads.values(name=name)[:1]), descending=descending)
+
+
+def by_due(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySet[Task]:
+    """Sort tasks by the day by which they, or this year's instance of them, must be done."""
+    year, quarter = _due(today)
+    return _sorted(rows, year, quarter, descending=descending)
+
+
+def by_status(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySet[Task]:
+    """Sort tasks by how they stand: overdue, not started, under way, done; what is unknown last."""
+    year, quarter = _due(today)
+    now = (today.month + 2) // 3
+    over = Q(due_year__lt=today.year) | Q(due_year=today.year, due_quarter__lt=now)
+    place = Case(
+        When(initial_state__state="yes", then=Value(4)),
+        When(initial_state__isnull=True, then=Value(None)),
+        When(over, then=Value(1)),
+        When(initial_state__state="partly", then=Value(3)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return _sorted(rows.alias(due_year=year, due_quarter=quarter), place, descending=descending)
+
+
+def _due(today: date) -> tuple[Expression, Expression]:
+    """Return year and quarter of a task's day, as ``calendar.task_due`` reckons it."""
+    known = (Q(from_year__isnull=True) | Q(from_year__range=(YEARS[0], YEARS[-1]))) & (
+        Q(to_year__isnull=True) | Q(to_year__range=(YEARS[0], YEARS[-1]))
+    )
+    this_year = Value(today.year, output_field=IntegerField())
+    year = Case(
+        When(known & Q(schedule_kind__in=("year", "years")), then=F("to_year")),
+        When(
+            known & Q(schedule_kind__in=("annual", "quarter_annual")),
+            then=Least(Greatest(this_year, Coalesce("from_year", this_year)), "to_year"),
+        ),
+        output_field=IntegerField(),
+    )
+    return year, Coalesce("quarter", Value(4), output_field=IntegerField())
+
+
+def _place(field: str, *codes: str) -> Case:
+    whens = (When(**{field: code}, then=Value(place)) for place, code in enumerate(codes))
+    return Case(*whens, output_field=IntegerField())
+
+
+def _sorted(rows: QuerySet[Any], *keys: Any, descending: bool) -> QuerySet[Any]:
+    orders = (key.desc(nulls_last=True) if descending else key.asc(nulls_last=True) for key in keys)
+    return rows.order_by(*orders, "ordinal")
