@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ansinh.apps.planning.models import Citation, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.names import full_name, parent_name
 from ansinh.apps.planning.selectors.words import with_words
 from ansinh.apps.planning.templatetags.planning import as_stated
 from ansinh.apps.ui.search import Hit
@@ -31,12 +32,12 @@ def _plans(text: str) -> Iterator[Hit]:
 
 
 def _indicators(text: str) -> Iterator[Hit]:
-    rows = Indicator.objects.filter(state__in=IN_USE).select_related("plan").prefetch_related("targets__indicator")
+    rows = Indicator.objects.filter(state__in=IN_USE).annotate(parent_name=parent_name()).select_related("plan")
+    rows = rows.prefetch_related("targets__indicator")
     for row in with_words(rows, text).order_by("plan_id", "ordinal").iterator(chunk_size=50):
         stated = ", ".join(f"{as_stated(target)} ({target.year or '–'})" for target in row.targets.all())
-        name = f"{row.name} ({row.dimension})" if row.dimension else row.name
         address = reverse("planning:indicator", args=[row.plan_id, row.pk])
-        yield Hit("Chỉ tiêu", name, address, f"{row.plan.number or row.plan.title[:60]} · {stated}")
+        yield Hit("Chỉ tiêu", full_name(row), address, f"{row.plan.number or row.plan.title[:60]} · {stated}")
 
 
 def _tasks(text: str) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Task
 from ansinh.apps.planning.selectors import ordering
 from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
+from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.same import Elsewhere
 from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
 from ansinh.apps.planning.templatetags.planning import as_stated
@@ -77,6 +78,14 @@ class YearColumn(tables.Column):
         return "; ".join(stated) or formats.MISSING
 
 
+class RowNameColumn(NameColumn):
+    """The name of an indicator or a task."""
+
+    def order(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Sort by the name that stands by itself, without marks."""
+        return ordering.by_name(rows, descending=is_descending), True
+
+
 class LeadColumn(tables.Column):
     """The agencies that lead a row."""
 
@@ -93,7 +102,7 @@ class IndicatorTable(ListTable):
     no = tables.Column(
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
-    name = NameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator, order_by="search_key")
+    name = RowNameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator)
     unit = tables.Column(verbose_name="Đơn vị", attrs={"th": {"class": "w4"}}, default=formats.MISSING)
     baseline = tables.Column(
         verbose_name="Số gốc",
@@ -113,14 +122,14 @@ class IndicatorTable(ListTable):
         super().__init__(*args, **kwargs)
 
     def render_name(self, value: str, record: Indicator) -> SafeString:
-        """Write the name with its dimension under it."""
-        link = format_html('<a class="q" href="{}">{}</a>', _open_indicator(record), value)
-        named = format_html('{}<div class="p">{}</div>', link, record.dimension) if record.dimension else link
+        """Write the name; a part is called with the indicator it belongs to."""
+        named = format_html('<a class="q" href="{}">{}</a>', _open_indicator(record), self.value_name(value, record))
         return format_html("{}{}", named, also_stated(record, self.elsewhere.get(record.pk, [])))
 
     def value_name(self, value: str, record: Indicator) -> str:
-        """Give name and dimension for an export."""
-        return f"{value} ({record.dimension})" if record.dimension else value
+        """Give the name that stands by itself for an export."""
+        del value
+        return full_name(record)
 
     def render_baseline(self, record: Indicator) -> str:
         """Write the baseline with its year."""
@@ -217,7 +226,7 @@ class TaskTable(ListTable):
     no = tables.Column(
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
-    name = NameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
+    name = RowNameColumn(verbose_name="Nhiệm vụ", opens=_open_task)
     lead = LeadColumn(verbose_name="Chủ trì", accessor="pk", attrs={"th": {"class": "w8"}})
     product = tables.Column(
         verbose_name="Sản phẩm", attrs={"th": {"class": "w8"}, "td": {"class": "an"}}, default=formats.MISSING

@@ -6,12 +6,14 @@ from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, Finding, Indicator, Plan, Target
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.names import parent_name
 
 
 def list_indicators(plan: Plan) -> QuerySet[Indicator]:
     """Return the indicators of a plan that a person accepted, with all that a list shows of them."""
     return (
         Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        .annotate(parent_name=parent_name())
         .select_related("baseline")
         .prefetch_related(
             Prefetch(

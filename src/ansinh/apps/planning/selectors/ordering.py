@@ -19,10 +19,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest, Least, NullIf
+from django.db.models.functions import Coalesce, Concat, Greatest, Least, NullIf, Trim
 
 from ansinh.apps.planning.models import Assignment, AssignmentRole, Indicator, Target, Task
 from ansinh.apps.planning.selectors.calendar import YEARS
+from ansinh.apps.planning.selectors.names import parent_name
 from ansinh.core.text import fold
 
 MARKED = "".join(
@@ -37,6 +38,15 @@ class Folded(Func):
 
     def __init__(self, text: Any) -> None:
         super().__init__(text, Value(MARKED), Value(fold(MARKED)), output_field=CharField())
+
+
+def by_name(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
+    """Sort indicators or tasks by name; a part stands with the indicator it belongs to."""
+    if rows.model is not Indicator:
+        return _sorted(rows, Folded("name"), descending=descending)
+    whole = Coalesce(parent_name(), Value(""), output_field=CharField())
+    name = Folded(Trim(Concat(whole, Value(" "), "name", output_field=CharField())))
+    return _sorted(rows, name, descending=descending)
 
 
 def by_year(rows: QuerySet[Indicator], year: int | None, *, descending: bool) -> QuerySet[Indicator]:

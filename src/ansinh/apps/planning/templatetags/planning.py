@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import Direction, Plan, Target
 from ansinh.apps.planning.selectors.documents import Piece
+from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
 
@@ -47,6 +48,9 @@ def as_stated(target: Target) -> str:
     return formats.comparator(
         target.comparator, target.low, target.high, words=target.qualitative or target.raw, exact=False
     )
+
+
+register.filter("full_name", full_name)
 
 
 @register.filter
