@@ -174,8 +174,8 @@ class WordsFilter(django_filters.CharFilter):
     """A text box that finds with or without diacritics."""
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Keep the rows that hold every word."""
-        return with_words(qs, value) if value else qs
+        """Keep the rows whose number or name has every word; a part is found by the indicator it belongs to."""
+        return with_words(qs.alias(own_name=ordering.own_name(qs)), value, "own_name") if value else qs
 
 
 class IndicatorFilter(ListFilter):

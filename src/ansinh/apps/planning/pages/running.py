@@ -15,7 +15,7 @@ from ansinh.apps.planning.selectors.chain import list_chain, list_citing
 from ansinh.apps.planning.selectors.documents import build_document
 from ansinh.apps.planning.selectors.overview import get_overview
 from ansinh.apps.planning.selectors.start import count_start
-from ansinh.core.text import fold
+from ansinh.apps.planning.selectors.words import has_word, words_of
 
 
 @require_GET
@@ -54,7 +54,7 @@ def deadlines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         for deadline in dated
         if (not chosen["loai"] or deadline.kind == chosen["loai"])
         and (chosen["tu"] == "ca" or deadline.on >= today)
-        and all(word in fold(f"{deadline.what} {deadline.who} {deadline.to}") for word in fold(chosen["q"]).split())
+        and all(has_word(f"{deadline.what} {deadline.who} {deadline.to}", word) for word in words_of(chosen["q"]))
     ]
     if request.GET.get("xuat") == "ics":
         body = write_ics(plan, shown, now=timezone.now())

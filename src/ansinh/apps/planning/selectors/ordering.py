@@ -10,7 +10,6 @@ from django.db.models import (
     CharField,
     Expression,
     F,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -24,29 +23,30 @@ from django.db.models.functions import Coalesce, Concat, Greatest, Least, NullIf
 from ansinh.apps.planning.models import Assignment, AssignmentRole, Indicator, Target, Task
 from ansinh.apps.planning.selectors.calendar import YEARS
 from ansinh.apps.planning.selectors.names import parent_name
-from ansinh.core.text import fold
-
-MARKED = "".join(
-    letter + letter.upper() for letter in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-) + "".join(map(chr, range(ord("A"), ord("Z") + 1)))
-
-
-class Folded(Func):
-    """A text without marks and capitals, so that "Đài" stands beside "Dân" whatever collation the server has."""
-
-    template = "TRANSLATE(%(expressions)s)"
-
-    def __init__(self, text: Any) -> None:
-        super().__init__(text, Value(MARKED), Value(fold(MARKED)), output_field=CharField())
+from ansinh.apps.planning.selectors.words import Folded
 
 
 def by_name(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
     """Sort indicators or tasks by name; a part stands with the indicator it belongs to."""
     if rows.model is not Indicator:
         return _sorted(rows, Folded("name"), descending=descending)
-    whole = Coalesce(parent_name(), Value(""), output_field=CharField())
-    name = Folded(Trim(Concat(whole, Value(" "), "name", output_field=CharField())))
-    return _sorted(rows, name, descending=descending)
+    return _sorted(rows, Folded(Trim(_joined(_whole_name(), "name"))), descending=descending)
+
+
+def own_name(rows: QuerySet[Any]) -> Folded:
+    """Return number and name of indicators or tasks, folded, as people look for them in a list."""
+    if rows.model is not Indicator:
+        return Folded(_joined("no", "name"))
+    return Folded(_joined("no", _whole_name(), "name", "dimension"))
+
+
+def _whole_name() -> Coalesce:
+    return Coalesce(parent_name(), Value(""), output_field=CharField())
+
+
+def _joined(*parts: Any) -> Concat:
+    spaced = [part for each in parts for part in (each, Value(" "))]
+    return Concat(*spaced[:-1], output_field=CharField())
 
 
 def by_year(rows: QuerySet[Indicator], year: int | None, *, descending: bool) -> QuerySet[Indicator]:
