@@ -84,6 +84,7 @@ def test_due_and_status_sort_as_they_are_reckoned(plan: Plan, coordinator: User,
         task = Task.objects.get(plan=plan, no=no)
         InitialState.objects.create(task=task, state=state, entered_by=coordinator, entered_at=NOW)
     Task.objects.filter(plan=plan, no="3").update(from_year=2024, to_year=2024)
+    Task.objects.filter(plan=plan, no="2").update(event="Hằng quý")
     client = browse(coordinator)
 
     today = timezone.localdate()

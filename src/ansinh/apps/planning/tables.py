@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -13,9 +14,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Task
+from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Plan, Task
 from ansinh.apps.planning.selectors import ordering
-from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
+from ansinh.apps.planning.selectors.calendar import due_on, target_status, task_due, task_status
 from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.same import Elsewhere
 from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
@@ -299,6 +300,9 @@ class TaskFilter(ListFilter):
     )
     lead = django_filters.ChoiceFilter(label="Chủ trì", empty_label="Mọi cơ quan", method="by_lead")
     year = django_filters.NumberFilter(label="Năm phải xong", field_name="to_year", widget=forms.HiddenInput)
+    han = django_filters.DateFilter(
+        label="Đến hạn", method="by_day", input_formats=["%Y-%m-%d"], widget=forms.HiddenInput
+    )
     loai = django_filters.ChoiceFilter(
         label="Loại thời hạn",
         method="by_kind",
@@ -317,6 +321,11 @@ class TaskFilter(ListFilter):
     def by_lead(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows that an agency leads."""
         return led_by(rows, value)
+
+    def by_day(self, rows: QuerySet[Task], _name: str, value: date) -> QuerySet[Task]:
+        """Keep the rows of which an instance is due on a day."""
+        plan = Plan.objects.filter(pk__in=rows.values("plan_id")).first()
+        return rows.filter(pk__in=due_on(plan, value)) if plan else rows.none()
 
     def by_kind(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows of one kind of schedule."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
+from django.forms import DateField
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -198,7 +199,8 @@ class ListFilter(django_filters.FilterSet):
             if raw == "":
                 continue
             choices = dict(_flat(getattr(field, "choices", ())))
-            shown.append((name, str(field.label or name), str(choices.get(raw, raw))))
+            day = self.form.cleaned_data.get(name) if self.form.is_valid() and isinstance(field, DateField) else None
+            shown.append((name, str(field.label or name), formats.day(day) if day else str(choices.get(raw, raw))))
         return shown
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Expression,
     F,
     IntegerField,
     OuterRef,
@@ -21,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, Greatest, Least, NullIf, Trim
 
 from ansinh.apps.planning.models import Assignment, AssignmentRole, Indicator, Target, Task
-from ansinh.apps.planning.selectors.calendar import YEARS
+from ansinh.apps.planning.selectors.calendar import REPEATED, SHORTER, YEARS
 from ansinh.apps.planning.selectors.names import parent_name
 from ansinh.apps.planning.selectors.words import Folded
 
@@ -83,15 +82,13 @@ def by_lead(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
 
 def by_due(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySet[Task]:
     """Sort tasks by the day by which they, or this year's instance of them, must be done."""
-    year, quarter = _due(today)
-    return _sorted(rows, year, quarter, descending=descending)
+    rows = _with_due(rows, today)
+    return _sorted(rows, F("due_year"), F("due_month"), descending=descending)
 
 
 def by_status(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySet[Task]:
     """Sort tasks by how they stand: overdue, not started, under way, done; what is unknown last."""
-    year, quarter = _due(today)
-    now = (today.month + 2) // 3
-    over = Q(due_year__lt=today.year) | Q(due_year=today.year, due_quarter__lt=now)
+    over = Q(due_year__lt=today.year) | Q(due_year=today.year, due_month__lt=today.month)
     place = Case(
         When(initial_state__state="yes", then=Value(4)),
         When(initial_state__isnull=True, then=Value(None)),
@@ -100,24 +97,41 @@ def by_status(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySe
         default=Value(2),
         output_field=IntegerField(),
     )
-    return _sorted(rows.alias(due_year=year, due_quarter=quarter), place, descending=descending)
+    return _sorted(_with_due(rows, today), place, descending=descending)
 
 
-def _due(today: date) -> tuple[Expression, Expression]:
-    """Return year and quarter of a task's day, as ``calendar.task_due`` reckons it."""
-    known = (Q(from_year__isnull=True) | Q(from_year__range=(YEARS[0], YEARS[-1]))) & (
-        Q(to_year__isnull=True) | Q(to_year__range=(YEARS[0], YEARS[-1]))
+def _with_due(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
+    """Return tasks with year and month of their day, as ``calendar.task_due`` reckons it."""
+    strange = (
+        Q(from_year__lt=YEARS[0]) | Q(from_year__gt=YEARS[-1]) | Q(to_year__lt=YEARS[0]) | Q(to_year__gt=YEARS[-1])
     )
     this_year = Value(today.year, output_field=IntegerField())
     year = Case(
-        When(known & Q(schedule_kind__in=("year", "years")), then=F("to_year")),
+        When(strange, then=Value(None)),
+        When(schedule_kind__in=("year", "years"), then=F("to_year")),
         When(
-            known & Q(schedule_kind__in=("annual", "quarter_annual")),
+            schedule_kind__in=REPEATED,
             then=Least(Greatest(this_year, Coalesce("from_year", this_year)), "to_year"),
         ),
         output_field=IntegerField(),
     )
-    return year, Coalesce("quarter", Value(4), output_field=IntegerField())
+    step = Case(
+        When(~Q(schedule_kind__in=REPEATED), then=Value(12)),
+        *(When(words__regex=rf"\m{pattern}\M", then=Value(months)) for months, pattern in SHORTER.items()),
+        When(schedule_kind="quarter_annual", then=Value(3)),
+        default=Value(12),
+        output_field=IntegerField(),
+    )
+    month = Case(
+        When(quarter__isnull=False, then=F("quarter") * 3),
+        When(due_year__lt=today.year, then=Value(12)),
+        When(due_year__gt=today.year, then=F("step")),
+        *(When(step=months, then=Value(-(-today.month // months) * months)) for months in SHORTER),
+        default=Value(12),
+        output_field=IntegerField(),
+    )
+    words = Folded(Concat("schedule_raw", Value(" "), "event", output_field=CharField()))
+    return rows.alias(due_year=year, words=words).alias(step=step).alias(due_month=month)
 
 
 def _place(field: str, *codes: str) -> Case:

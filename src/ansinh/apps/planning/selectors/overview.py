@@ -8,7 +8,7 @@ from datetime import date
 
 from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
-from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status
+from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status, tasks_by_day
 from ansinh.apps.planning.selectors.findings import list_findings
 from ansinh.apps.planning.selectors.words import lead_key
 
@@ -131,34 +131,12 @@ def _year_of(task: Task) -> str:
 
 def _merged(deadlines: list[Deadline]) -> list[Deadline]:
     """Show tasks due on one day as one line, and of each report only the next day it is due."""
-    merged: list[Deadline] = []
-    tasks: dict[date, list[Deadline]] = defaultdict(list)
     seen: set[int] = set()
+    shown = []
     for deadline in deadlines:
         if deadline.kind == "report":
             if deadline.item.pk in seen:
                 continue
             seen.add(deadline.item.pk)
-        if deadline.kind == "task":
-            tasks[deadline.on].append(deadline)
-        else:
-            merged.append(deadline)
-    for on, group in tasks.items():
-        if len(group) == 1:
-            merged.append(group[0])
-            continue
-        numbers = [one.item.no for one in group if one.item.no]
-        named = f": {', '.join(numbers[:5])}{'…' if len(numbers) > 5 else ''}" if numbers else ""
-        who = sorted({one.who for one in group if one.who})
-        merged.append(
-            Deadline(
-                on,
-                f"{len(group)} nhiệm vụ đến hạn{named}",
-                ", ".join(who[:2]) + (f" và {len(who) - 2} cơ quan khác" if len(who) > 2 else ""),
-                "",
-                "tasks",
-                group[0].item,
-                "",
-            )
-        )
-    return sorted(merged, key=lambda deadline: deadline.on)
+        shown.append(deadline)
+    return tasks_by_day(shown)
