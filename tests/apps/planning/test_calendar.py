@@ -189,7 +189,7 @@ def test_the_calendar_file_names_the_tasks_of_a_day(
     assert [day for day in days if day.endswith("1231")] == [f"{year}1231" for year in (2026, 2027, 2028)]
     uids = re.findall(r"UID:(\S+)", plain)
     assert len(uids) == len(set(uids)) == len(days)
-    assert f"UID:tasks-20271231@{plan.pk}" in uids
+    assert f"tasks-20271231@{plan.pk}" in uids
     assert "\\n2 Tổ chức phiên giao dịch việc làm lưu động (Sở Nội vụ)" in plain
 
 

@@ -30,7 +30,9 @@ def search(*, user: Any, text: str, limit: int) -> list[Hit]:
 
 
 def _plans(text: str) -> Iterator[Hit]:
-    rows = Plan.objects.select_related("file").defer("file__content", "file__text", "file__blocks")
+    rows = (
+        Plan.objects.filter(removed_at=None).select_related("file").defer("file__content", "file__text", "file__blocks")
+    )
     name = Folded(Concat("number", Value(" "), "title", output_field=TextField()))
     for plan in ranked(rows, text, name=name).order_by("match", "-created_at"):
         by = _found_by(text, f"{plan.number} {plan.title}", plan.match, {"cơ quan ban hành": plan.issuer})
@@ -38,7 +40,11 @@ def _plans(text: str) -> Iterator[Hit]:
 
 
 def _indicators(text: str) -> Iterator[Hit]:
-    rows = Indicator.objects.filter(state__in=IN_USE).annotate(parent_name=parent_name()).select_related("plan")
+    rows = (
+        Indicator.objects.filter(state__in=IN_USE, plan__removed_at=None)
+        .annotate(parent_name=parent_name())
+        .select_related("plan")
+    )
     rows = rows.prefetch_related("targets__indicator")
     for row in ranked(rows, text, name=Folded("name")).order_by("match", "plan_id", "ordinal").iterator(chunk_size=50):
         stated = ", ".join(f"{as_stated(target)} ({target.year or '–'})" for target in row.targets.all())
@@ -49,7 +55,7 @@ def _indicators(text: str) -> Iterator[Hit]:
 
 
 def _tasks(text: str) -> Iterator[Hit]:
-    rows = Task.objects.filter(state__in=IN_USE).select_related("plan")
+    rows = Task.objects.filter(state__in=IN_USE, plan__removed_at=None).select_related("plan")
     for row in ranked(rows, text, name=Folded("name")).order_by("match", "plan_id", "ordinal").iterator():
         address = reverse("planning:task", args=[row.plan_id, row.pk])
         by = _found_by(text, row.name, row.match, {"số": row.no, "sản phẩm": row.product, "mục": row.section})
@@ -58,7 +64,7 @@ def _tasks(text: str) -> Iterator[Hit]:
 
 
 def _citations(text: str) -> Iterator[Hit]:
-    rows = Citation.objects.filter(state__in=IN_USE).select_related("plan")
+    rows = Citation.objects.filter(state__in=IN_USE, plan__removed_at=None).select_related("plan")
     for row in with_words(rows, text, "key").order_by("plan_id", "ordinal").iterator():
         where = f"viện dẫn trong {row.plan.number or row.plan.title[:60]}"
         yield Hit("Văn bản viện dẫn", str(row), reverse("planning:chain", args=[row.plan_id]), where)

@@ -28,10 +28,11 @@ class Progress:
         return self.total - self.decided
 
 
-def list_plans() -> QuerySet[Plan]:
-    """Return all plans, newest first, with what was read from each counted."""
+def list_plans(*, removed: bool = False) -> QuerySet[Plan]:
+    """Return all plans, newest first, with what was read from each counted; ``removed``: those taken off the list."""
     return (
-        Plan.objects.select_related("file", "file__uploaded_by")
+        Plan.objects.filter(removed_at__isnull=not removed)
+        .select_related("file", "file__uploaded_by", "removed_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
             indicator_count=_count(Indicator.objects.exclude(state=ReviewState.REJECTED)),
