@@ -22,6 +22,7 @@ from ansinh.apps.planning.selectors.calendar import (
     task_due,
     write_ics,
 )
+from ansinh.apps.planning.selectors.overview import get_overview
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -173,6 +174,21 @@ def test_the_tasks_of_one_day_are_one_row_that_leads_to_them(
     assert client.get(f"{address}nhiem-vu/?han=hom-nay").status_code == 200
     found = client.get(f"{address}thoi-han/?q=phien giao dich").context["deadlines"]
     assert {row.kind for row in found} == {"task"}
+
+
+@pytest.mark.django_db
+def test_the_overview_shows_what_comes_again_once(plan: Plan, coordinator: User) -> None:
+    accept(plan, coordinator)
+    Task.objects.filter(plan=plan, no="1").update(
+        schedule_kind="annual", event="Hằng quý", from_year=None, to_year=None
+    )
+
+    coming = get_overview(plan, today=TODAY, most=50).next_deadlines
+
+    assert [(row.on, row.kind) for row in coming if row.kind != "report"] == [
+        (dt.date(2026, 12, 31), "tasks"),  # 1 and 2; neither is shown again
+        (dt.date(2028, 6, 30), "tasks"),  # 3, beside 1
+    ]
 
 
 @pytest.mark.django_db

@@ -130,13 +130,12 @@ def _year_of(task: Task) -> str:
 
 
 def _merged(deadlines: list[Deadline]) -> list[Deadline]:
-    """Show tasks due on one day as one line, and of each report only the next day it is due."""
-    seen: set[int] = set()
+    """Show tasks due on one day as one line, and what comes again only on the next day it is due."""
+    seen: set[tuple[str, int]] = set()
     shown = []
-    for deadline in deadlines:
-        if deadline.kind == "report":
-            if deadline.item.pk in seen:
-                continue
-            seen.add(deadline.item.pk)
-        shown.append(deadline)
-    return tasks_by_day(shown)
+    for deadline in tasks_by_day(deadlines):
+        things = {(one.kind, one.item.pk) for one in deadline.parts or (deadline,)}
+        if not things <= seen:
+            shown.append(deadline)
+        seen |= things
+    return shown
