@@ -60,7 +60,7 @@ def main() -> None:
         print(json.dumps(_read(given.folder), ensure_ascii=False))
         return
     gold = given.gold or given.folder.resolve().parent / "gold"
-    measure = _measure(gold / "score.py")
+    measure = load_measure(gold / "score.py")
     readings = {name: form for folder in (gold, *OTHERS) for name, form in _readings(folder).items()}
     paths = [
         path
@@ -190,7 +190,7 @@ def _lengths(paths: list[Path], megabytes: tuple[int, ...]) -> list[dict[str, fl
     return measured
 
 
-def _measure(path: Path) -> ModuleType | None:
+def load_measure(path: Path) -> ModuleType | None:
     """Return score.py of the reference readings, or None, said, where it is missing."""
     if not path.exists():
         print(f"không có {path}: chỉ đếm và so với lần trước, không chấm điểm")

@@ -13,7 +13,7 @@ settings.register_profile("same", derandomize=True, deadline=None, suppress_heal
 settings.register_profile("wide", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.servers", "tests.plugins.people"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.servers", "tests.plugins.people", "tests.plugins.units"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -191,7 +191,7 @@ TASKS: list[tuple[str] | Row] = [
 ]  # fmt: skip
 
 
-def _set_font(document: DocumentType) -> None:
+def set_font(document: DocumentType) -> None:
     style = document.styles["Normal"]
     style.font.name = "Times New Roman"  # type: ignore[attr-defined]
     style.font.size = Pt(13)  # type: ignore[attr-defined]
@@ -216,7 +216,9 @@ def _lines(cell: _Cell, lines: list[tuple[str, bool, bool]]) -> None:
         run.bold, run.italic = bold, italic
 
 
-def _head(document: DocumentType) -> None:
+def write_head(
+    document: DocumentType, *, number: str = "Số: 45/KH-UBND", day: str = "Bình Minh, ngày 12 tháng 3 năm 2026"
+) -> None:
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
     _lines(
@@ -225,7 +227,7 @@ def _head(document: DocumentType) -> None:
             ("ỦY BAN NHÂN DÂN", False, False),
             ("TỈNH BÌNH MINH", True, False),
             ("", False, False),
-            ("Số: 45/KH-UBND", False, False),
+            (number, False, False),
         ],
     )
     _lines(
@@ -234,19 +236,19 @@ def _head(document: DocumentType) -> None:
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
             ("Độc lập - Tự do - Hạnh phúc", True, False),
             ("", False, False),
-            ("Bình Minh, ngày 12 tháng 3 năm 2026", False, True),
+            (day, False, True),
         ],
     )
 
 
-def _centred(document: DocumentType, text: str, *, bold: bool = True, italic: bool = False) -> None:
+def centred(document: DocumentType, text: str, *, bold: bool = True, italic: bool = False) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
 
 
-def _foot(document: DocumentType) -> None:
+def write_foot(document: DocumentType) -> None:
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
     names = [
@@ -299,7 +301,7 @@ def _fill(table: Table, rows: list[tuple[str] | Row], columns: int, widths: list
             _write(cells[at], text, center=at == 0)
 
 
-def _indicator_annex(document: DocumentType) -> None:
+def indicator_annex(document: DocumentType, rows: list[tuple[str] | Row] = INDICATORS) -> None:
     widths = [1.2, 9.5, 2.2, 2.2, 2.2, 4.2, 4.2]
     table = _grid(document, 2, 7, widths)
     top, below = table.rows[0].cells, table.rows[1].cells
@@ -308,53 +310,53 @@ def _indicator_annex(document: DocumentType) -> None:
     _write(top[3].merge(top[4]), "Mục tiêu", bold=True, center=True)
     _write(below[3], "Đến năm 2027", bold=True, center=True)
     _write(below[4], "Đến năm 2030", bold=True, center=True)
-    _fill(table, INDICATORS, 7, widths)
+    _fill(table, rows, 7, widths)
 
 
-def _task_annex(document: DocumentType) -> None:
+def task_annex(document: DocumentType, rows: list[tuple[str] | Row] = TASKS) -> None:
     widths = [1.2, 9.0, 4.3, 4.7, 3.6, 2.9]
     table = _grid(document, 1, 6, widths)
     heads = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời gian thực hiện")
     for at, text in enumerate(heads):
         _write(table.rows[0].cells[at], text, bold=True, center=True)
-    _fill(table, TASKS, 6, widths)
+    _fill(table, rows, 6, widths)
 
 
 def build() -> DocumentType:
     """Return the sample plan as a Word document."""
     document = Document()
-    _set_font(document)
+    set_font(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
-    _head(document)
+    write_head(document)
     document.add_paragraph()
-    _centred(document, "KẾ HOẠCH")
-    _centred(document, TITLE)
+    centred(document, "KẾ HOẠCH")
+    centred(document, TITLE)
     for kind, text in BODY:
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
         paragraph.add_run(text).bold = kind != "p"
-    _foot(document)
+    write_foot(document)
     wide = document.add_section()
     wide.orientation = WD_ORIENT.LANDSCAPE
     wide.page_width, wide.page_height = Cm(29.7), Cm(21)
     wide.left_margin = wide.right_margin = Cm(2)
-    _centred(document, "PHỤ LỤC I")
-    _centred(document, "CHỈ TIÊU CHỦ YẾU ĐẾN NĂM 2030")
-    _centred(
+    centred(document, "PHỤ LỤC I")
+    centred(document, "CHỈ TIÊU CHỦ YẾU ĐẾN NĂM 2030")
+    centred(
         document, "(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/3/2026 của Ủy ban nhân dân tỉnh)", bold=False, italic=True
     )
-    _indicator_annex(document)
+    indicator_annex(document)
     document.add_page_break()
-    _centred(document, "PHỤ LỤC II")
-    _centred(document, "PHÂN CÔNG THỰC HIỆN NHIỆM VỤ")
-    _centred(
+    centred(document, "PHỤ LỤC II")
+    centred(document, "PHÂN CÔNG THỰC HIỆN NHIỆM VỤ")
+    centred(
         document, "(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/3/2026 của Ủy ban nhân dân tỉnh)", bold=False, italic=True
     )
-    _task_annex(document)
+    task_annex(document)
     document.core_properties.author = "An Sinh"
     document.core_properties.title = TITLE
     return document

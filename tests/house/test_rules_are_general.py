@@ -11,6 +11,8 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ansinh"
 # Lists of agencies, units and of the catalogue are data about the country, not rules about a document.
 DATA = {"agencies", "units", "catalogue", "samples", "provinces", "places", "territory"}
+# The catalogue in its files: its notes name plans, its wordings say from which plan they were learnt.
+DATA |= {"indicators", "dimensions", "aliases"}
 FILES = sorted(
     path
     for room in ("core", "files")

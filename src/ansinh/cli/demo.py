@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ def demo_data() -> None:
     now = datetime.now(UTC)
     accounts = seed_demo_users(at=now)
     _read_samples(actor=accounts[0].user, now=now)
+    _link_samples(actor=accounts[0].user, now=now)
+    _load_references(actor=accounts[0].user, now=now)
     table = Table("tên đăng nhập", "mật khẩu", "ai", "vai trò", title="Đăng nhập được", title_justify="left")
     for account in accounts:
         table.add_row(
@@ -59,13 +61,47 @@ def _read_samples(*, actor: User, now: datetime) -> None:
     from ansinh.apps.jobs.services import run_worker
     from ansinh.apps.planning.services.uploading import AlreadyUploaded, upload_plan
 
-    for sample in sorted(SAMPLES.glob("*.docx")):
+    # The province's plan last: the newest stands first in the list.
+    for at, sample in enumerate([*sorted(SAMPLES.glob("*.md")), *sorted(SAMPLES.glob("*.docx"))]):
         try:
-            upload_plan(name=sample.name, content=sample.read_bytes(), actor=actor, now=now)
+            day = now + timedelta(milliseconds=at)
+            upload_plan(name=sample.name, content=sample.read_bytes(), actor=actor, now=day)
         except AlreadyUploaded:
             continue
         tell(f"Đọc kế hoạch mẫu {sample.name} …")
         run_worker(wait=False)
+
+
+def _link_samples(*, actor: User, now: datetime) -> None:
+    """Put the commune's plan under the province's and accept the sure links, once; what people did since stays."""
+    from ansinh.apps.planning.models import Plan
+    from ansinh.apps.planning.selectors.cascade import certain_pairs, get_cascade
+    from ansinh.apps.planning.selectors.cascade_plans import list_proposed_above
+    from ansinh.apps.planning.services.cascade import accept_many, decide_plan_above
+
+    names = [sample.name for sample in SAMPLES.glob("*.md")]
+    for plan in Plan.objects.select_related("file").filter(file__name__in=names, plans_above=None, removed_at=None):
+        for one in list_proposed_above(plan):
+            link = decide_plan_above(
+                plan_id=plan.pk, above_id=one.plan.pk, accepted=True, expected_version=one.version, actor=actor, now=now
+            )
+            pairs = certain_pairs(get_cascade(link))
+            if pairs:
+                accept_many(plan_above_id=link.pk, pairs=pairs, actor=actor, now=now)
+
+
+def _load_references(*, actor: User, now: datetime) -> None:
+    """Load the facts of published plans that come with the program, so that plans can be compared; once."""
+    from ansinh.apps.planning.services.reference import load_reference_plan
+    from ansinh.cli.facts import load_facts, plan_names
+
+    loaded = [
+        name
+        for name in plan_names()
+        if (facts := load_facts(name))["indicators"] and load_reference_plan(facts=facts, actor=actor, now=now)
+    ]
+    if loaded:
+        tell(f"Nạp số liệu mẫu của {len(loaded)} kế hoạch để so sánh (không có văn bản).")
 
 
 def demo_check() -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
 
@@ -54,10 +55,15 @@ def prepare(server: Server) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from ansinh.apps.territory.services.agencies import seed_directory
+    from ansinh.apps.planning.services.catalogue import load_catalogue
+    from ansinh.apps.territory.services.directory import seed_directory
+    from ansinh.apps.territory.services.units import seed_units
 
     call_command("migrate", interactive=False, verbosity=0)
+    # Agencies that belong to one province look for it.
+    seed_units(at=datetime.now(UTC))
     seed_directory()
+    load_catalogue(now=datetime.now(UTC))
     connection.close()
 
 

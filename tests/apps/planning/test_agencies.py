@@ -15,6 +15,7 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import AgencyMention, Plan
 from ansinh.apps.planning.services.agencies import CannotResolve, resolve_all_as_new, resolve_mention
 from ansinh.apps.territory.models import Agency, AgencyAlias
+from ansinh.apps.territory.services.directory import seed_directory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,10 @@ def test_the_list_of_names_asks_the_directory_once(
         page = browser.get(f"/ke-hoach/{plan.pk}/ra-soat/co-quan/").content.decode()
 
     assert f'<optgroup label="Gần giống"><option value="{agency.pk}">' in page
+
+
+def test_a_name_that_ends_in_the_plans_own_place_is_known(coordinator: User) -> None:
+    seed_directory()
+    _, mention = with_lead(coordinator, "Công an tỉnh Bình Minh")
+    assert mention.agency is not None
+    assert mention.agency.name == "Công an tỉnh"

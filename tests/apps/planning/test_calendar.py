@@ -211,11 +211,11 @@ def test_the_calendar_file_names_the_tasks_of_a_day(
 
 @pytest.mark.django_db
 def test_deadlines_stand_in_order_and_only_of_accepted_rows(plan: Plan, coordinator: User) -> None:
-    assert list_deadlines(plan, today=TODAY) == []
+    assert list_deadlines(plan) == []
 
     ReportDuty.objects.filter(plan=plan).update(state="accepted", decided_at=NOW, decided_by=coordinator)
     Task.objects.filter(plan=plan, no="1").update(state="accepted", decided_at=NOW, decided_by=coordinator)
-    found = list_deadlines(plan, today=TODAY)
+    found = list_deadlines(plan)
 
     assert [deadline.on for deadline in found] == sorted(deadline.on for deadline in found)
     assert {(d.kind, d.on) for d in found if d.on.year == 2027} == {
@@ -231,7 +231,7 @@ def test_the_calendar_file_is_folded_and_escaped(plan: Plan, coordinator: User) 
         state="accepted", decided_at=NOW, decided_by=coordinator, what="Báo cáo; kết quả, " + "dài " * 40
     )
 
-    text = write_ics(plan, list_deadlines(plan, today=TODAY), now=NOW)
+    text = write_ics(plan, list_deadlines(plan), now=NOW)
 
     assert text.startswith("BEGIN:VCALENDAR\r\n")
     assert text.endswith("END:VCALENDAR\r\n")

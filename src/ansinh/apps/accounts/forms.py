@@ -9,8 +9,12 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from ansinh.apps.accounts.models import Role, User
+from ansinh.apps.accounts.places import UnclearUnit, read_agency, read_unit, unit_text
+from ansinh.apps.territory.models import Agency, Unit
+from ansinh.apps.territory.selectors.agencies import list_agencies
 
 
 class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
@@ -86,22 +90,59 @@ class UserForm(forms.Form):
     )
     full_name = forms.CharField(label="Họ và tên", max_length=120)
     title = forms.CharField(label="Chức vụ", max_length=120, required=False)
-    agency_name = forms.CharField(label="Cơ quan", max_length=200, required=False)
-    unit_name = forms.CharField(label="Đơn vị hành chính", max_length=200, required=False)
+    agency_name = forms.CharField(
+        label="Cơ quan",
+        max_length=200,
+        required=False,
+        help_text="Chọn trong danh mục khi có; tên khác vẫn được in.",
+        widget=forms.TextInput(attrs={"list": "danh-muc-co-quan"}),
+    )
+    unit_name = forms.CharField(
+        label="Đơn vị hành chính",
+        max_length=200,
+        required=False,
+        help_text="Địa bàn phụ trách: gõ tên, có hoặc không dấu, rồi chọn; hoặc gõ mã.",
+        widget=forms.TextInput(attrs={"list": "danh-muc-don-vi", "data-unit-choices": ""}),
+    )
     email = forms.EmailField(label="Thư điện tử", required=False)
     roles = forms.MultipleChoiceField(
         label="Vai trò", choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    scope_unit: Unit | None = None
+    agency: Agency | None = None
+
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         if user is not None:
             kwargs["initial"] = {name: getattr(user, name) for name in self.base_fields}
+            if user.scope_unit is not None:
+                kwargs["initial"]["unit_name"] = unit_text(user.scope_unit)
         super().__init__(*args, **kwargs)
         if user is not None:
             # The login name stands in the log for good and is not changed.
             del self.fields["username"]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean_unit_name(self) -> str:
+        """Take a unit of the directory by name or code; a name it does not have is only printed."""
+        typed = str(self.cleaned_data["unit_name"]).strip()
+        try:
+            self.scope_unit = read_unit(typed, on=timezone.localdate()) if typed else None
+        except UnclearUnit as unclear:
+            raise ValidationError(str(unclear)) from unclear
+        return self.scope_unit.name if self.scope_unit is not None else typed
+
+    def clean_agency_name(self) -> str:
+        """Take an agency of the directory under any of its names; another name is only printed."""
+        typed = str(self.cleaned_data["agency_name"]).strip()
+        self.agency = read_agency(typed) if typed else None
+        return typed
+
+    @property
+    def agency_names(self) -> list[str]:
+        """The names that the field of the agency offers."""
+        return [agency.name for agency in list_agencies() if not agency.is_group]
 
     def clean_username(self) -> str:
         """Take small letters only, and a name nobody has yet."""

@@ -67,6 +67,8 @@ def user_new(request: HttpRequest) -> HttpResponse:
                 agency_name=data["agency_name"],
                 unit_name=data["unit_name"],
                 email=data["email"],
+                scope_unit=form.scope_unit,
+                agency=form.agency,
                 roles=[Role(role) for role in data["roles"]],
                 by=_self(request),
                 at=timezone.now(),
@@ -92,6 +94,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 roles=[Role(role) for role in data["roles"]],
                 printed={name: data[name] for name in services.PRINTED_FIELDS},
+                places={"scope_unit": form.scope_unit, "agency": form.agency},
             )
         except services.AccountRefused as refusal:
             form.add_error(None, str(refusal))
@@ -99,6 +102,10 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
             said = "Đã lưu thay đổi." if changed else "Không có gì thay đổi."
             if "roles" in changed:
                 said += " Vai trò mới có hiệu lực khi người này đăng nhập lại; các phiên cũ đã kết thúc."
+            if data["unit_name"] and form.scope_unit is None:
+                said += (
+                    f" “{data['unit_name']}” không có trong danh mục đơn vị: chỉ được in, chưa là địa bàn phụ trách."
+                )
             messages.success(request, said)
             return redirect("accounts:user_edit", pk=user.pk)
     context = {"form": form, "account": user, "has_mfa": selectors.has_mfa(user)}

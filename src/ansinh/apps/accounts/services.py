@@ -18,6 +18,7 @@ from django.db.models import F
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.services import record
+from ansinh.apps.territory.models import Agency, Unit
 from ansinh.core.text import nfc
 
 # Without letters and digits that look alike, since it is read from paper once.
@@ -78,6 +79,8 @@ def create_user(
     agency_name: str = "",
     unit_name: str = "",
     email: str = "",
+    scope_unit: Unit | None = None,
+    agency: Agency | None = None,
     must_change_password: bool = True,
     is_demo: bool = False,
 ) -> NewAccount:
@@ -94,6 +97,8 @@ def create_user(
         agency_name=agency_name,
         unit_name=unit_name,
         email=email,
+        scope_unit=scope_unit,
+        agency=agency,
         roles=_known(roles),
         must_change_password=must_change_password,
         is_demo=is_demo,
@@ -118,11 +123,17 @@ def create_user(
 
 
 def update_user(
-    *, user: User, by: User, at: dt.datetime, roles: Iterable[Role], printed: Mapping[str, str]
+    *,
+    user: User,
+    by: User,
+    at: dt.datetime,
+    roles: Iterable[Role],
+    printed: Mapping[str, str],
+    places: Mapping[str, Unit | Agency | None] | None = None,
 ) -> list[str]:
-    """Change an account's printed names and roles; new roles end its sessions. Returns the names of what changed.
+    """Change an account's printed names, place of work and roles; new roles end its sessions. Returns what changed.
 
-    printed: any of full_name, title, agency_name, unit_name, email.
+    printed: any of full_name, title, agency_name, unit_name, email. places: any of scope_unit, agency.
     """
     wanted = _known(roles)
     changes: dict[str, list[object]] = {}
@@ -133,6 +144,11 @@ def update_user(
             if value is not None and value != getattr(user, name):
                 changes[name] = [getattr(user, name), value]
                 setattr(user, name, value)
+        for name, place in (places or {}).items():
+            before = getattr(user, name)
+            if place != before:
+                changes[name] = [before and str(before), place and str(place)]
+                setattr(user, name, place)
         if wanted != user.roles:
             if user.pk == by.pk:
                 raise AccountRefused("Không tự đổi vai trò của chính mình; đề nghị một quản trị khác làm.")

@@ -145,7 +145,7 @@ class IndicatorForm(ItemForm):
         initial = {"lead": agency_lines(taken["lead"]), "supporting": agency_lines(taken["supporting"])}
         super().__init__(data, instance=instance, initial=initial, **kwargs)
         self.fields["direction"].choices = Direction.choices  # type: ignore[attr-defined]
-        targets = list(instance.targets.order_by("ordinal"))
+        targets = sorted(instance.targets.all(), key=lambda target: target.ordinal)
         self.targets = [TargetForm(data, target=target, prefix=f"t{n}") for n, target in enumerate(targets)]
         if not targets:
             self.targets = [TargetForm(data, prefix="t0")]
@@ -207,7 +207,7 @@ class DutyForm(ItemForm):
 
     class Meta:
         model = ReportDuty
-        fields = ("who", "to", "what", "due_raw", "recurrence", "day", "month", "year")
+        fields = ("who", "to", "what", "due_raw", "recurrence", "day", "month", "quarter", "year")
         widgets = {
             "who": forms.Textarea(attrs={"rows": 2}),
             "to": forms.TextInput(),
@@ -222,6 +222,8 @@ class DutyForm(ItemForm):
             self.add_error("day", "Ngày phải từ 1 đến 31.")
         if data.get("month") and not 1 <= data["month"] <= 12:
             self.add_error("month", "Tháng phải từ 1 đến 12.")
+        if data.get("quarter") and not 1 <= data["quarter"] <= 4:
+            self.add_error("quarter", "Quý phải từ 1 đến 4.")
         return data
 
 

@@ -20,7 +20,22 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
             permission="planning.view_plan",
             covers=("planning:reading",),
             order=10,
-        )
+        ),
+        MenuItem(
+            group="Kế hoạch",
+            label="So sánh, danh mục",
+            url_name="planning:shared",
+            icon="indicator",
+            permission="planning.view_plan",
+            covers=(
+                "planning:compare",
+                "planning:catalogue",
+                "planning:entry",
+                "planning:entry_edit",
+                "planning:entry_add",
+            ),
+            order=12,
+        ),
     ]
     match = request.resolver_match
     plan_id = match.kwargs.get("plan_id") if match is not None else None
@@ -34,17 +49,35 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
     rows = [
         ("Rà soát", "review", "document", counts["pending"] or None, ("row", "agencies", "findings", "activate")),
         ("Tổng quan", "overview", "overview", None, ()),
-        ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator",)),
-        ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task",)),
+        ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator", "bindings")),
+        ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task", "holders")),
         ("Thời hạn", "deadlines", "report", None, ()),
         ("Căn cứ, văn bản", "chain", "law", None, ()),
+        ("Cấp trên, cấp dưới", "cascade", "chain", None, ("above", "below", "points")),
         ("Văn bản gốc", "document", "document", None, ()),
+        (
+            "Diễn biến, phiên bản",
+            "timeline",
+            "calendar",
+            None,
+            (
+                "version",
+                "revise_in_version",
+                "add_in_version",
+                "takeover",
+                "carry_decision",
+                "finish_takeover",
+                "scope",
+            ),
+        ),
         ("Số gốc, ban đầu", "baselines", "history", counts["without_baseline"] or None, ("initial_states",)),
     ]
     if plan.state in (PlanState.READING, PlanState.FAILED):
         return []
     if plan.state != PlanState.IN_REVIEW:
         rows = rows[1:]
+    if plan.state == PlanState.REFERENCE:
+        rows = [row for row in rows if row[1] == "indicators"]
     return [
         MenuItem(
             group=group,

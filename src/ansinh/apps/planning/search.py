@@ -10,7 +10,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from ansinh.apps.planning.models import Citation, Indicator, Plan, Task
+from ansinh.apps.planning.models import CatalogueIndicator, Citation, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.names import full_name, parent_name
 from ansinh.apps.planning.selectors.words import Folded, has_word, ranked, with_words, words_of
@@ -19,13 +19,13 @@ from ansinh.apps.ui.search import Hit
 
 
 def search(*, user: Any, text: str, limit: int) -> list[Hit]:
-    """Return plans, indicators and tasks in use, and cited instruments that have every word, best first.
+    """Return plans, indicators and tasks in use, cited instruments and the catalogue that have every word, best first.
 
     Each kind is cut at limit.
     """
     if not user.has_perm("planning.view_plan") or not words_of(text):
         return []
-    kinds = (_plans(text), _indicators(text), _tasks(text), _citations(text))
+    kinds = (_plans(text), _indicators(text), _tasks(text), _citations(text), _catalogue(text))
     return [hit for kind in kinds for hit in islice(kind, limit)]
 
 
@@ -68,6 +68,11 @@ def _citations(text: str) -> Iterator[Hit]:
     for row in with_words(rows, text, "key").order_by("plan_id", "ordinal").iterator():
         where = f"viện dẫn trong {row.plan.number or row.plan.title[:60]}"
         yield Hit("Văn bản viện dẫn", str(row), reverse("planning:chain", args=[row.plan_id]), where)
+
+
+def _catalogue(text: str) -> Iterator[Hit]:
+    for row in with_words(CatalogueIndicator.objects.all(), text).order_by("ordinal").iterator():
+        yield Hit("Chỉ tiêu chuẩn", row.name_vi, reverse("planning:compare", args=[row.pk]), row.get_sector_display())
 
 
 def _found_by(text: str, name: str, place: int, others: dict[str, str]) -> str:

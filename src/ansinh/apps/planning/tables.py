@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,16 +15,20 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import AgencyMention, AssignmentRole, Indicator, Plan, Task
+from ansinh.apps.planning.models import AssignmentRole, Indicator, Plan, Task
 from ansinh.apps.planning.selectors import ordering
+from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.planning.selectors.calendar import due_on, target_status, task_due, task_status
+from ansinh.apps.planning.selectors.holders import DERIVED, Holder
 from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.same import Elsewhere
-from ansinh.apps.planning.selectors.words import lead_key, led_by, with_words
+from ansinh.apps.planning.selectors.words import has_word, led_by, list_leads, with_words, words_of
 from ansinh.apps.planning.templatetags.planning import as_stated
 from ansinh.apps.ui import formats, marks
-from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, StatusColumn
-from ansinh.core.text import name_sort_key
+from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, Rows, StatusColumn
+from ansinh.core.text import title_sort_key
+
+HoldersByTask = Mapping[int, list[Holder]]
 
 
 def leads_of(record: Indicator | Task) -> str:
@@ -35,15 +40,19 @@ def leads_of(record: Indicator | Task) -> str:
 def place_of(record: Indicator | Task) -> str:
     """Return the address of the sentence a row was read from."""
     kind = "indicator" if isinstance(record, Indicator) else "task"
+    version = record.read.get("version")
+    if version:
+        # Not in the plan's own document: a later version added it.
+        return reverse("planning:version", args=[record.plan_id, version])
     return f"{reverse('planning:document', args=[record.plan_id])}#{kind}-{record.pk}"
 
 
 def _open_indicator(record: Indicator) -> str:
-    return reverse("planning:indicator", args=[record.plan_id, record.pk])
+    return reverse("planning:indicator", args=[record.plan_id, record.pk]) + getattr(record, "on_day", "")
 
 
 def _open_task(record: Task) -> str:
-    return reverse("planning:task", args=[record.plan_id, record.pk])
+    return reverse("planning:task", args=[record.plan_id, record.pk]) + getattr(record, "on_day", "")
 
 
 def also_stated(record: Indicator, others: list[Elsewhere]) -> SafeString:
@@ -103,7 +112,7 @@ class IndicatorTable(ListTable):
     no = tables.Column(
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
-    name = RowNameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator)
+    name = RowNameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator, order_by="search_key")
     unit = tables.Column(verbose_name="Đơn vị", attrs={"th": {"class": "w4"}}, default=formats.MISSING)
     baseline = tables.Column(
         verbose_name="Số gốc",
@@ -179,6 +188,26 @@ class WordsFilter(django_filters.CharFilter):
         return with_words(qs.alias(own_name=ordering.own_name(qs)), value, "own_name") if value else qs
 
 
+def _own_name(row: Indicator | Task) -> str:
+    return f"{row.no} {full_name(row) if isinstance(row, Indicator) else row.name}"
+
+
+class DayFilter(ListFilter):
+    """The filters of a list as of another day: its rows stand in memory."""
+
+    name = django_filters.CharFilter(label="Tên", method="by_words")
+    ngay = django_filters.CharFilter(label="Như ngày", method="as_it_is", widget=forms.HiddenInput)
+
+    def by_words(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Keep the rows whose number or name has every word; a part is found by the indicator it belongs to."""
+        words = words_of(value)
+        return Rows(row for row in rows if all(has_word(_own_name(row), word) for word in words))
+
+    def as_it_is(self, rows: Rows, _name: str, _value: str) -> Rows:
+        """Keep the day in the address; the rows are of that day already."""
+        return rows
+
+
 class IndicatorFilter(ListFilter):
     """Filters of the list of indicators."""
 
@@ -204,19 +233,11 @@ class IndicatorFilter(ListFilter):
         super().__init__(*args, **kwargs)
         groups = self.queryset.order_by("ordinal").values_list("group", flat=True)
         self.filters["group"].extra["choices"] = [(g, g) for g in dict.fromkeys(groups) if g]
-        self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+        self.filters["lead"].extra["choices"] = list_leads(self.queryset)
 
     def by_lead(self, rows: QuerySet[Indicator], _name: str, value: str) -> QuerySet[Indicator]:
         """Keep the rows that an agency leads."""
         return led_by(rows, value)
-
-
-def lead_choices(rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """Return the agencies that lead any of the rows, for a drop-down; one that is printed in several ways is one."""
-    led = rows.filter(assignments__role=AssignmentRole.LEAD).order_by()
-    mentions = AgencyMention.objects.select_related("agency").filter(pk__in=led.values("assignments__mention_id"))
-    names = {key: name for name, key in map(lead_key, mentions)}
-    return sorted(names.items(), key=lambda pair: name_sort_key(pair[1]))
 
 
 class TaskTable(ListTable):
@@ -227,8 +248,9 @@ class TaskTable(ListTable):
     no = tables.Column(
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
-    name = RowNameColumn(verbose_name="Nhiệm vụ", opens=_open_task)
+    name = RowNameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
     lead = LeadColumn(verbose_name="Chủ trì", accessor="pk", attrs={"th": {"class": "w8"}})
+    holder = tables.Column(verbose_name="Nay do", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
     product = tables.Column(
         verbose_name="Sản phẩm", attrs={"th": {"class": "w8"}, "td": {"class": "an"}}, default=formats.MISSING
     )
@@ -245,9 +267,24 @@ class TaskTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
 
+    def __init__(self, *args: Any, holders: HoldersByTask | None = None, **kwargs: Any) -> None:
+        self.holders = holders or {}
+        super().__init__(*args, **kwargs)
+
     def render_lead(self, record: Task) -> str:
         """Write the lead agencies."""
         return leads_of(record) or "Chưa rõ"
+
+    def render_holder(self, record: Task) -> SafeString | str:
+        """Write who has the task today, with how far that is checked; what is unclear says so."""
+        return (
+            format_html_join("", "<div>{}</div>", ((held_by(holder),) for holder in self.holders.get(record.pk, [])))
+            or formats.MISSING
+        )
+
+    def value_holder(self, record: Task) -> str:
+        """Give the names for an export."""
+        return "; ".join(holder.name or "Chưa rõ" for holder in self.holders.get(record.pk, []))
 
     def _due(self, record: Task) -> Any:
         return task_due(record, today=timezone.localdate())
@@ -285,8 +322,35 @@ class TaskTable(ListTable):
         return record.no
 
 
+def held_by(holder: Holder) -> SafeString | str:
+    """Write who has a row today in one short line; where nothing happened since the plan, the name alone."""
+    if holder.agency is None:
+        return marks.status_chip("unknown")
+    if not holder.rests_on_facts and holder.state == DERIVED:
+        return holder.name
+    word = marks.evidence(holder.evidence) if holder.evidence else holder.state_label.lower()
+    return format_html('{} <div class="p">{}</div>', holder.name, word)
+
+
+class DayTaskFilter(DayFilter):
+    """The filters of the tasks of another day."""
+
+    view: PlanOn
+
+    han = django_filters.DateFilter(
+        label="Đến hạn", method="by_day", input_formats=["%Y-%m-%d"], widget=forms.HiddenInput
+    )
+
+    def by_day(self, rows: Rows, _name: str, value: date) -> Rows:
+        """Keep the rows of which an instance is due on a day."""
+        due = set(due_on(self.view.plan, value, view=self.view))
+        return Rows(row for row in rows if row.pk in due)
+
+
 class TaskFilter(ListFilter):
     """Filters of the list of tasks."""
+
+    holders: HoldersByTask = {}
 
     segments = (
         ("Tất cả", {}),
@@ -299,6 +363,7 @@ class TaskFilter(ListFilter):
         label="Nhiệm vụ", widget=forms.TextInput(attrs={"placeholder": "Lọc theo tên, có hoặc không dấu"})
     )
     lead = django_filters.ChoiceFilter(label="Chủ trì", empty_label="Mọi cơ quan", method="by_lead")
+    holder = django_filters.ChoiceFilter(label="Nay do", empty_label="Mọi cơ quan", method="by_holder")
     year = django_filters.NumberFilter(label="Năm phải xong", field_name="to_year", widget=forms.HiddenInput)
     han = django_filters.DateFilter(
         label="Đến hạn", method="by_day", input_formats=["%Y-%m-%d"], widget=forms.HiddenInput
@@ -316,7 +381,22 @@ class TaskFilter(ListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["lead"].extra["choices"] = lead_choices(self.queryset)
+        self.filters["lead"].extra["choices"] = list_leads(self.queryset)
+        self.filters["holder"].extra["choices"] = self._holder_choices()
+
+    def _holder_choices(self) -> list[tuple[str, str]]:
+        agencies = {holder.agency for row in self.holders.values() for holder in row if holder.agency is not None}
+        named = sorted(agencies, key=lambda agency: title_sort_key(agency.name))
+        return [("unclear", "Chưa rõ"), *((str(agency.pk), agency.name) for agency in named)]
+
+    def by_holder(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
+        """Keep the tasks that an agency has today, or those of which it is unclear."""
+        kept = [
+            pk
+            for pk, row in self.holders.items()
+            if any(value == (str(one.agency.pk) if one.agency else "unclear") for one in row)
+        ]
+        return rows.filter(pk__in=kept)
 
     def by_lead(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows that an agency leads."""
@@ -331,3 +411,13 @@ class TaskFilter(ListFilter):
         """Keep the rows of one kind of schedule."""
         kinds = {"dated": ("year", "years"), "annual": ("annual", "quarter_annual"), "event": ("event",)}
         return rows.filter(schedule_kind__in=kinds[value])
+
+
+def task_filter(holders: HoldersByTask) -> type[TaskFilter]:
+    """Return the filters of a list of tasks of which it is known who has each today."""
+    return type("HeldTaskFilter", (TaskFilter,), {"holders": holders})
+
+
+def day_task_filter(view: PlanOn) -> type[DayTaskFilter]:
+    """Return the filters of a list of tasks as of another day."""
+    return type("ViewedTaskFilter", (DayTaskFilter,), {"view": view})

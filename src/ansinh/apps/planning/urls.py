@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.planning.pages import activation, agencies, findings, indicators, plans, review, running, tasks
+from ansinh.apps.planning.pages import (
+    accountability,
+    activation,
+    agencies,
+    bindings,
+    carrying,
+    cascade,
+    catalogue,
+    compare,
+    drafts,
+    findings,
+    holders,
+    indicators,
+    plans,
+    review,
+    running,
+    scope,
+    tasks,
+    versions,
+)
 
 app_name = "planning"
 
@@ -16,6 +35,10 @@ urlpatterns = [
     path("<uuid:plan_id>/chi-tieu/<int:indicator_id>/", indicators.indicator, name="indicator"),
     path("<uuid:plan_id>/nhiem-vu/", tasks.tasks, name="tasks"),
     path("<uuid:plan_id>/nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("<uuid:plan_id>/nhiem-vu/<int:task_id>/nguoi/", accountability.people, name="accountable"),
+    path("<uuid:plan_id>/co-quan-giu-viec/", holders.holders, name="holders"),
+    path("<uuid:plan_id>/co-quan-giu-viec/quyet-dinh/", holders.decide, name="decide_holders"),
+    path("<uuid:plan_id>/co-quan-giu-viec/hoan-tac/", holders.undo, name="undo_holders"),
     path("<uuid:plan_id>/thoi-han/", running.deadlines, name="deadlines"),
     path("<uuid:plan_id>/can-cu/", running.chain, name="chain"),
     path("<uuid:plan_id>/van-ban/", running.document, name="document"),
@@ -32,5 +55,39 @@ urlpatterns = [
     path("<uuid:plan_id>/ra-soat/<str:kind>/<int:item_id>/", review.row, name="row"),
     path("<uuid:plan_id>/dua-vao-thuc-hien/", activation.activate, name="activate"),
     path("<uuid:plan_id>/so-goc/", activation.baselines, name="baselines"),
+    path("<uuid:plan_id>/pham-vi/", scope.scope, name="scope"),
+    path("<uuid:plan_id>/dien-bien/", versions.timeline, name="timeline"),
+    path("<uuid:plan_id>/phien-ban/mo/", versions.open_draft, name="open_version"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/", versions.version, name="version"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/quyet/", versions.decide, name="decide_changes"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/viec/", versions.act, name="version_act"),
+    path("<uuid:plan_id>/phien-ban/<int:version_id>/them/<str:kind>/", drafts.add, name="add_in_version"),
+    path(
+        "<uuid:plan_id>/phien-ban/<int:version_id>/<str:kind>/<int:item_id>/", drafts.revise, name="revise_in_version"
+    ),
+    path("<uuid:plan_id>/sua-doi/<uuid:document_id>/", versions.amend, name="amend"),
+    path("<uuid:plan_id>/tiep-nhan/", carrying.takeover, name="takeover"),
+    path("<uuid:plan_id>/tiep-nhan/bat-dau/", carrying.start, name="start_takeover"),
+    path("<uuid:plan_id>/tiep-nhan/quyet/", carrying.decide, name="carry_decide"),
+    path("<uuid:plan_id>/tiep-nhan/viec/", carrying.act, name="carry_act"),
+    path("<uuid:plan_id>/tiep-nhan/xem-truoc/", carrying.finish, name="finish_takeover"),
+    path("<uuid:plan_id>/tiep-nhan/<int:decision_id>/", carrying.decision, name="carry_decision"),
     path("<uuid:plan_id>/trang-thai-dau/", activation.initial_states, name="initial_states"),
+    path("<uuid:plan_id>/cap/", cascade.cascade, name="cascade"),
+    path("<uuid:plan_id>/cap-tren/", cascade.above, name="above"),
+    path("<uuid:plan_id>/cap-tren/xac-nhan/", cascade.decide_above, name="decide_above"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/noi/", cascade.link, name="link"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/nhan-het/", cascade.link_all, name="link_all"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/hoan-tac/", cascade.undo, name="link_undo"),
+    path("<uuid:plan_id>/cap-tren/<int:link_id>/bo-sot/", cascade.points, name="points"),
+    path("<uuid:plan_id>/cap-duoi/", cascade.below, name="below"),
+    path("<uuid:plan_id>/danh-muc/", bindings.bindings, name="bindings"),
+    path("danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("danh-muc/them-chi-tieu/", catalogue.add, name="entry_add"),
+    path("danh-muc/<slug:code>/", catalogue.entry, name="entry"),
+    path("danh-muc/<slug:code>/sua/", catalogue.edit, name="entry_edit"),
+    path("danh-muc/<slug:code>/tra-ve/", catalogue.act, name="entry_act"),
+    path("danh-muc/<slug:code>/quyen-so/", catalogue.weights, name="entry_weights"),
+    path("so-sanh/", compare.shared, name="shared"),
+    path("so-sanh/<slug:code>/", compare.one, name="compare"),
 ]

@@ -61,6 +61,8 @@ STATUSES: Mapping[str, Mark] = {
     "accepted": Mark("Đã nhận", "s-dat", _DISC, "f-dat"),
     "corrected": Mark("Đã sửa", "s-dung", _PLAY, "f-dung"),
     "rejected": Mark("Đã bỏ", "s-kss", _CROSS, "f-kss"),
+    "planned": Mark("Chờ hiệu lực", "s-chua", _CLOCK, "f-chua"),
+    "dropped": Mark("Thôi thực hiện", "s-kss", _SQUARE, "f-kss"),
     "suspect": Mark("Cần xem", "s-cham", _TRIANGLE, "f-cham"),
     # a plan, a report, a job
     "draft": Mark("Bản thảo", "s-chua", _RING, "f-chua"),

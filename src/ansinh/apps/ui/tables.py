@@ -45,6 +45,11 @@ class ListTable(tables.Table):
         kwargs.setdefault("attrs", self._meta.attrs or {"class": "tbl dinh the"})
         kwargs.setdefault("empty_text", self._meta.empty_text or NOTHING_FOUND)
         super().__init__(*args, **kwargs)
+        if isinstance(args[0] if args else kwargs.get("data"), Rows):
+            # In memory rows are sorted by what stands on them; what only the database can reckon has no order there.
+            for column in self.columns:
+                if str(column.accessor) == "pk" and column.column.order_by is None:
+                    column.column.orderable = False
 
     def rows_with_groups(self) -> Iterable[tuple[str, Any]]:
         """Give the rows of the page, each with the title of the group that starts at it, or ""."""

@@ -36,6 +36,10 @@ _PERIOD = re.compile(
     rf"(?<!\w)(?:trong|vào|trước|hết|cuối|chậm nhất(?: là)?(?: trong| vào)?)\s+(?:(?P<q>quý\s+(?P<quarter>[1-4]|IV|I{{1,3}}))|tháng\s+(?P<month>1[0-2]|0?[1-9]))(?![0-9])(?:\s*(?:/|năm\s+|-)\s*(?P<year>20[0-9]{{2}}))?(?P<post>[\s,]*(?:{_YEARLY}))?",
     re.IGNORECASE,
 )
+_END = re.compile(
+    r"(?<!\w)(?:(?:trong|vào|trước|hết|đến|xong|cuối|chậm nhất(?: là)?)\s+)*(?<![0-9]\s)(?:(?:quý\s+(?P<quarter>[1-4]|IV|I{1,3})|tháng\s+(?P<month>1[0-2]|0?[1-9]))(?!\w)(?:\s*(?:/|năm\s+|-)\s*(?P<year>20[0-9]{2}))?|(?:(?<=cuối )|(?<=hết ))năm\s+(?P<whole>20[0-9]{2}))(?!\w)",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
     r"(?<!\w)(?:báo cáo\s+)?(?P<raw>đột xuất(?:\s*,?\s*(?:khi|theo|nếu)\s+(?:có\s+)?(?:yêu cầu|phát sinh|chỉ đạo|đề nghị)(?:\s+của\s+(?:cơ quan|cấp|người)\s+có thẩm quyền)?)?|khi có yêu cầu|theo yêu cầu(?:\s+của\s+(?:cơ quan|cấp)\s+có thẩm quyền)?)",
     re.IGNORECASE,
@@ -69,6 +73,12 @@ class Due:
     day: int | None = None
     year: int | None = None
     recurrence: Recurrence | None = None
+    quarter: int | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Return whether the words set a day: printed, or the last one of a month, quarter or year."""
+        return bool(self.day or self.month or self.quarter or self.year)
 
 
 def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
@@ -112,7 +122,7 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
             quarter = _quarter(match["quarter"])
             month = int(match["month"]) if match["month"] else (quarter * 3 if quarter and match["post"] else None)
             year = int(match["year"]) if match["year"] else None
-            found.append(Due(match.start(), match.end(), month, None, year, "once" if year else "annual"))
+            found.append(Due(match.start(), match.end(), month, None, year, "once" if year else "annual", quarter))
     for match in _EVENT.finditer(text, start, stop):
         if _free(found, *match.span("raw")):
             found.append(Due(*match.span("raw"), recurrence="event"))
@@ -123,6 +133,28 @@ def find_due(text: str, start: int = 0, end: int | None = None) -> list[Due]:
             kind: Recurrence | None = next((one for sign, one in _KINDS if sign in word), None)
             found.append(Due(*regular.span("raw"), recurrence=kind))
     return sorted(found, key=lambda due: due.start)
+
+
+def find_end(text: str, start: int = 0, end: int | None = None) -> Due | None:
+    """Return the month, quarter or year by whose last day a clause says that something is done, or None.
+
+    For clauses that name no day, whatever word stands before: "quý I/2024", "(tháng 8 năm 2024)", "cuối năm 2024",
+    "trong quý II". Where no year is said the words name the first such time after the plan.
+    """
+    stop = len(text) if end is None else end
+    match = _END.search(text, start, stop)
+    if match is None:
+        return None
+    year = match["year"] or match["whole"]
+    return Due(
+        match.start(),
+        match.end(),
+        int(match["month"]) if match["month"] else None,
+        None,
+        int(year) if year else None,
+        "once" if year else None,
+        _quarter(match["quarter"]),
+    )
 
 
 def _with_further_days(text: str, stop: int, due: Due) -> Iterator[Due]:

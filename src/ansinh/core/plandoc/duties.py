@@ -17,6 +17,7 @@ from ansinh.core.plandoc.clauses import Stretch, label_end, sentences, split_out
 from ansinh.core.plandoc.deadlines import Due, find_due
 from ansinh.core.plandoc.draft import Draft
 from ansinh.core.plandoc.model import DutyReading, Mark, Section
+from ansinh.core.plandoc.own_plans import own_plan_due, own_plan_words
 from ansinh.core.plandoc.places import Place, places_of_body
 from ansinh.core.text.unicode import squeeze
 
@@ -43,7 +44,9 @@ _SUBORDINATE = re.compile(
     r"(?:Căn cứ|Trên cơ sở|Theo(?! dõi)|Trong quá trình|Định kỳ|Hằng năm|Hàng năm|Đối với|Trước|Chậm nhất|Nếu|Yêu cầu|Đề nghị|Giao|Trên đây)(?!\w)",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"(?:[\s.,;:/(]|(?<!\w)(?:và|theo quy định|gửi|với|về)(?=[\s.,;:/]*$))+$", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:[\s.,;:/(]|(?<!\w)(?:và|theo quy định|gửi|với|về|hoàn thành|xong)(?=[\s.,;:/]*$))+$", re.IGNORECASE
+)
 _TWICE = re.compile(r"^(báo cáo)(?:,? và báo cáo)+(?: gửi)?(?: tổng hợp)?$", re.IGNORECASE)
 _BARE = re.compile(r"(?:báo cáo|gửi|phản ánh|tổng hợp,? báo cáo)", re.IGNORECASE)
 
@@ -77,7 +80,7 @@ def _duties(draft: Draft) -> Iterator[DutyReading]:
             continue
         if place.part in ("goals", "general", "vision") or (place.own is not None and not place.own.run_in):
             continue
-        if _TELLS.search(text) or _REPORTS.search(text):
+        if _TELLS.search(text) or _REPORTS.search(text) or own_plan_words(text) is not None:
             yield from _of_paragraph(place, heading[1] if heading else None)
 
 
@@ -94,7 +97,9 @@ def _of_paragraph(place: Place, heading: _Who | None) -> Iterator[DutyReading]:
         named = subject_of(text, *sentence)
         subject = _who(place, named.lead) if named is not None else subject
         for clause in split_outside(text, *sentence):
-            inner = subject_of(text, *clause) if clause[0] != sentence[0] else None
+            # "Các sở; UBND các xã xây dựng …": the mark stands between two of those who do it.
+            within = named is not None and clause[0] < named.action
+            inner = subject_of(text, *clause) if clause[0] != sentence[0] and not within else None
             who = _who(place, inner.lead) if inner is not None else (subject or (None if place.closing else heading))
             yield from _of_clause(place, clause, who)
 
@@ -103,6 +108,7 @@ def _of_clause(place: Place, clause: Stretch, who: _Who | None) -> Iterator[Duty
     text = place.passage.text
     start, end = clause
     if not _TELLS.search(text, start, end) and not _REPORTS.search(text, start, end):
+        yield from _own_plan(place, clause, who)
         return
     dues = find_due(text, start, end)
     reports = bool(_REPORTS.search(text, start, end))
@@ -119,6 +125,33 @@ def _of_clause(place: Place, clause: Stretch, who: _Who | None) -> Iterator[Duty
         return
     for due in dues:
         yield _duty(place, clause, who, due, dues)
+
+
+def _own_plan(place: Place, clause: Stretch, who: _Who | None) -> Iterator[DutyReading]:
+    """Read "xây dựng kế hoạch thực hiện …, hoàn thành trong quý I/2024": a plan to be made, with nobody to send it to."""
+    text = place.passage.text
+    asked = own_plan_words(text, *clause) if place.part in ("organisation", "reporting") else None
+    if asked is None:
+        return
+    dues = [due for due in find_due(text, *clause) if due.day] or [
+        due for due in (own_plan_due(text, asked[1], clause[1]),) if due is not None
+    ]
+    for due in dues[:1]:
+        raw = place.passage.span(due.start, due.end)
+        yield DutyReading(
+            who=who.name if who else "",
+            to="",
+            due_raw=squeeze(text[due.start : due.end]),
+            what=_LOOSE.sub("", squeeze("".join(_outside(text, asked[0], clause[1], [(due.start, due.end)])))),
+            month=due.month,
+            day=due.day,
+            recurrence=due.recurrence,
+            year=due.year,
+            quarter=due.quarter,
+            section=place.path,
+            span=place.passage.span(*clause),
+            marks=(*(who.marks if who else ()), Mark("due", raw)),
+        )
 
 
 def subject_of(text: str, start: int, end: int) -> Assignment | None:
@@ -159,6 +192,7 @@ def _duty(place: Place, clause: Stretch, who: _Who | None, due: Due, dues: list[
         day=due.day,
         recurrence=due.recurrence,
         year=due.year,
+        quarter=due.quarter,
         section=place.path,
         span=passage.span(start, end),
         marks=marks,

@@ -147,7 +147,10 @@ class TaskReading:
 
 @dataclass(frozen=True, slots=True)
 class DutyReading:
-    """A report that is due: who sends what to whom by which day."""
+    """A report or an own plan that is due: who sends what to whom by which day.
+
+    ``quarter`` is set where the words name a quarter, whose last day is meant.
+    """
 
     who: str
     to: str
@@ -160,6 +163,7 @@ class DutyReading:
     section: str | None = None
     span: Span = Span(0, 0)
     marks: tuple[Mark, ...] = ()
+    quarter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

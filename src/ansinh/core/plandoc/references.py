@@ -16,7 +16,7 @@ from ansinh.core.text.unicode import mend_letters
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("thay thế", re.compile(r"(?:thay\s+thế|bãi\s+bỏ)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)),
-    ("sửa đổi", re.compile(r"sửa\s+đổi(?:,?\s+bổ\s+sung)?(?:\s+một\s+số\s+(?:điều|nội\s+dung)(?:\s+của)?)?\s*$", re.IGNORECASE)),
+    ("sửa đổi", re.compile(r"(?:sửa\s+đổi|điều\s+chỉnh)(?:(?:,|\s+và)?\s+(?:bổ\s+sung|điều\s+chỉnh|sửa\s+đổi))*(?:\s+(?:một\s+số\s+)?(?:điều|nội\s+dung|mục\s+tiêu|chỉ\s+tiêu|nhiệm\s+vụ)(?:,\s+(?:chỉ\s+tiêu|nhiệm\s+vụ|mục\s+tiêu))*)?(?:\s+(?:của|tại|trong))?\s*$", re.IGNORECASE)),
     ("cụ thể hóa", re.compile(r"cụ\s+thể\s+h(?:óa|oá)(?:\s+\S+){0,12}\s*$", re.IGNORECASE)),
     ("căn cứ", re.compile(r"căn\s+cứ(?:\s+\S+){0,4}\s*$", re.IGNORECASE)),
     ("thực hiện", re.compile(r"(?:thực\s+hiện|triển\s+khai)(?:\s+(?:tốt|hiệu\s+quả|có\s+hiệu\s+quả|nghiêm|đầy\s+đủ|thắng\s+lợi))?(?:\s+các)?\s*$", re.IGNORECASE)),

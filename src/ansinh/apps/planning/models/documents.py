@@ -42,12 +42,14 @@ class PlanState(models.TextChoices):
     FAILED = "failed", "Không đọc được"
     IN_REVIEW = "in_review", "Đang rà soát"
     RUNNING = "running", "Đang thực hiện"
+    REFERENCE = "reference", "Kế hoạch tham khảo"
 
 
 class Plan(models.Model):
     """A plan: who promised what, when, in which document.
 
-    ``removed_at`` marks a wrong upload that was taken off the list; it is kept. ``scope_unit`` is the administrative unit for which it was issued, as that unit was on the day of issue.
+    ``removed_at`` marks a wrong upload that was taken off the list; it is kept. ``scope_unit`` is the administrative
+    unit for which it was issued, as that unit was on the day of issue.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

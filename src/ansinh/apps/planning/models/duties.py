@@ -1,4 +1,4 @@
-"""Duties to report: who sends what to whom by which day."""
+"""Duties to report or to make an own plan: who sends what to whom by which day; a quarter means its last day."""
 
 from django.db import models
 
@@ -25,6 +25,7 @@ class ReportDuty(ReadItem):
     month = models.PositiveSmallIntegerField("tháng", null=True, blank=True)
     day = models.PositiveSmallIntegerField("ngày", null=True, blank=True)
     year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    quarter = models.PositiveSmallIntegerField("quý", null=True, blank=True)
     section = models.CharField("mục", max_length=200, blank=True)
 
     class Meta(ReadItem.Meta):
@@ -37,6 +38,9 @@ class ReportDuty(ReadItem):
             ),
             models.CheckConstraint(
                 condition=models.Q(day__isnull=True) | models.Q(day__range=(1, 31)), name="duty_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quarter__isnull=True) | models.Q(quarter__range=(1, 4)), name="duty_quarter"
             ),
         ]
 

@@ -5,15 +5,19 @@ from django.db import models
 
 
 class ReviewState(models.TextChoices):
-    """What a person decided about something that was read."""
+    """What a person decided about something that was read; the last two come with a later version of the plan."""
 
     PENDING = "pending", "Chờ xem"
     ACCEPTED = "accepted", "Đã nhận"
     CORRECTED = "corrected", "Đã sửa"
     REJECTED = "rejected", "Đã bỏ"
+    PLANNED = "planned", "Chờ hiệu lực"
+    DROPPED = "dropped", "Thôi thực hiện"
 
 
 IN_USE = (ReviewState.ACCEPTED, ReviewState.CORRECTED)
+# What does not count: left out in the review, not yet in force, no longer carried out.
+NOT_COUNTED = (ReviewState.REJECTED, ReviewState.PLANNED, ReviewState.DROPPED)
 
 
 class ReadItem(models.Model):

@@ -6,10 +6,9 @@ from django.db import models
 from ansinh.apps.planning.models.documents import Plan
 
 
-class ReviewAction(models.Model):
-    """One act in a review. ``changes`` lists each row touched: kind, id, before, after."""
+class LoggedAct(models.Model):
+    """One act that can be taken back: who did it, when, in words; ``changes`` lists each row touched, before and after."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="review_actions")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("lúc")
     verb = models.CharField("việc", max_length=30)
@@ -21,9 +20,18 @@ class ReviewAction(models.Model):
     )
 
     class Meta:
-        verbose_name = "việc rà soát"
-        verbose_name_plural = "việc rà soát"
-        indexes = [models.Index(fields=["plan", "-id"], name="review_action_latest")]
+        abstract = True
 
     def __str__(self) -> str:
         return self.label
+
+
+class ReviewAction(LoggedAct):
+    """One act in a review. ``changes`` lists each row touched: kind, id, before, after."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="review_actions")
+
+    class Meta:
+        verbose_name = "việc rà soát"
+        verbose_name_plural = "việc rà soát"
+        indexes = [models.Index(fields=["plan", "-id"], name="review_action_latest")]

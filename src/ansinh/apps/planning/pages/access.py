@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import Plan
 from ansinh.apps.planning.selectors.plans import get_plan
+from ansinh.apps.ui.access import allowed
 
-Page = Callable[..., HttpResponseBase]
-
-
-def allowed(permission: str) -> Callable[[Page], Page]:
-    """Let in those who logged in and hold a permission; others are told so (403)."""
-
-    def decorate(page: Page) -> Page:
-        @wraps(page)
-        @login_required
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return page(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
+__all__ = ["actor_of", "allowed", "plan_or_404", "refused", "wants_part"]
 
 
 def plan_or_404(plan_id: UUID) -> Plan:
@@ -58,3 +38,13 @@ def wants_part(request: HttpRequest) -> bool:
 def refused(message: str, status: int) -> HttpResponse:
     """Answer the page's own script that an act was not done, in one sentence."""
     return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a page's own field gives back; None for anything that can be no row's number."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else None
+
+
+def typed(request: HttpRequest, name: str, *, most: int = 2000) -> str:
+    """Return what was typed into a box that belongs to no form, as the tables can hold it."""
+    return request.POST.get(name, "").replace("\x00", "").strip()[:most]

@@ -111,6 +111,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:  # noqa: ARG001 -
         return redirect("planning:reading", found.pk)
     if found.state == PlanState.IN_REVIEW:
         return redirect("planning:review", found.pk)
+    if found.state == PlanState.REFERENCE:
+        return redirect("planning:indicators", found.pk)
     return redirect("planning:overview", found.pk)
 
 

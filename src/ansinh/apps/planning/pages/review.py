@@ -20,6 +20,7 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.forms import ItemForm, form_for
 from ansinh.apps.planning.models import Finding, FindingState, Plan, ReviewAction
 from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404, wants_part
+from ansinh.apps.planning.selectors.amendments import list_amended
 from ansinh.apps.planning.selectors.documents import build_document, excerpt
 from ansinh.apps.planning.selectors.plans import count_open_findings, count_review, list_unresolved_mentions
 from ansinh.apps.planning.selectors.review import (
@@ -73,6 +74,7 @@ def _frame(plan: Plan, user: User) -> dict[str, Any]:
         "unresolved_count": list_unresolved_mentions(plan).count(),
         "last_action": get_last_action(plan, user),
         "latest": get_latest_save(plan),
+        "amended": list_amended(plan),
         "may_review": user.has_perm("planning.review_plan"),
         "may_activate": user.has_perm("planning.activate_plan"),
         "has_work": has_work(plan),

@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.pages.days import day_context, view_asked
 from ansinh.apps.planning.selectors.calendar import list_deadlines, list_undated, tasks_by_day, write_ics
+from ansinh.apps.planning.selectors.carrying import get_reform
 from ansinh.apps.planning.selectors.chain import list_chain, list_citing
 from ansinh.apps.planning.selectors.documents import build_document
 from ansinh.apps.planning.selectors.overview import get_overview
 from ansinh.apps.planning.selectors.start import count_start
+from ansinh.apps.planning.selectors.versions import get_draft, list_coming
 from ansinh.apps.planning.selectors.words import has_word, words_of
 
 
@@ -23,12 +26,15 @@ from ansinh.apps.planning.selectors.words import has_word, words_of
 def overview(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show where a plan stands on one screen."""
     plan = plan_or_404(plan_id)
-    today = timezone.localdate()
+    view = view_asked(request, plan)
+    today = view.on if view is not None else timezone.localdate()
     start = count_start(plan)
-    context = {
+    context = day_context(view) | {
         "plan": plan,
         "today": today,
-        "o": get_overview(plan, today=today),
+        "o": get_overview(plan, today=today, view=view),
+        "coming": [] if view is not None else list_coming(plan, today=today),
+        "reform": None if view is not None else get_reform(plan, today=today),
         "start": start,
         "missing_baselines": start.indicators - start.with_baseline,
         "said": start.targets_said + start.tasks_said,
@@ -42,14 +48,15 @@ def overview(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def deadlines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show every day on which something is due; as a calendar file with ``?xuat=ics``."""
     plan = plan_or_404(plan_id)
-    today = timezone.localdate()
+    view = view_asked(request, plan)
+    today = view.on if view is not None else timezone.localdate()
     chosen = {
         "loai": request.GET.get("loai", ""),
         "tu": request.GET.get("tu", "toi"),
         "q": request.GET.get("q", "").strip(),
     }
     # Who looks for a task sees it by itself; else the tasks of one day are one row.
-    dated = list_deadlines(plan, today=today)
+    dated = list_deadlines(plan, view=view)
     dated = dated if chosen["q"] else tasks_by_day(dated)
     shown = [
         deadline
@@ -65,12 +72,13 @@ def deadlines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             content_type="text/calendar; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="moc-thoi-han.ics"'},
         )
-    context = {
+    context = day_context(view) | {
         "plan": plan,
         "today": today,
         "deadlines": shown,
         "total": len(dated),
-        "undated": list_undated(plan),
+        "undated": list_undated(plan, view=view),
+        "draft": get_draft(plan) if view is None and request.user.has_perm("planning.review_plan") else None,
         "chosen": chosen,
     }
     return render(request, "planning/deadlines.html", context)

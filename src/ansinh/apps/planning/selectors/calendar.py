@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.asof import PlanOn
+from ansinh.core.plandoc.own_plans import asks_for_plan
 from ansinh.core.text import fold
 
 # A plan that names no last year is followed for this many years after its issue.
@@ -43,11 +45,13 @@ def end_of_quarter(year: int, quarter: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def day_of(year: int, month: int | None, day: int | None) -> date:
-    """Return the day that a plan prints; without a day the month's last, without a month the year's last.
+def day_of(year: int, month: int | None, day: int | None, quarter: int | None = None) -> date:
+    """Return the day that a plan prints; without a day the month's last, without a month the quarter's or the year's.
 
     A day that the month does not have (30/02) becomes the month's last day.
     """
+    if month is None and quarter is not None:
+        return end_of_quarter(year, quarter)
     if month is None:
         return date(year, 12, 31)
     last = calendar.monthrange(year, month)[1]
@@ -59,23 +63,37 @@ def first_day(plan: Plan) -> date:
     return plan.issued_on or timezone.localdate(plan.created_at)
 
 
-def get_last_year(plan: Plan) -> int:
-    """Return the last year a plan speaks of."""
-    years = [
-        Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
-        Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
-    ]
+def get_last_year(plan: Plan, *, view: PlanOn | None = None) -> int:
+    """Return the last year a plan speaks of, today or as of the day of a view."""
+    years = (
+        _years_of(view)
+        if view is not None
+        else [
+            Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
+            Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
+        ]
+    )
     first = first_day(plan).year
     named = [year for year in years if year is not None and year <= first + 30]
     return max(named, default=first + YEARS_WITHOUT_END)
 
 
+def _years_of(view: PlanOn) -> list[int | None]:
+    return [*view.years(), *(task.to_year for task in view.tasks)]
+
+
 def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     """Return the days on which a report is due, from the issue of the plan to its last year."""
     if duty.recurrence == "once" or (not duty.recurrence and duty.year):
-        return [day_of(duty.year, duty.month, duty.day)] if duty.year is not None and duty.year in YEARS else []
-    if duty.recurrence == "annual" and (duty.month or duty.day):
-        days = [day_of(year, duty.month, duty.day) for year in range(first.year, last_year + 1)]
+        if duty.year is None or duty.year not in YEARS:
+            return []
+        return [day_of(duty.year, duty.month, duty.day, duty.quarter)]
+    if not duty.recurrence and (duty.month or duty.quarter) and asks_for_plan(duty.what):
+        # An own plan is made once: "trong quý II", "trước ngày 30/8" is the first such day from the issue on.
+        days = [day_of(year, duty.month, duty.day, duty.quarter) for year in (first.year, first.year + 1)]
+        return [day for day in days if day >= first][:1]
+    if duty.recurrence == "annual" and (duty.month or duty.day or duty.quarter):
+        days = [day_of(year, duty.month, duty.day, duty.quarter) for year in range(first.year, last_year + 1)]
         return [day for day in days if day >= first]
     if duty.recurrence == "monthly":
         months = (day_of(year, month, duty.day) for year in range(first.year, last_year + 1) for month in range(1, 13))
@@ -130,10 +148,10 @@ def task_days(task: Task, *, first: date, last_year: int) -> list[date]:
     return [day for day in days if day >= first]
 
 
-def due_on(plan: Plan, day: date) -> list[int]:
-    """Return the keys of the tasks in use of which an instance is due on a day."""
-    first, last_year = first_day(plan), get_last_year(plan)
-    tasks = Task.objects.filter(plan=plan, state__in=IN_USE)
+def due_on(plan: Plan, day: date, *, view: PlanOn | None = None) -> list[int]:
+    """Return the keys of the tasks in use, today or on the day of a view, of which an instance is due on a day."""
+    first, last_year = first_day(plan), get_last_year(plan, view=view)
+    tasks = Task.objects.filter(plan=plan, state__in=IN_USE) if view is None else view.tasks
     return [task.pk for task in tasks if day in task_days(task, first=first, last_year=last_year)]
 
 
@@ -162,24 +180,41 @@ def target_status(target: Target) -> str:
     return {"yes": "achieved", "partly": "in_progress", "not_yet": "not_started"}[said.state]
 
 
-def list_deadlines(plan: Plan, *, today: date) -> list[Deadline]:
-    """Return every dated deadline of a plan in order of days: reports and tasks, past ones and every repetition too."""
-    del today
+def list_deadlines(plan: Plan, *, view: PlanOn | None = None, tasks: Iterable[Task] | None = None) -> list[Deadline]:
+    """Return every dated deadline of a plan in order of days: reports and tasks, past ones and every repetition too.
+
+    ``view`` gives the rows of another day; ``tasks`` those of the plan where they are at hand.
+    """
     first = first_day(plan)
-    last_year = get_last_year(plan)
+    last_year = get_last_year(plan, view=view)
     found: list[Deadline] = []
-    for duty in ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal"):
+    for duty in _duties(plan, view):
         found.extend(
             Deadline(day, duty.what or "Báo cáo", duty.who, duty.to, "report", duty, duty.due_raw)
             for day in duty_days(duty, first=first, last_year=last_year)
         )
-    for task in _tasks_with_leads(plan):
+    if tasks is None:
+        tasks = _tasks_with_leads(plan) if view is None else view.tasks
+    for task in tasks:
         leads = ", ".join(row.mention.printed for row in task.assignments.all() if row.role == "lead")
         found.extend(
             Deadline(day, task.name, leads, task.submit_to, "task", task, task.schedule_raw)
             for day in task_days(task, first=first, last_year=last_year)
         )
     return sorted(found, key=lambda deadline: (deadline.on, deadline.kind != "report", deadline.item.ordinal))
+
+
+def nearest(deadlines: list[Deadline], *, today: date) -> list[Deadline]:
+    """Keep of what comes again the last day before today and the next from today on."""
+    last: dict[tuple[str, int], Deadline] = {}
+    coming: dict[tuple[str, int], Deadline] = {}
+    for deadline in deadlines:
+        key = (deadline.kind, deadline.item.pk)
+        if deadline.on < today:
+            last[key] = deadline
+        else:
+            coming.setdefault(key, deadline)
+    return sorted([*last.values(), *coming.values()], key=lambda deadline: deadline.on)
 
 
 def tasks_by_day(deadlines: list[Deadline]) -> list[Deadline]:
@@ -203,12 +238,18 @@ def _as_one(on: date, group: list[Deadline]) -> Deadline:
     )
 
 
-def list_undated(plan: Plan) -> list[ReportDuty]:
+def list_undated(plan: Plan, *, view: PlanOn | None = None) -> list[ReportDuty]:
     """Return the duties that have no day: on request, on an event, "định kỳ"."""
-    duties = ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal")
+    duties = _duties(plan, view)
     first = first_day(plan)
-    last_year = get_last_year(plan)
+    last_year = get_last_year(plan, view=view)
     return [duty for duty in duties if not duty_days(duty, first=first, last_year=last_year)]
+
+
+def _duties(plan: Plan, view: PlanOn | None) -> Iterable[ReportDuty]:
+    if view is not None:
+        return view.duties
+    return ReportDuty.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal")
 
 
 def _tasks_with_leads(plan: Plan) -> Iterable[Task]:

@@ -50,7 +50,8 @@ def list_citing(plan: Plan) -> list[Citation]:
     """Return the citations of this plan by other plans of the system."""
     if not plan.number:
         return []
-    rows = Citation.objects.filter(key=citation_key(plan.number), state__in=IN_USE).exclude(plan=plan)
+    rows = Citation.objects.filter(key=citation_key(plan.number), state__in=IN_USE, plan__removed_at=None)
+    rows = rows.exclude(plan=plan)
     return list(
         rows.select_related("plan__file").defer("plan__file__content", "plan__file__text", "plan__file__blocks")
     )

@@ -174,7 +174,7 @@ def _collect(plan: Plan, text: str) -> _Marks:
     )
     for code, items in rows:
         for item in items:
-            if item.state == ReviewState.REJECTED:
+            if item.state == ReviewState.REJECTED or item.span_end == item.span_start:
                 continue
             key = f"{code}-{item.pk}"
             anchors[item.span_start].append(key)

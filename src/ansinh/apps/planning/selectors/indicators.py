@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, Finding, Indicator, Plan, Target
@@ -11,8 +13,13 @@ from ansinh.apps.planning.selectors.names import parent_name
 
 def list_indicators(plan: Plan) -> QuerySet[Indicator]:
     """Return the indicators of a plan that a person accepted, with all that a list shows of them."""
+    return all_indicators(plan, states=IN_USE)
+
+
+def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
+    """Return the indicators in any of the states, with all that a list shows of them."""
     return (
-        Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        Indicator.objects.filter(plan=plan, state__in=states)
         .annotate(parent_name=parent_name())
         .select_related("baseline")
         .prefetch_related(
@@ -28,10 +35,12 @@ def list_indicators(plan: Plan) -> QuerySet[Indicator]:
 
 def get_indicator(plan: Plan, indicator_id: int) -> Indicator | None:
     """Return one indicator in use with its findings, or None."""
-    rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by")
-    return (
-        rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal"))).filter(pk=indicator_id).first()
-    )
+    rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by", "binding__entry")
+    rows = rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal")))
+    found = rows.filter(pk=indicator_id).first()
+    if found is not None:
+        found.plan = plan
+    return found
 
 
 def list_years(plan: Plan) -> list[int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db.models import OuterRef, Subquery
 
@@ -25,6 +26,16 @@ def parent_name(prefix: str = "") -> Subquery:
         ordinal__lt=OuterRef(f"{prefix}ordinal"),
     )
     return Subquery(above.exclude(no="").order_by("-ordinal").values("name")[:1])
+
+
+def put_parent_names(indicators: Iterable[Indicator]) -> None:
+    """Put ``parent_name`` on indicators in memory, in the order of the plan, by the names that they have there."""
+    above: dict[tuple[str, str], str] = {}
+    for row in indicators:
+        said = above.get((row.source, row.parent_no)) if row.parent_no else None
+        row.parent_name = said or getattr(row, "parent_name", None)  # type: ignore[attr-defined]
+        if row.no:
+            above[row.source, row.no] = row.name
 
 
 def full_name(indicator: Indicator, *, parent: str | None = None) -> str:

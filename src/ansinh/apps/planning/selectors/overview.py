@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status, tasks_by_day
 from ansinh.apps.planning.selectors.findings import list_findings
+from ansinh.apps.planning.selectors.plans import count_open_findings
 from ansinh.apps.planning.selectors.words import lead_key
 
 
@@ -45,27 +48,18 @@ class Overview:
     high_findings: int
 
 
-def get_overview(plan: Plan, *, today: date, most: int = 5) -> Overview:
-    """Return the overview of a plan as of a day."""
+def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None = None) -> Overview:
+    """Return the overview of a plan on a day; ``view`` gives the rows of that day where it is not today."""
     by_group: dict[str, Counter[str]] = defaultdict(Counter)
     indicators_in: Counter[str] = Counter()
-    for indicator in (
-        Indicator.objects.filter(plan=plan, state__in=IN_USE)
-        .prefetch_related("targets__initial_state")
-        .order_by("ordinal")
-    ):
+    for indicator in _indicators(plan) if view is None else view.indicators:
         group = indicator.group or ("Nêu trong phần lời" if indicator.source == "prose" else "Không thuộc nhóm nào")
         indicators_in[group] += 1
         by_group[group]
         for target in indicator.targets.all():
             if target.comparator:
                 by_group[group][target_status(target)] += 1
-    tasks = list(
-        Task.objects.filter(plan=plan, state__in=IN_USE)
-        .select_related("initial_state")
-        .prefetch_related("assignments__mention__agency")
-        .order_by("ordinal")
-    )
+    tasks = list(_tasks(plan)) if view is None else view.tasks
     by_agency: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     by_year: dict[str, Counter[str]] = defaultdict(Counter)
     all_tasks: Counter[str] = Counter()
@@ -81,9 +75,10 @@ def get_overview(plan: Plan, *, today: date, most: int = 5) -> Overview:
     for row in groups:
         whole.update(row.counts)
     agencies = [GroupRow(name, counts.total(), dict(counts), key) for (name, key), counts in by_agency.items()]
-    deadlines = list_deadlines(plan, today=today)
+    deadlines = list_deadlines(plan, view=view, tasks=tasks)
     coming = [deadline for deadline in deadlines if deadline.on >= today]
     findings = list_findings(plan, state=FindingState.OPEN)
+    open_counts = count_open_findings(plan)
     return Overview(
         groups=groups,
         all_targets=GroupRow("Toàn kế hoạch", whole.total(), dict(whole)),
@@ -98,9 +93,19 @@ def get_overview(plan: Plan, *, today: date, most: int = 5) -> Overview:
         late_deadlines=all_tasks["overdue"],
         unknown_tasks=all_tasks["unknown"],
         findings=list(findings[:3]),
-        open_findings=findings.count(),
-        high_findings=findings.filter(severity="high").count(),
+        open_findings=sum(open_counts.values()),
+        high_findings=open_counts["high"],
     )
+
+
+def _indicators(plan: Plan) -> Iterable[Indicator]:
+    rows = Indicator.objects.filter(plan=plan, state__in=IN_USE)
+    return rows.prefetch_related("targets__initial_state").order_by("ordinal")
+
+
+def _tasks(plan: Plan) -> Iterable[Task]:
+    rows = Task.objects.filter(plan=plan, state__in=IN_USE).select_related("initial_state")
+    return rows.prefetch_related("assignments__mention__agency").order_by("ordinal")
 
 
 # What stands on one screen; the agencies with fewer tasks are one line together.

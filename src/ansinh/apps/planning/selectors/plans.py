@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from ansinh.apps.planning.models import AgencyMention, Finding, FindingState, Indicator, Plan, ReviewState, Task
-from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.models import (
+    AgencyMention,
+    Finding,
+    FindingState,
+    Indicator,
+    Plan,
+    PlanState,
+    ReviewState,
+    Task,
+)
+from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.apps.planning.services.values import KINDS
 
 
@@ -29,17 +38,20 @@ class Progress:
 
 
 def list_plans(*, removed: bool = False) -> QuerySet[Plan]:
-    """Return all plans, newest first, with what was read from each counted; ``removed``: those taken off the list."""
+    """Return all plans, newest first, those kept for reference last, with what was read from each counted.
+
+    ``removed``: those taken off the list.
+    """
     return (
         Plan.objects.filter(removed_at__isnull=not removed)
         .select_related("file", "file__uploaded_by", "removed_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
-            indicator_count=_count(Indicator.objects.exclude(state=ReviewState.REJECTED)),
-            task_count=_count(Task.objects.exclude(state=ReviewState.REJECTED)),
+            indicator_count=_count(Indicator.objects.exclude(state__in=NOT_COUNTED)),
+            task_count=_count(Task.objects.exclude(state__in=NOT_COUNTED)),
             finding_count=_count(Finding.objects.all()),
         )
-        .order_by("-created_at")
+        .order_by(Case(When(state=PlanState.REFERENCE, then=1), default=0), "-created_at")
     )
 
 
@@ -51,18 +63,24 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def get_plan(plan_id: Any) -> Plan:
     """Return one plan with its file but without the file's bytes. Raises Plan.DoesNotExist."""
-    return Plan.objects.select_related("file").defer("file__content").get(pk=plan_id)
+    return Plan.objects.select_related("file", "scope_unit").defer("file__content").get(pk=plan_id)
 
 
 def count_review(plan: Plan) -> list[Progress]:
     """Return, for each kind of row, how many were read and how many are decided."""
-    counts = []
-    for kind in KINDS.values():
-        rows = kind.model._default_manager.filter(plan=plan).aggregate(
-            total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING))
-        )
-        counts.append(Progress(kind.code, kind.label, rows["total"], rows["decided"]))
-    return counts
+    decided = Count("pk", filter=~Q(state=ReviewState.PENDING))
+    first, *others = (
+        kind.model._default_manager.filter(plan=plan)
+        .exclude(state=ReviewState.PLANNED)
+        .order_by()
+        .values(kind=Value(kind.code))
+        .annotate(total=Count("pk"), decided=decided)
+        for kind in KINDS.values()
+    )
+    found = {row["kind"]: row for row in first.union(*others, all=True)}
+    nothing = {"total": 0, "decided": 0}
+    rows = ((kind, found.get(kind.code, nothing)) for kind in KINDS.values())
+    return [Progress(kind.code, kind.label, row["total"], row["decided"]) for kind, row in rows]
 
 
 def count_open_findings(plan: Plan) -> dict[str, int]:
@@ -83,10 +101,16 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def count_for_menu(plan: Plan) -> dict[str, int]:
     """Return the figures that stand beside a plan's entries of the menu."""
-    in_use = Indicator.objects.filter(plan=plan, state__in=IN_USE)
+    indicators = Indicator.objects.filter(state__in=IN_USE)
+    counts = Plan.objects.values(
+        indicator_count=_count(indicators),
+        without_baseline=_count(indicators.filter(baseline=None)),
+        task_count=_count(Task.objects.filter(state__in=IN_USE)),
+    ).get(pk=plan.pk)
+    in_review = plan.state == PlanState.IN_REVIEW
     return {
-        "pending": sum(progress.left for progress in count_review(plan)),
-        "indicators": in_use.count(),
-        "tasks": Task.objects.filter(plan=plan, state__in=IN_USE).count(),
-        "without_baseline": in_use.filter(baseline=None).count(),
+        "pending": sum(progress.left for progress in count_review(plan)) if in_review else 0,
+        "indicators": counts["indicator_count"],
+        "tasks": counts["task_count"],
+        "without_baseline": counts["without_baseline"],
     }

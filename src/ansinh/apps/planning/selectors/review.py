@@ -82,7 +82,9 @@ def get_row(plan: Plan, kind_code: str, item_id: int) -> ReviewRow | None:
 
 def _rows(plan: Plan, kind_code: str) -> QuerySet[Any]:
     manager: Any = KINDS[kind_code].model._default_manager
-    rows: QuerySet[Any] = manager.filter(plan=plan).select_related("decided_by").order_by("ordinal")
+    rows: QuerySet[Any] = (
+        manager.filter(plan=plan).exclude(state=ReviewState.PLANNED).select_related("decided_by").order_by("ordinal")
+    )
     if kind_code in ("indicator", "task"):
         assignments = Assignment.objects.select_related("mention", "mention__agency").order_by("role", "ordinal")
         rows = rows.prefetch_related(

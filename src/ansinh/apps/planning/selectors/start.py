@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from ansinh.apps.planning.forms_start import BaselineForm
 from ansinh.apps.planning.models import Indicator, Plan, Target, Task
@@ -40,17 +40,15 @@ class InitialRow:
 
 def count_start(plan: Plan) -> StartCounts:
     """Return how many indicators have a baseline and how many targets and tasks an initial state."""
-    indicators = Indicator.objects.filter(plan=plan, state__in=IN_USE)
-    targets = Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).exclude(comparator="")
-    tasks = Task.objects.filter(plan=plan, state__in=IN_USE)
-    return StartCounts(
-        indicators=indicators.count(),
-        with_baseline=indicators.filter(baseline__isnull=False).count(),
-        targets=targets.count(),
-        targets_said=targets.filter(initial_state__isnull=False).count(),
-        tasks=tasks.count(),
-        tasks_said=tasks.filter(initial_state__isnull=False).count(),
+    indicators = Indicator.objects.filter(plan=plan, state__in=IN_USE).aggregate(
+        indicators=Count("pk"), with_baseline=Count("baseline")
     )
+    stated = Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).exclude(comparator="")
+    targets = stated.aggregate(targets=Count("pk"), targets_said=Count("initial_state"))
+    tasks = Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(
+        tasks=Count("pk"), tasks_said=Count("initial_state")
+    )
+    return StartCounts(**indicators, **targets, **tasks)
 
 
 def list_baseline_rows(plan: Plan, *, wrong: BaselineForm | None = None) -> list[tuple[Indicator, BaselineForm]]:

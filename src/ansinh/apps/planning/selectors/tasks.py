@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, Finding, Plan, Task
@@ -10,8 +12,13 @@ from ansinh.apps.planning.models.items import IN_USE
 
 def list_tasks(plan: Plan) -> QuerySet[Task]:
     """Return the tasks of a plan that a person accepted, with all that a list shows of them."""
+    return all_tasks(plan, states=IN_USE)
+
+
+def all_tasks(plan: Plan, *, states: Sequence[str]) -> QuerySet[Task]:
+    """Return the tasks in any of the states, with all that a list shows of them."""
     return (
-        Task.objects.filter(plan=plan, state__in=IN_USE)
+        Task.objects.filter(plan=plan, state__in=states)
         .select_related("initial_state")
         .prefetch_related(
             Prefetch("assignments", Assignment.objects.select_related("mention__agency").order_by("role", "ordinal")),

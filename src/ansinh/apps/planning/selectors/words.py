@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Func, IntegerField, Q, QuerySet, Value, When
 
 from ansinh.apps.planning.models import AgencyMention, AssignmentRole
-from ansinh.core.text import fold
+from ansinh.core.text import fold, title_sort_key
 
 MARKED = "".join(
     letter + letter.upper() for letter in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
@@ -98,3 +98,11 @@ def led_by(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
         return rows.none()
     name = "assignments__mention__agency_id" if key.startswith("a") else "assignments__mention_id"
     return rows.filter(assignments__role=AssignmentRole.LEAD, **{name: int(number)}).distinct()
+
+
+def list_leads(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """Return the agencies that lead any of the rows, for a drop-down; one that is printed in several ways is one."""
+    led = rows.filter(assignments__role=AssignmentRole.LEAD).order_by()
+    mentions = AgencyMention.objects.select_related("agency").filter(pk__in=led.values("assignments__mention_id"))
+    names = {key: name for name, key in map(lead_key, mentions)}
+    return sorted(names.items(), key=lambda pair: title_sort_key(pair[1]))

@@ -23,7 +23,9 @@ from ansinh.apps.planning.models import (
     Task,
 )
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.values import KINDS
+from ansinh.apps.planning.services.versions import record_first_version
 
 
 class CannotActivate(Exception):
@@ -69,6 +71,8 @@ def activate_plan(*, plan_id: Any, actor: User, now: datetime) -> Plan:
         )
     plan.state, plan.activated_by, plan.activated_at = PlanState.RUNNING, actor, now
     plan.save()
+    propose_bindings(plan=plan)
+    record_first_version(plan=plan, actor=actor, now=now)
     record(actor=actor, verb="planning.activate", subject=plan, detail={"number": plan.number}, at=now)
     return plan
 

@@ -15,7 +15,6 @@ from typing import Any, cast
 from django.db import DataError, IntegrityError, transaction
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import (
     Finding,
     FindingState,
@@ -25,6 +24,7 @@ from ansinh.apps.planning.models import (
     ReviewAction,
     ReviewState,
 )
+from ansinh.apps.planning.services.acts import close_act, lock_last_act, log_act, say_if_touched_since
 from ansinh.apps.planning.services.values import KINDS, ItemKind, Values
 
 # A reading below this is always looked at by a person, one row at a time.
@@ -84,10 +84,11 @@ def _restore(kind: ItemKind, item: ReadItem, snapshot: Mapping[str, Any], actor:
         with transaction.atomic():
             kind.put(item, snapshot["values"])
     except (IntegrityError, DataError) as error:
-        raise CannotReview(_in_words(error)) from error
+        raise CannotReview(say_refusal(error)) from error
 
 
-def _in_words(error: IntegrityError | DataError) -> str:
+def say_refusal(error: IntegrityError | DataError) -> str:
+    """Return in words why the database refused values."""
     text = str(error)
     if "numeric field overflow" in text:
         return "Số quá lớn để lưu. Kiểm tra lại dấu chấm, dấu phẩy của số vừa gõ."
@@ -95,7 +96,7 @@ def _in_words(error: IntegrityError | DataError) -> str:
         return "Cận dưới lớn hơn cận trên. Sửa một trong hai số."
     if "task_years_in_order" in text:
         return "Năm bắt đầu sau năm kết thúc. Sửa một trong hai năm."
-    if "task_quarter" in text:
+    if "task_quarter" in text or "duty_quarter" in text:
         return "Quý phải từ 1 đến 4."
     if "duty_month" in text or "duty_day" in text:
         return "Ngày hoặc tháng không có trong lịch."
@@ -103,15 +104,7 @@ def _in_words(error: IntegrityError | DataError) -> str:
 
 
 def _log(plan: Plan, actor: User, now: datetime, verb: str, label: str, changes: list[dict[str, Any]]) -> ReviewAction:
-    action = ReviewAction.objects.create(plan=plan, actor=actor, at=now, verb=verb, label=label[:300], changes=changes)
-    record(
-        actor=actor,
-        verb=f"planning.{verb}",
-        subject=plan,
-        detail={"action": action.pk, "label": label[:300], "rows": len(changes)},
-        at=now,
-    )
-    return action
+    return log_act(plan=plan, actor=actor, now=now, verb=verb, label=label, changes=changes)
 
 
 def _decide(
@@ -132,7 +125,8 @@ def _mark(item: ReadItem, state: str, actor: User, now: datetime) -> None:
     item.version += 1
 
 
-def _name(kind: ItemKind, item: ReadItem) -> str:
+def name_row(kind: ItemKind, item: ReadItem) -> str:
+    """Return how a row is called in a sentence: "chỉ tiêu 8", "mốc báo cáo dòng 3"."""
     no = getattr(item, "no", "")
     return f"{kind.label} {no}" if no else f"{kind.label} dòng {item.ordinal + 1}"
 
@@ -162,7 +156,7 @@ def _settle(
     item = _locked(kind, plan, item_id)
     _check_version(kind, item, expected_version)
     change = _decide(kind, item, state=state, values=None, actor=actor, now=now)
-    return _log(plan, actor, now, verb, f"{word} {_name(kind, item)}", [change])
+    return _log(plan, actor, now, verb, f"{word} {name_row(kind, item)}", [change])
 
 
 @transaction.atomic
@@ -190,7 +184,7 @@ def correct_item(
         if not Finding.objects.filter(plan=plan, pk=finding_id, **{kind.code: item.pk}).exists():
             raise CannotReview("Điểm cần xem này không phải của dòng đang sửa. Tải lại trang rồi làm lại.")
         changes.append(_decide_finding(plan, finding_id, FindingState.MENDED, actor, now))
-    return _log(plan, actor, now, "correct", f"Sửa {_name(kind, item)}", changes)
+    return _log(plan, actor, now, "correct", f"Sửa {name_row(kind, item)}", changes)
 
 
 @transaction.atomic
@@ -263,12 +257,7 @@ def undo_last(*, plan_id: Any, actor: User, now: datetime, expected_id: int | No
     when there is none, or when a row it touched was decided on again since.
     """
     plan = _open_plan(plan_id)
-    action = (
-        ReviewAction.objects.select_for_update(of=("self",))
-        .filter(plan=plan, actor=actor, undone_at=None)
-        .order_by("-id")
-        .first()
-    )
+    action = lock_last_act(plan=plan, actor=actor)
     if action is None:
         raise CannotUndo("Không còn việc nào của anh/chị để hoàn tác trong kế hoạch này.")
     if expected_id is not None and action.pk != expected_id:
@@ -276,29 +265,11 @@ def undo_last(*, plan_id: Any, actor: User, now: datetime, expected_id: int | No
             f"Chưa hoàn tác gì: việc sau cùng của anh/chị bây giờ là “{action.label}”. Bấm lại để hoàn tác việc này."
         )
     for change in cast(Iterable[dict[str, Any]], action.changes):
-        _refuse_if_touched_since(plan, action, change)
+        if said := say_if_touched_since(plan=plan, action=action, change=change):
+            raise CannotUndo(said)
         _take_back(plan, change, actor, now)
-    action.undone_at, action.undone_by = now, actor
-    action.save()
-    record(
-        actor=actor,
-        verb="planning.undo",
-        subject=plan,
-        detail={"action": action.pk, "label": action.label},
-        at=now,
-    )
+    close_act(plan=plan, action=action, actor=actor, now=now)
     return action
-
-
-def _refuse_if_touched_since(plan: Plan, action: ReviewAction, change: Mapping[str, Any]) -> None:
-    later = ReviewAction.objects.filter(
-        plan=plan, pk__gt=action.pk, undone_at=None, changes__contains=[{"kind": change["kind"], "id": change["id"]}]
-    ).first()
-    if later is not None:
-        raise CannotUndo(
-            f"Không hoàn tác “{action.label}” được: {later.actor.get_full_name()} đã làm “{later.label}” "
-            f"lúc {later.at.astimezone():%H:%M} trên cùng dòng. Sửa trực tiếp dòng đó."
-        )
 
 
 def _take_back(plan: Plan, change: Mapping[str, Any], actor: User, now: datetime) -> None:

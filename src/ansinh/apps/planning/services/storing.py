@@ -24,8 +24,10 @@ from ansinh.apps.planning.models import (
     Target,
     Task,
 )
+from ansinh.apps.planning.services.bindings import propose_bindings
+from ansinh.apps.planning.services.scope import guess_scope
 from ansinh.apps.planning.services.values import citation_key, is_storable, plain
-from ansinh.apps.territory.selectors.agencies import find_agencies
+from ansinh.apps.territory.selectors.agencies import find_by_names
 from ansinh.core.plandoc.agencies import agency_key
 from ansinh.core.plandoc.model import IndicatorReading, Mark, Reading, TargetValue, TaskReading
 from ansinh.core.plandoc.source import Paragraph, Span, Table
@@ -97,6 +99,7 @@ def store_reading(*, plan: Plan, reading: Reading) -> None:
         _store_duties(plan, reading)
         _store_citations(plan, reading)
         _store_findings(plan, reading, indicators, tasks)
+        propose_bindings(plan=plan)
 
 
 def _store_document(plan: Plan, reading: Reading) -> None:
@@ -111,6 +114,7 @@ def _store_document(plan: Plan, reading: Reading) -> None:
     plan.issuer = (document.issuer or "")[:300]
     plan.place = (document.place or "")[:120]
     plan.issued_on = document.issued_on
+    plan.scope_unit = guess_scope(issuer=plan.issuer, place=plan.place, on=plan.issued_on)
     plan.signer = (document.signer or "")[:120]
     plan.signer_title = (document.signer_title or "")[:200]
     plan.recipients = list(document.recipients)
@@ -253,9 +257,9 @@ def _store_assignments(
     for _, item in pairs:
         for name in (*item.lead, *item.coordinating):
             printed.setdefault(agency_key(name)[:400], name[:400])
-    known = find_agencies(keys=set(printed))
+    known = find_by_names(names=printed.values(), place=plan.place)
     mentions = {
-        key: AgencyMention(plan=plan, printed=name, key=key, agency=known.get(key)) for key, name in printed.items()
+        key: AgencyMention(plan=plan, printed=name, key=key, agency=known.get(name)) for key, name in printed.items()
     }
     AgencyMention.objects.bulk_create(mentions.values())
     Assignment.objects.bulk_create(
@@ -289,6 +293,7 @@ def _store_duties(plan: Plan, reading: Reading) -> None:
             month=duty.month,
             day=duty.day,
             year=duty.year,
+            quarter=duty.quarter,
             section=(duty.section or "")[:200],
         )
         for ordinal, duty in enumerate(reading.duties)

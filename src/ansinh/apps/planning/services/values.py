@@ -42,7 +42,7 @@ TASK_FIELDS = (
     "quarter",
     "event",
 )
-DUTY_FIELDS = ("who", "to", "what", "due_raw", "recurrence", "month", "day", "year", "section")
+DUTY_FIELDS = ("who", "to", "what", "due_raw", "recurrence", "month", "day", "year", "quarter", "section")
 CITATION_FIELDS = ("number", "type", "issuer", "name", "role")
 
 
@@ -145,8 +145,14 @@ def _put_indicator(item: Indicator, values: Values) -> None:
             setattr(item, name, values[name])
     item.search_key = fold(f"{item.no} {item.name} {item.dimension} {item.group}")
     item.save()
-    put_targets(item, values.get("targets", []))
-    put_agencies(item, lead=values.get("lead", []), supporting=values.get("supporting", []))
+    if "targets" in values:
+        put_targets(item, values["targets"])
+    _put_named_agencies(item, values)
+
+
+def _put_named_agencies(item: Indicator | Task, values: Values) -> None:
+    if "lead" in values or "supporting" in values:
+        put_agencies(item, lead=values.get("lead", []), supporting=values.get("supporting", []))
 
 
 def _take_task(item: Task) -> Values:
@@ -163,7 +169,7 @@ def _put_task(item: Task, values: Values) -> None:
             setattr(item, name, values[name])
     item.search_key = fold(f"{item.no} {item.name} {item.product} {item.section}")
     item.save()
-    put_agencies(item, lead=values.get("lead", []), supporting=values.get("supporting", []))
+    _put_named_agencies(item, values)
 
 
 def _take_duty(item: ReportDuty) -> Values:
@@ -193,9 +199,41 @@ def _put_citation(item: Citation, values: Values) -> None:
     for name in CITATION_FIELDS:
         if name in values:
             setattr(item, name, values[name])
-    item.date = date.fromisoformat(values["date"]) if values.get("date") else None
+    if "date" in values:
+        item.date = date.fromisoformat(values["date"]) if values["date"] else None
     item.key = citation_key(item.number)
     item.save()
+
+
+# What of a row each aspect of a change covers; every field that a version may change stands in exactly one.
+ASPECTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "indicator": {
+        "target": ("targets",),
+        "lead": ("lead", "supporting"),
+        "text": INDICATOR_FIELDS,
+    },
+    "task": {
+        "deadline": ("schedule_raw", "schedule_kind", "from_year", "to_year", "quarter", "event"),
+        "lead": ("lead", "supporting"),
+        "product": ("product",),
+        "text": ("no", "section", "name", "submit_to", "note"),
+    },
+    "duty": {
+        "deadline": ("due_raw", "recurrence", "month", "day", "year"),
+        "text": ("who", "to", "what", "section"),
+    },
+}
+
+
+def split_by_aspect(kind_code: str, before: Values, after: Values) -> dict[str, tuple[Values, Values]]:
+    """Return what differs between two states of a row, aspect by aspect; values not named in ``after`` stay."""
+    parts = {}
+    for aspect, fields in ASPECTS[kind_code].items():
+        old = {name: before[name] for name in fields if name in before}
+        new = {name: after.get(name, value) for name, value in old.items()}
+        if new != old:
+            parts[aspect] = (old, new)
+    return parts
 
 
 KINDS: dict[str, ItemKind] = {

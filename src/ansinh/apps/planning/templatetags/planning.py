@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
@@ -11,10 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import Direction, Plan, Target
+from ansinh.apps.planning.selectors.cascade_items import write_aim
 from ansinh.apps.planning.selectors.documents import Piece
 from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
+from ansinh.core.catalogue import SURE, ParentTarget, in_words, load_dimensions
+from ansinh.core.plandoc.cascade_targets import Aim
 
 register = template.Library()
 
@@ -53,6 +57,29 @@ def as_stated(target: Target) -> str:
 register.filter("full_name", full_name)
 
 
+@register.simple_tag
+def parent_level(target: ParentTarget) -> str:
+    """Write the level of a document above as one says it: "dưới 3", "khoảng 75"."""
+    low = Decimal(target.low) if target.low else None
+    high = Decimal(target.high) if target.high else None
+    return in_words(target.comparator, low, high)
+
+
+@register.simple_tag
+def dimension_name(code: str) -> str:
+    """Write what a dimension of the catalogue is called."""
+    known = load_dimensions().get(code)
+    return known.name_vi if known else code
+
+
+@register.simple_tag
+def sureness(confidence: Decimal) -> str:
+    """Say how sure the program is of what it offers."""
+    if confidence >= 1:
+        return "khớp từng chữ"
+    return "chắc chắn" if confidence >= Decimal(str(SURE)) else "chưa chắc, cần xem"
+
+
 @register.filter
 def closed(words: str) -> str:
     """End a stretch of words with a full stop, unless it ends by itself."""
@@ -71,6 +98,12 @@ WIDTHS = {
 def width_of(field: BoundField) -> str:
     """Return the class that gives a field of the edit form its width."""
     return next((css for css, names in WIDTHS.items() if field.name in names), "a4" if field.name == "unit" else "a2")
+
+
+@register.filter
+def aim(stated: Aim | None) -> str:
+    """Write a target of the cascade; "–" where the plan states none."""
+    return write_aim(stated)
 
 
 @register.filter

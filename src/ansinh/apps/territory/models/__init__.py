@@ -1,6 +1,23 @@
 """Tables of the territory room: administrative units and what became of them; agencies under all their names."""
 
-from ansinh.apps.territory.models.agencies import LONGEST_NAME, Agency, AgencyAlias, AgencyKind
+from ansinh.apps.territory.models.agencies import (
+    LONGEST_NAME,
+    Agency,
+    AgencyAlias,
+    AgencyKind,
+    AgencyLevel,
+    AgencyMember,
+    AgencySuccession,
+    Evidence,
+    MemberRule,
+)
+from ansinh.apps.territory.models.conversions import (
+    ConversionRule,
+    ConversionState,
+    LoadedData,
+    SeriesConversion,
+    ShareDecision,
+)
 from ansinh.apps.territory.models.units import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
 
 __all__ = [
@@ -8,7 +25,17 @@ __all__ = [
     "Agency",
     "AgencyAlias",
     "AgencyKind",
+    "AgencyLevel",
+    "AgencyMember",
+    "AgencySuccession",
     "ChangeKind",
+    "ConversionRule",
+    "ConversionState",
+    "Evidence",
+    "LoadedData",
+    "MemberRule",
+    "SeriesConversion",
+    "ShareDecision",
     "Unit",
     "UnitChange",
     "UnitKind",

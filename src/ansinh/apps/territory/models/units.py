@@ -30,8 +30,9 @@ class Unit(models.Model):
     """A province, district or commune from one day to another; a reform ends it and makes a new one.
 
     ``code`` is the official code, which a new unit may inherit: only code and day together say which unit is meant.
-    ``valid_to`` is the first day on which the unit no longer exists. ``number`` counts the units of one dated tree
-    in the order of their codes, so that a province's communes are a range.
+    ``valid_to`` is the first day on which the unit no longer exists. ``number`` counts the communes of one dated tree
+    in the order of province, district and code, so that those of a province or district are a range; a province or
+    district bears the number of its first commune. A unit that a reform does not touch goes on as the same row.
     """
 
     code = models.CharField("mã đơn vị", max_length=8)
@@ -50,6 +51,10 @@ class Unit(models.Model):
     class Meta:
         verbose_name = "đơn vị hành chính"
         verbose_name_plural = "đơn vị hành chính"
+        indexes = [
+            models.Index(fields=["code", "valid_from"], name="unit_code_day"),
+            models.Index(fields=["level", "number"], name="unit_level_number"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["level", "code", "valid_from"], name="unit_code_once_a_day"),
             models.UniqueConstraint(
@@ -91,6 +96,9 @@ class UnitChange(models.Model):
     class Meta:
         verbose_name = "thay đổi đơn vị"
         verbose_name_plural = "thay đổi đơn vị"
+        indexes = [
+            models.Index(fields=["old", "new"], condition=models.Q(share__isnull=True), name="unit_change_open"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="unit_change_once"),
             models.CheckConstraint(

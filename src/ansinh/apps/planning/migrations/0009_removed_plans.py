@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0003_scope_unit'),
-        ('territory', '0002_units'),
+        ('planning', '0008_first_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,129 @@
+"""Whom a plan means by a name: one agency or unit, or the members of a group on a day.
+
+The seam between plans and the directory: what the directory learns about groups and successors is asked for here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from ansinh.apps.planning.models import AgencyMention, Plan, PlanAbove
+from ansinh.apps.territory.models import Agency, Unit, UnitLevel
+from ansinh.core.plandoc.agencies import agency_key, split_agencies
+from ansinh.core.plandoc.own_plans import Level, level_of, levels_of_group
+from ansinh.core.text import fold
+
+_key = lru_cache(maxsize=8000)(agency_key)
+_levels = lru_cache(maxsize=8000)(levels_of_group)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who has an own plan or owes one: an agency of the directory, a unit, or only a printed name."""
+
+    name: str
+    level: Level
+    key: str
+    agency_id: int | None = None
+    unit_id: int | None = None
+
+
+def owner_named(name: str, *, agency_id: int | None = None, unit_id: int | None = None) -> Owner:
+    """Return the owner that a name means; "Sở Y tế tỉnh Bình Minh" is the province's "Sở Y tế"."""
+    level = level_of(name)
+    key = _key(name)
+    if level == "department":
+        key = key.partition(" tinh ")[0]
+    return Owner(name, level, key, agency_id, unit_id)
+
+
+def owner_of_unit(unit: Unit) -> Owner:
+    """Return the people's committee of a unit, as plans print it."""
+    kind = str(unit.get_kind_display())
+    name = unit.name if fold(unit.name).startswith(f"{fold(kind)} ") else f"{kind} {unit.name}"
+    return owner_named(f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}", unit_id=unit.pk)
+
+
+def owner_of_plan(plan: Plan, link: PlanAbove | None = None) -> Owner:
+    """Return whose own plan it is: as a person said with the link, else its unit, else its issuer."""
+    if link is not None and link.agency is not None:
+        return owner_named(link.agency.name, agency_id=link.agency_id)
+    unit = (link.unit if link is not None else None) or plan.scope_unit
+    named = owner_named(plan.issuer or plan.short_title, unit_id=unit.pk if unit is not None else None)
+    return owner_of_unit(unit) if unit is not None and link is not None and link.unit is not None else named
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom the names beside one item mean: agencies by key or number, and groups by the level of their members."""
+
+    keys: frozenset[str]
+    levels: frozenset[Level]
+    agency_ids: frozenset[int]
+
+    def covers(self, owner: Owner) -> bool:
+        """Say whether one of the names means this owner, alone or as one of a group."""
+        return owner.level in self.levels or owner.key in self.keys or owner.agency_id in self.agency_ids
+
+
+def scope_of(mentions: Iterable[AgencyMention], names: Iterable[str] = ()) -> Scope:
+    """Return whom the names beside an item mean, as printed and as the directory knows them."""
+    said, numbers = list(names), set()
+    for mention in mentions:
+        said.append(mention.printed)
+        if mention.agency is not None:
+            said.append(mention.agency.name)
+            numbers.add(mention.agency.pk)
+    groups = [_levels(name) for name in said]
+    return Scope(
+        frozenset(_key(name) for name, levels in zip(said, groups, strict=True) if not levels),
+        frozenset(level for levels in groups for level in levels),
+        frozenset(numbers),
+    )
+
+
+def list_members(*, plan: Plan, names: Iterable[str], on: date) -> dict[str, list[Owner]]:
+    """Return, for each printed name, the agencies and units it means on a day, in two statements.
+
+    Communes and districts are those of the plan's own unit; departments those that the plan itself names and the
+    directory knows. A group of which no member is known is there with an empty list, so that it can be shown.
+    """
+    wanted = list(dict.fromkeys(names))
+    levels = {level for name in wanted for level in _levels(name)}
+    units = _units(plan, on) if levels & {"commune", "district"} and plan.scope_unit_id is not None else []
+    departments = _departments(plan, on) if "department" in levels else []
+    found: dict[str, list[Owner]] = {}
+    for name in wanted:
+        group = _levels(name)
+        if not group:
+            found[name] = [owner_named(name)]
+            continue
+        found[name] = [
+            *(owner for owner in departments if owner.level in group),
+            *(owner_of_unit(unit) for unit in units if unit.level in group),
+        ]
+    return found
+
+
+def split_names(who: str) -> list[str]:
+    """Return the agencies named together ("Các sở, ban, ngành; UBND các xã, phường"), each by itself."""
+    return [name.name for name in split_agencies(who)] or [who] if who.strip() else []
+
+
+def _units(plan: Plan, on: date) -> list[Unit]:
+    under = Q(parent_id=plan.scope_unit_id) | Q(parent__parent_id=plan.scope_unit_id)
+    rows = Unit.objects.filter(under, level__in=(UnitLevel.COMMUNE, UnitLevel.DISTRICT), valid_from__lte=on)
+    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("number", "code"))
+
+
+def _departments(plan: Plan, on: date) -> list[Owner]:
+    rows = Agency.objects.filter(mentions__plan=plan, is_group=False).distinct()
+    rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("name")
+    owners = [owner_named(agency.name, agency_id=agency.pk) for agency in rows]
+    return [owner for owner in owners if fold(owner.name).startswith("so ")]

@@ -1,0 +1,1 @@
+"""Pages of units, of figures carried over, and of agencies."""

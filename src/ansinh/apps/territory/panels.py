@@ -1,0 +1,35 @@
+"""What rooms above show on the page of an agency: its tasks, its people. They hand in a function at their start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ansinh.apps.territory.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One block of a page: its template and what that shows, under the name ``panel``; ``aside`` puts it at the side."""
+
+    template: str
+    content: Mapping[str, Any]
+    aside: bool = False
+
+
+AgencyPanels = Callable[..., list[Panel]]
+_BRINGERS: list[AgencyPanels] = []
+
+
+def add_agency_panels(function: AgencyPanels) -> None:
+    """Let a room show blocks on every agency's page: ``function(agency=, on=, user=)`` gives them."""
+    if function not in _BRINGERS:
+        _BRINGERS.append(function)
+
+
+def agency_panels(*, agency: Agency, on: date, user: Any) -> list[Panel]:
+    """Return the blocks that the rooms above show of an agency, in the order of the rooms."""
+    return [panel for function in _BRINGERS for panel in function(agency=agency, on=on, user=user)]
