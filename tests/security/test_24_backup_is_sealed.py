@@ -86,8 +86,19 @@ def test_data_in_use_are_replaced_only_when_asked(place: Place, saved: Path) -> 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(place: Place, tmp_path: Path) -> None:
     assert "Không có thư mục" in place.ansinh("db", "backup", tmp_path / "missing" / "file", code=2)
-    place.ansinh("db", "backup", tmp_path, code=2)
+    assert "là thư mục" in place.ansinh("db", "backup", tmp_path, code=2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_that_is_there_is_overwritten_only_when_asked(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "sao-luu"
+    file.write_text("bản cũ")
+    said = place.ansinh("db", "backup", file, code=2)
+    assert "--replace" in said
+    assert said.count("\n") == 1
+    assert file.read_text() == "bản cũ"
+    place.ansinh("db", "backup", file, "--replace")
+    assert file.read_bytes().startswith(b'{"format"')
 
 
 @pytest.mark.parametrize("key", ["", "ngắn"])

@@ -178,17 +178,12 @@ def make_units() -> dict[str, Unit]:
     """Return two provinces that became one on the day of the reform, which keeps the name and code of the first."""
     common: dict[str, Any] = {"level": UnitLevel.PROVINCE, "kind": UnitKind.PROVINCE}
     begun = dt.date(2004, 1, 1)
-
-    def make(code: str, name: str, valid_from: dt.date, valid_to: dt.date | None = None) -> Unit:
-        key = search_key(name=f"Tỉnh {name}", code=code)
-        return Unit.objects.create(
-            code=code, name=name, valid_from=valid_from, valid_to=valid_to, search_key=key, **common
-        )
-
+    first = {"code": "56", "name": "Khánh Hòa", "search_key": search_key(name="Khánh Hòa", code="56")}
+    second = {"code": "58", "name": "Ninh Thuận", "search_key": search_key(name="Ninh Thuận", code="58")}
     units = {
-        "old": make("56", "Khánh Hòa", begun, REFORM),
-        "other": make("58", "Ninh Thuận", begun, REFORM),
-        "new": make("56", "Khánh Hòa", REFORM),
+        "old": Unit.objects.create(**first, valid_from=begun, valid_to=REFORM, **common),
+        "other": Unit.objects.create(**second, valid_from=begun, valid_to=REFORM, **common),
+        "new": Unit.objects.create(**first, valid_from=REFORM, **common),
     }
     for old in ("old", "other"):
         UnitChange.objects.create(old=units[old], new=units["new"], kind=ChangeKind.FULL, share=1, change_date=REFORM)

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, Finding, Indicator, Plan, Target
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.names import parent_name
 
 
 def list_indicators(plan: Plan) -> QuerySet[Indicator]:
@@ -19,6 +20,7 @@ def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
     """Return the indicators in any of the states, with all that a list shows of them."""
     return (
         Indicator.objects.filter(plan=plan, state__in=states)
+        .annotate(parent_name=parent_name())
         .select_related("baseline")
         .prefetch_related(
             Prefetch(

@@ -13,7 +13,8 @@ from ansinh.apps.territory.models import Unit
 
 def list_unit_plans(*, units: Iterable[Unit]) -> QuerySet[Plan]:
     """Return the plans whose scope is one of the units, the youngest first, each with ``indicator_count`` and ``task_count`` in use."""
-    rows = Plan.objects.filter(scope_unit__in=[unit.pk for unit in units]).select_related("scope_unit", "file")
+    rows = Plan.objects.filter(scope_unit__in=[unit.pk for unit in units], removed_at=None)
+    rows = rows.select_related("scope_unit", "file")
     return (
         rows.defer("file__content", "file__text", "file__blocks")
         .annotate(
