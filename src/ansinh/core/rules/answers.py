@@ -1,0 +1,183 @@
+"""The answer to "what is this person entitled to this month": yes, no or unknown, how much, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ansinh.core.rules.explanation import Step, explain, number_in_words, say, show_working
+from ansinh.core.rules.model import Programme, Thing
+from ansinh.core.rules.parameters import CAVEATS, Evidence, weakest
+from ansinh.core.rules.reading import Bounds
+from ansinh.core.rules.system import MonthOfLaw
+from ansinh.core.rules.worlds import Settled, settle
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """What the month is worth more by the law of today than by that of a day before: to be paid after."""
+
+    date: date
+    vnd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One programme for one person or household in one month.
+
+    ``numbers`` are the programme's results by name, None where unknown. ``because`` are lines in Vietnamese,
+    ``caveats`` what has not been checked against an official text, ``missing`` the facts without which it is unknown.
+    """
+
+    programme: str
+    who: str
+    status: str
+    numbers: dict[str, int | None]
+    references: tuple[str, ...]
+    because: tuple[str, ...]
+    working: str
+    evidence: Evidence
+    caveats: tuple[str, ...]
+    missing: tuple[str, ...]
+    steps: tuple[Step, ...]
+    arrears: Arrears | None = None
+
+
+def answer(law: MonthOfLaw, programme: Programme, thing: Thing) -> Answer:
+    """Return what a programme gives a person or household in the month, and why."""
+    names = list(dict.fromkeys([programme.level, *programme.fields.values()]))
+    settled = settle(law, names, thing)
+    found = _made(programme, thing, settled, names)
+    return replace(found, arrears=_arrears(law, programme, thing, settled))
+
+
+def together(programme: Programme, who: str, answers: Sequence[Answer]) -> Answer:
+    """Return the answer of a household as the sum over its members."""
+    unknown = [each for each in answers if each.status == UNKNOWN]
+    given = [each for each in answers if each.status == YES]
+    status = UNKNOWN if unknown else YES if given else NO
+    told = unknown or given or list(answers)
+    numbers: dict[str, int | None] = {
+        name: None if unknown else sum(each.numbers[name] or 0 for each in answers) for name in programme.fields
+    }
+    arrears = [each.arrears for each in answers if each.arrears]
+    return Answer(
+        programme.id,
+        who,
+        status,
+        numbers,
+        _once(ref for each in told for ref in each.references),
+        _once(line for each in told for line in each.because),
+        "; ".join(each.working for each in given if each.working),
+        weakest(each.evidence for each in told),
+        _once(line for each in told for line in each.caveats),
+        _once(path for each in unknown for path in each.missing),
+        tuple(step for each in told for step in each.steps),
+        Arrears(arrears[0].date, sum(each.vnd for each in arrears)) if arrears else None,
+    )
+
+
+def status_of(settled: Settled, level: str, names: Iterable[str]) -> str:
+    """Return yes, no or unknown: unknown where the level, or anything that is asked with it, is not settled."""
+    low, high = settled.bounds[level]
+    if not high:
+        return NO
+    sure = low and all(low == high for low, high in (settled.bounds[name] for name in names))
+    return YES if sure else UNKNOWN
+
+
+def _made(programme: Programme, thing: Thing, settled: Settled, names: Sequence[str]) -> Answer:
+    status = status_of(settled, programme.level, names)
+    readers = [settled.reader, *settled.others]
+    told = list(programme.fields.values()) if status != NO else [programme.level]
+    told = told or [programme.level]
+    steps = [explain(reader, name, thing) for reader in readers for name in dict.fromkeys([programme.level, *told])]
+    rules = [step for outer in steps for step in outer.walk()]
+    used = [parameter for step in rules for parameter in step.parameters]
+    references = _once(
+        [ref for step in rules for ref in step.references]
+        + [ref for parameter in used for ref in (parameter.value.reference, *parameter.value.also)]
+    )
+    marks = [step.evidence for step in rules] + [parameter.value.evidence for parameter in used]
+    numbers: dict[str, int | None] = {
+        name: settled.bounds[rule][0] if status == YES else None for name, rule in programme.fields.items()
+    }
+    if status == NO:
+        numbers |= {
+            name: low for name, rule in programme.fields.items() for low, high in [settled.bounds[rule]] if low == high
+        }
+    main = next((rule for name, rule in programme.fields.items() if name == "amount_vnd"), programme.level)
+    return Answer(
+        programme.id,
+        thing.path,
+        status,
+        numbers,
+        references,
+        _lines(steps[0], status),
+        show_working(settled.reader, main, thing) if status == YES else "",
+        weakest(iter(marks)),
+        _caveats(rules),
+        settled.missing if status == UNKNOWN else (),
+        tuple(steps),
+    )
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+def _lines(top: Step, status: str) -> tuple[str, ...]:
+    """Return the reason line by line: what each deciding rule says, with its facts."""
+    lines = []
+    for step in top.walk():
+        facts = "; ".join(f"{fact.label}: {fact.said}" for fact in step.facts)
+        figures = "; ".join(
+            f"{parameter.label} {parameter.said} (áp dụng từ {parameter.value.applied_from:%d/%m/%Y})"
+            for parameter in step.parameters
+        )
+        wanted = status != NO or facts or step is top
+        if wanted:
+            lines.append(f"{step.rule.label}: {step.said}" + "".join(f" – {part}" for part in (facts, figures) if part))
+    return _once(lines)
+
+
+def _caveats(rules: Sequence[Step]) -> tuple[str, ...]:
+    lines = []
+    for step in rules:
+        if step.evidence in CAVEATS:
+            lines.append(f"{step.rule.label} ({step.references[0]}): {CAVEATS[step.evidence]}")
+        lines += [
+            f"{parameter.label} ({parameter.value.reference}): {CAVEATS[parameter.value.evidence]}"
+            for parameter in step.parameters
+            if parameter.value.evidence in CAVEATS
+        ]
+    return _once(lines)
+
+
+def _arrears(law: MonthOfLaw, programme: Programme, thing: Thing, settled: Settled) -> Arrears | None:
+    """Return what is due beyond what was known on the eve of the last instrument that changed the amount, if any."""
+    rule = programme.fields.get("amount_vnd")
+    if rule is None:
+        return None
+    low, high = settled.bounds[rule]
+    if low != high:
+        return None
+    days = {
+        each.in_force_from
+        for each in (*law.values.values(), *law.versions.values())
+        if each is not None
+        and each.applied_from < each.in_force_from
+        and law.first_day < each.in_force_from <= law.known_on
+    }
+    for day in sorted(days, reverse=True):
+        eve = day - timedelta(days=1)
+        before = settle(MonthOfLaw(law.system, law.first_day, law.last_day, eve), [rule], thing).bounds[rule]
+        if before[0] == before[1] and before[0] != low:
+            return Arrears(eve, low - before[0])
+    return None
+
+
+__all__ = ["Answer", "Arrears", "Bounds", "answer", "number_in_words", "say", "status_of", "together"]
