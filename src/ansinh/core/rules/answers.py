@@ -83,7 +83,7 @@ def together(programme: Programme, who: str, answers: Sequence[Answer]) -> Answe
 def status_of(settled: Settled, level: str, names: Iterable[str]) -> str:
     """Return yes, no or unknown: unknown where the level, or anything that is asked with it, is not settled."""
     low, high = settled.bounds[level]
-    if not high:
+    if high <= 0:
         return NO
     sure = low and all(low == high for low, high in (settled.bounds[name] for name in names))
     return YES if sure else UNKNOWN

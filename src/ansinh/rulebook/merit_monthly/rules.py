@@ -9,6 +9,7 @@ from ansinh.core.rules.expressions import (
     Expr,
     all_of,
     fact,
+    highest,
     lookup,
     most,
     no,
@@ -61,11 +62,14 @@ def _version(formula: Expr, *, evidence: Evidence = Evidence.PRIMARY) -> Version
 
 
 def _banded(bands: tuple[tuple[int, str], ...]) -> Expr:
-    """Return the row of the highest band that the rate reaches."""
-    made: Expr = Const(0)
-    for least, row in bands:
-        made = when(_RATE.at_least(least), _row(row), made)
-    return made
+    """Return the row of the band in which the rate lies."""
+    ends = [least for least, _ in bands[1:]]
+    parts = [
+        when(all_of(_RATE.at_least(least), _RATE.below(end)), _row(row))
+        for (least, row), end in zip(bands, ends, strict=False)
+    ]
+    last, row = bands[-1]
+    return highest(*parts, when(_RATE.at_least(last), _row(row)))
 
 
 def _extra(name: str, label: str, category: tuple[str, ...], plain: str, special: str) -> Rule:
@@ -77,10 +81,8 @@ def _extra(name: str, label: str, category: tuple[str, ...], plain: str, special
 
 
 def _upkeep() -> Expr:
-    made: Expr = Const(0)
-    for category, row in UPKEEP.items():
-        made = when(_CATEGORY.is_(category), _row(row), made)
-    return when(all_of(_CATEGORY.among(*UPKEEP), fact("lonely_or_orphan")), made)
+    rows = (when(_CATEGORY.is_(category), _row(row)) for category, row in UPKEEP.items())
+    return when(fact("lonely_or_orphan"), highest(*rows))
 
 
 RULES: list[Rule] = [
