@@ -85,11 +85,6 @@ def _value(out: io.StringIO, table: dict[str, int], reference: str, applied: str
         out.write(f'        "{name}": {amount}\n')
 
 
-# "20/2021/NĐ-CP art.5.5.b", "Law 41/2024/QH15 art.21", "TT 02/2021/TT-BLĐTBXH art.6.1.c"
-_CITED = re.compile(r"(\d{1,4}/\d{4}/[A-ZĐ0-9-]+|\d{1,4}/\d{4})(?:[^;]*?\barts?\.\s?([\d.a-zđ, –-]+))?")
-_SHORT = re.compile(r"(?<![\d/])(\d{1,3})/(20\d\d)(?![\d/])")
-
-
 def articles(facts: list[dict[str, Any]], law: str) -> str:
     """Return the table of articles named in the material: instrument, article, how often, where."""
     found: Counter[tuple[str, str]] = Counter()
@@ -98,9 +93,12 @@ def articles(facts: list[dict[str, Any]], law: str) -> str:
         for text in texts:
             for part in re.split(r";", text):
                 _cited(part, found)
+    section = ""
     for line in law.splitlines():
+        heading = re.match(r"#+ (\d+(?:\.\d+)?)", line)
+        section = heading[1] if heading else section
         for part in re.split(r"[;|]", line):
-            _cited(part, found)
+            _cited(part, found, SECTIONS.get(section, SECTIONS.get(section.partition(".")[0])))
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["instrument", "article", "named"])
@@ -110,26 +108,26 @@ def articles(facts: list[dict[str, Any]], law: str) -> str:
 
 
 def _order(article: str) -> tuple[int, str]:
-    return (int(re.sub(r"\D", "", article) or 0), article)
+    return (int(article), article)
 
 
 _NUMBER = re.compile(r"(?<![\d/])(\d{1,4}/\d{4}/(?:NĐ-CP|QH\d+|UBTVQH\d+|TT-[A-ZĐ]+|QĐ-TTg|TTLT[A-ZĐ-]*|NQ-HĐND))")
-_BARE = re.compile(r"(Decree|Law|TT|Circular|Ordinance|VBHN|NĐ)\s+\**(\d{1,4}/\d{4})(?![\d/])")
+_BARE = re.compile(r"(?<![\d/])(\d{1,4}/\d{4})(?![\d/])")
 _ARTICLES = re.compile(
     r"\b(?:arts?\.?\s?|Điều\s+)(\d+(?:\.\d+)*(?:\.[a-zđ])?(?:(?:\s?[–-]\s?|,\s?|\s?and\s?)\d+(?:\.\d+)*(?:\.[a-zđ])?)*)"
 )
 
 
-def _cited(part: str, found: Counter[tuple[str, str]]) -> None:
-    """Count the articles of a stretch of text for the instrument named in it (the nearest one before, else after)."""
+def _cited(part: str, found: Counter[tuple[str, str]], default: str | None = None) -> None:
+    """Count the articles of a stretch of text for the instrument named before them, else that of the section."""
     instruments = [(match.start(), match[1]) for match in _NUMBER.finditer(part)]
-    instruments += [(match.start(), KNOWN[match[2]]) for match in _BARE.finditer(part) if match[2] in KNOWN]
-    if not instruments:
-        return
+    instruments += [(match.start(), KNOWN[match[1]]) for match in _BARE.finditer(part) if match[1] in KNOWN]
     instruments.sort()
     for match in _ARTICLES.finditer(part):
         before = [number for at, number in instruments if at <= match.start()]
-        number = before[-1] if before else instruments[0][1]
+        number = before[-1] if before else default or (instruments[0][1] if instruments else None)
+        if number is None:
+            continue
         for article in _spelled(match[1]):
             found[(number, article)] += 1
 
@@ -143,10 +141,21 @@ def _spelled(text: str) -> list[str]:
         if not first or not last:
             continue
         made += [str(number) for number in range(int(first[0]), max(int(first[0]), int(last[0])) + 1)]
+        if ends[0][-1].isalpha():
+            # "art. 5.5.a, 60-80": after a point come ages, not articles.
+            break
     return made
 
 
 KNOWN: dict[str, str] = {}
+# Where a section of law.md names articles without an instrument, it is about this one.
+SECTIONS = {
+    "1": "20/2021/NĐ-CP",
+    "1.8": "41/2024/QH15",
+    "2": "75/2021/NĐ-CP",
+    "3.3": "24/2021/QĐ-TTg",
+    "9.1": "09/2019/NĐ-CP",
+}
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ DEPRIVATIONS = (
     "employment", "dependants", "nutrition", "health_insurance", "adult_education", "child_schooling",
     "housing_quality", "housing_area", "water_source", "latrine", "telecom", "information_means",
 )  # fmt: skip
+LEAST_SHORT_MONTHS = 3
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(18|19|20)\d\d")
 _INCOME = ("income_per_person_month_vnd", "income_12_months_total_vnd")
@@ -301,7 +302,8 @@ class _Reading:
             made["contract_kind"] = kind != LONG_CONTRACT and not kind.startswith("indefinite")
             if made["contract_kind"] and "contract_months" not in inner:
                 stated = _SHORT_MONTHS.search(kind)
-                made["contract_months"] = int(stated[1]) if stated and int(stated[1]) < 12 else None
+                # The kinds of short contract that the law knows begin at three months, unless the word says otherwise.
+                made["contract_months"] = int(stated[1]) if stated and int(stated[1]) < 12 else LEAST_SHORT_MONTHS
         elif "contract_kind" not in inner:
             made["contract_kind"] = months < 12 if isinstance(months, int) and not isinstance(months, bool) else None
         return made

@@ -95,6 +95,9 @@ def _made(programme: Programme, thing: Thing, settled: Settled, names: Sequence[
     told = list(programme.fields.values()) if status != NO else [programme.level]
     told = told or [programme.level]
     steps = [explain(reader, name, thing) for reader in readers for name in dict.fromkeys([programme.level, *told])]
+    if status == NO and programme.groups:
+        # Closed for another reason (death, a facility, a higher right): which group it would be stays visible.
+        steps.append(explain(settled.reader, programme.groups, thing))
     rules = [step for outer in steps for step in outer.walk()]
     used = [parameter for step in rules for parameter in step.parameters]
     references = _once(

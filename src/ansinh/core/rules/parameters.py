@@ -196,10 +196,10 @@ class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
     made: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in made:
             raise CannotReadParameter(f"Dòng {key_node.start_mark.line + 1}: “{key}” được ghi hai lần; giữ một.")
-        made[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        made[key] = loader.construct_object(value_node, deep=True)
     return made
 
 

@@ -65,7 +65,8 @@ class Reader:
 
     def work_out(self, expr: Expr, thing: Thing) -> Bounds:
         """Return the bounds of a part of a formula."""
-        return _WORK[type(expr)](self, expr, thing)
+        found: Bounds = _WORK[type(expr)](self, expr, thing)
+        return found
 
     def fact(self, expr: FactRef, thing: Thing) -> Bounds:
         return fact_bounds(self.law.system.entities[thing.entity].facts[expr.name], thing.facts.get(expr.name))

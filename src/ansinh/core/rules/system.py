@@ -202,7 +202,7 @@ class _Kinds:
     def __init__(self, system: System, where: str) -> None:
         self.system, self.where = system, where
 
-    def of(self, expr: Expr, entity: str) -> Kind:  # noqa: PLR0911, PLR0912
+    def of(self, expr: Expr, entity: str) -> Kind:
         match expr:
             case Const(value):
                 return _kind_of_value(value)
@@ -273,8 +273,7 @@ class _Kinds:
                 return Kind.BOOL if summary == "any" else Kind.INT
             case Via(name, part):
                 return self.of(part, self.relation(entity, name, many=False))
-            case _:
-                self.fail(f"không hiểu {type(expr).__name__}")
+        raise BadLaw(f"{self.where}: không hiểu {type(expr).__name__}.")
 
     def parameter(self, id: str) -> None:  # noqa: A002
         if id not in self.system.parameters:

@@ -44,7 +44,11 @@ RULES: list[Rule] = [
         "fu_child_of_single",
         "Con của người đơn thân nghèo quy định tại khoản 4 Điều 5",
         *under_decree_20(
-            exists("named_in", all_of(fact("kind").is_("raises"), of("holder", rule("fu_single_parent")))), ART_11
+            all_of(
+                rule("sa_child_of_single"),
+                exists("named_in", all_of(fact("kind").is_("raises"), of("holder", rule("fu_single_parent")))),
+            ),
+            ART_11,
         ),
     ),
     condition(

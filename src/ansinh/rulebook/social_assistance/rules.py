@@ -9,7 +9,19 @@ from __future__ import annotations
 from datetime import date
 
 from ansinh.core.rules.expressions import (
-    MONTH_END, Expr, all_of, any_of, count, fact, highest, no, of, param, reached, rule, when,
+    MONTH_END,
+    Expr,
+    all_of,
+    any_of,
+    count,
+    fact,
+    highest,
+    no,
+    of,
+    param,
+    reached,
+    rule,
+    when,
 )  # fmt: skip
 from ansinh.core.rules.model import Programme, Rule
 from ansinh.core.rules.parameters import Evidence
@@ -190,7 +202,9 @@ def _groups() -> list[Rule]:
 
 def _joined() -> list[Rule]:
     only = f"khoản 2 Điều 6 {D20}"
+    stops = (f"Điều 8 {D20}", "khoản 1 Điều 2 Thông tư số 02/2021/TT-BLĐTBXH")
     return [
+        condition("sa_alive", "Thôi hưởng từ tháng sau tháng chết: còn sống trong tháng", *under_decree_20(ALIVE, *stops)),
         coefficient("sa_beside_single", "Mức cao nhất trong các khoản 5, 6, 8",
                     *under_decree_20(highest(rule("sa_k5a"), rule("sa_k5b"), rule("sa_k5c"), rule("sa_k5d"), rule("sa_k6"), rule("sa_k8")),
                                      only)),
@@ -202,7 +216,7 @@ def _joined() -> list[Rule]:
         condition("sa_outside_facility", "Không ở cơ sở trợ giúp xã hội",
                   *under_decree_20(no(fact("living_in_facility")), f"Điều 25 {D20}")),
         coefficient("sa_coefficient", "Hệ số trợ cấp xã hội hằng tháng",
-                    *under_decree_20(when(all_of(ALIVE, rule("sa_outside_facility")), rule("sa_highest")), _COEFFICIENTS)),
+                    *under_decree_20(when(all_of(rule("sa_alive"), rule("sa_outside_facility")), rule("sa_highest")), _COEFFICIENTS)),
         amount("sa_own", "Trợ cấp xã hội theo hệ số và mức chuẩn",
                *under_decree_20((rule("sa_coefficient") * param("sa.standard")) // 10, _COEFFICIENTS)),
         amount("sa_amount", "Trợ cấp xã hội hằng tháng",
