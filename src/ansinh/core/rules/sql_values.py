@@ -94,6 +94,8 @@ def constant(value: bool | int | str | date) -> Value:
 
 
 def case(branches: Sequence[tuple[SqlExpr, SqlExpr]], otherwise: SqlExpr | None) -> SqlExpr:
+    if not branches:
+        return otherwise if otherwise is not None else exp.null()
     return exp.Case(ifs=[exp.If(this=condition, true=value) for condition, value in branches], default=otherwise)
 
 
