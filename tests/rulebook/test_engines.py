@@ -11,6 +11,8 @@ import pytest
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rulebook.random_households import KNOWN, MONTHS, make_case
+from tests.rulebook.registers import read_by_hand, rows_by_id, things_of
 
 from ansinh.core.rules.layout import create_tables, rows_of
 from ansinh.core.rules.model import Thing
@@ -20,14 +22,12 @@ from ansinh.core.rules.system import MonthOfLaw
 from ansinh.core.rules.worlds import settle
 from ansinh.rulebook.book import national_system
 from ansinh.rulebook.cases import read_case
-from tests.rulebook.random_households import KNOWN, MONTHS, make_case
-from tests.rulebook.registers import read_by_hand, rows_by_id, things_of
 
 QUESTIONS = [(month, known_on) for month in MONTHS for known_on in KNOWN if known_on.isoformat()[:7] >= month[:4]]
 
 
 def households(seed: int, count: int) -> list[Thing]:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - households, not secrets
     cases = [read_case(make_case(chance, at), national_system(), place=str(at)) for at in range(count)]
     return [case.household for case in cases]
 
@@ -43,17 +43,18 @@ def queries(month: str, known_on: date, dialect: Dialect) -> dict[str, str]:
     return compile_rules(law_of(month, known_on), national_system().rules, dialect=dialect)
 
 
-@settings(max_examples=30)
-@given(seed=st.integers(0, 2**32), question=st.sampled_from(QUESTIONS[::4]))
+@settings(max_examples=10)
+@given(seed=st.integers(0, 2**32), question=st.sampled_from(QUESTIONS[::6]))
 def test_duckdb_says_what_a_person_is_told(seed: int, question: tuple[str, date]) -> None:
-    """Thirty times a hundred households: bounds of every rule are equal, nulls included."""
-    system, law, listed = national_system(), law_of(*question), households(seed, 100)
+    """Ten times three hundred households: bounds of every rule are equal, nulls included."""
+    system, law, listed = national_system(), law_of(*question), households(seed, 300)
     with duckdb.connect() as register:
         for statement in create_tables(system):
             register.execute(statement)
         for table, rows in rows_of(system, listed).items():
             if rows:
-                register.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
+                places = ",".join([f"({','.join('?' * len(rows[0]))})"] * len(rows))
+                register.execute(f"INSERT INTO {table} VALUES {places}", [cell for row in rows for cell in row])  # noqa: S608 - our own tables
         for entity, things in things_of(listed).items():
             ran = register.execute(queries(*question, "duckdb")[entity])
             columns = [each[0] for each in ran.description]
@@ -68,7 +69,7 @@ def test_postgresql_says_what_a_person_is_told(question: tuple[str, date]) -> No
         for statement in create_tables(system):
             cursor.execute(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE"))
         for table, rows in rows_of(system, listed).items():
-            cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)
+            cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)  # noqa: S608 - our own tables
         for entity, things in things_of(listed).items():
             cursor.execute(queries(*question, "postgres")[entity])
             columns = [each[0] for each in cursor.description]

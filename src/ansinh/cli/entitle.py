@@ -61,7 +61,8 @@ def case(
 
 def _tell(who: str, answer: Answer, label: str) -> None:
     amount = answer.numbers.get("amount_vnd")
-    shown = f", {amount:,} đồng".replace(",", ".").replace(".", ", ", 1) if answer.status == "yes" and amount else ""
+    shown = f", {amount:,} đồng" if answer.status == "yes" and amount else ""
+    shown = shown[:1] + shown[1:].replace(",", ".")
     out.print(f"  {who}: {label}: {_SAID[answer.status]}{shown}", markup=False)
     if answer.status == "no":
         return

@@ -37,6 +37,11 @@ def condition(name: str, label: str, *versions: Version, entity: str = "person")
     return Rule(name, entity, label, Kind.BOOL, versions)
 
 
+def exception(name: str, label: str, *versions: Version, entity: str = "person") -> Rule:
+    """Return a condition that takes something away, told only where it holds."""
+    return Rule(name, entity, label, Kind.BOOL, versions, quiet=True)
+
+
 def coefficient(name: str, label: str, *versions: Version, entity: str = "person") -> Rule:
     """Return a rule that gives a coefficient, in tenths."""
     return Rule(name, entity, label, Kind.INT, versions, "coefficient")

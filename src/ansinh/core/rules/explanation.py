@@ -156,7 +156,7 @@ class _Explainer:
                 low, high = self.reader.work_out(key, thing)
                 self.parameter(name, low if low == high else None, step)
             case RuleRef(name):
-                if (id(thing), name) not in self.told:
+                if (id(thing), name) not in self.told and not self.silent(name, thing):
                     step.steps.append(self.rule(name, thing))
             case Via(relation, part):
                 if relation in thing.one:
@@ -166,6 +166,11 @@ class _Explainer:
             case _:
                 for part in self.deciding(expr, thing):
                     self.tell(part, thing, step)
+
+    def silent(self, name: str, thing: Thing) -> bool:
+        """Return whether a rule is no reason here: not yet in force, or an exception that does not apply."""
+        _, high = self.reader.read(name, thing)
+        return self.reader.law.versions[name] is None or (self.reader.law.system.rules[name].quiet and not high)
 
     def over(self, expr: Over, relation: str, part: Expr, thing: Thing, step: Step) -> None:
         each = [(one, self.reader.work_out(part, one)) for one in thing.many.get(relation, ())]

@@ -87,6 +87,8 @@ class Rule:
     versions: tuple[Version, ...]
     unit: str = ""
     """How its number is shown: vnd, coefficient, or nothing."""
+    quiet: bool = False
+    """Whether it is told only where it holds: an exception that does not apply is no reason."""
 
     def at(self, *, last_day: date, known_on: date) -> Version | None:
         """Return the version for a month by its last day, of the law as known on a day."""

@@ -127,7 +127,7 @@ class System:
         for missing in sorted(used_rules - set(self.rules)):
             raise BadLaw(f"Chương trình gọi quy tắc “{missing}” không có.")
         used_parameters: set[str] = set(self.named)
-        used_facts: set[tuple[str, str]] = set()
+        asked: set[str] = set()
         for each in self.rules.values():
             used_rules |= dependencies(each)
             for version in each.versions:
@@ -135,14 +135,13 @@ class System:
                     if isinstance(part, Param | Lookup):
                         used_parameters.add(part.id)
                     elif isinstance(part, FactRef):
-                        used_facts.add(("", part.name))
+                        asked.add(part.name)
         unused = sorted(set(self.rules) - used_rules)
         if unused:
             raise BadLaw(f"Quy tắc “{unused[0]}” không được dùng ở đâu: gọi nó, hoặc bỏ đi.")
         idle = sorted({each.id for each in self.parameters} - used_parameters)
         if idle:
             raise BadLaw(f"Tham số “{idle[0]}” không được dùng ở đâu: gọi nó, hoặc bỏ đi.")
-        asked = {name for _, name in used_facts}
         for entity in self.entities.values():
             for name in entity.facts:
                 if name not in asked:

@@ -19,7 +19,7 @@ from ansinh.core.rules.expressions import (
     when,
 )
 from ansinh.core.rules.model import Programme, Rule
-from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, number, under_decree_20
+from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, exception, number, under_decree_20
 
 D20 = "Nghị định số 20/2021/NĐ-CP"
 ART_20_1 = f"khoản 1 Điều 20 {D20}"
@@ -98,7 +98,7 @@ RULES: list[Rule] = [
             ART_20_2,
         ),
     ),
-    condition(
+    exception(
         "care_portion_is_spouses",
         "Hai vợ chồng cùng đủ điều kiện thì chỉ hưởng một suất, ở người có mức cao hơn hoặc đứng trước",
         *under_decree_20(

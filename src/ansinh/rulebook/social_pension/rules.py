@@ -7,7 +7,7 @@ from datetime import date
 from ansinh.core.rules.expressions import Expr, all_of, any_of, fact, of, param, reached, rule, when
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
-from ansinh.rulebook.writing import ALIVE, amount, condition, since
+from ansinh.rulebook.writing import ALIVE, amount, condition, exception, since
 
 FROM = date(2025, 7, 1)
 LAW = "Điều 21 Luật số 41/2024/QH15"
@@ -58,15 +58,20 @@ RULES: list[Rule] = [
             )
         ),
     ),
-    condition(
+    exception(
         "sp_higher",
         "Trợ cấp hưu trí xã hội cao hơn trợ cấp xã hội hằng tháng",
         _version(rule("sp_own").above(rule("sa_own"))),
     ),
+    exception(
+        "sp_lower",
+        "Trợ cấp xã hội hằng tháng bằng hoặc cao hơn trợ cấp hưu trí xã hội",
+        _version(all_of(rule("sa_own").above(0), rule("sa_own").at_least(rule("sp_own")))),
+    ),
     amount(
         "sp_amount",
         "Trợ cấp hưu trí xã hội, khi cao hơn trợ cấp xã hội hằng tháng",
-        _version(when(rule("sp_higher"), rule("sp_own"))),
+        _version(when(rule("sp_lower"), 0, rule("sp_own"))),
     ),
 ]
 PROGRAMMES = [Programme("social_pension", "Trợ cấp hưu trí xã hội", "person", "sp_amount", {"amount_vnd": "sp_amount"})]
