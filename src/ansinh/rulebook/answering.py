@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansinh.core.rules.answers import UNKNOWN, YES, Answer, answer, together
+from ansinh.core.rules.answers import UNKNOWN, YES, Answer, Desk, together
 from ansinh.core.rules.overlays import LowersNational, with_resolutions
 from ansinh.core.rules.parameters import Evidence
 from ansinh.core.rules.system import System
@@ -27,14 +27,14 @@ def answer_case(case: Case, system: System) -> dict[str, list[Answer]] | LowersN
         system = with_resolutions(system, case.resolutions, province=case.province)
     except LowersNational as refusal:
         return refusal
-    law = system.month(case.month, known_on=case.known_on)
+    desk = Desk(system.month(case.month, known_on=case.known_on))
     found: dict[str, list[Answer]] = {}
     shared: list[Answer] = []
     for programme in system.programmes.values():
         if programme.entity == "household":
-            shared.append(answer(law, programme, case.household))
+            shared.append(desk.answer(programme, case.household))
             continue
-        each = [answer(law, programme, person) for person in case.household.many["members"]]
+        each = [desk.answer(programme, person) for person in case.household.many["members"]]
         for one in each:
             found.setdefault(one.who, []).append(one)
         if programme.sums_members:

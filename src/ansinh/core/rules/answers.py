@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ansinh.core.rules.explanation import Step, explain, number_in_words, say, show_working
+from ansinh.core.rules.explanation import Step, explain, explain_together, show_working
 from ansinh.core.rules.model import Programme, Thing
 from ansinh.core.rules.parameters import CAVEATS, Evidence, weakest
-from ansinh.core.rules.reading import Bounds
+from ansinh.core.rules.reading import Reader
 from ansinh.core.rules.system import MonthOfLaw
 from ansinh.core.rules.worlds import Settled, settle
 
@@ -46,12 +46,42 @@ class Answer:
     arrears: Arrears | None = None
 
 
+class Desk:
+    """Answers for one household in one month: what was worked out for one programme serves the next."""
+
+    def __init__(self, law: MonthOfLaw) -> None:
+        self.law = law
+        self.reader = Reader(law)
+        self.before: dict[date, Reader] = {}
+
+    def answer(self, programme: Programme, thing: Thing) -> Answer:
+        """Return what a programme gives a person or the household in the month, and why."""
+        names = list(dict.fromkeys([programme.level, *programme.fields.values()]))
+        settled = settle(self.law, names, thing, reader=self.reader)
+        return replace(_made(programme, thing, settled, names), arrears=self.arrears(programme, thing, settled))
+
+    def arrears(self, programme: Programme, thing: Thing, settled: Settled) -> Arrears | None:
+        """Return what is due beyond what was known on the eve of the last instrument that changed the amount, if any."""
+        rule = programme.fields.get("amount_vnd")
+        if rule is None:
+            return None
+        low, high = settled.bounds[rule]
+        if low != high:
+            return None
+        for day in self.law.late_days:
+            eve = day - timedelta(days=1)
+            if eve not in self.before:
+                self.before[eve] = Reader(self.law.known_earlier(eve))
+            reader = self.before[eve]
+            before = settle(reader.law, [rule], thing, reader=reader).bounds[rule]
+            if before[0] == before[1] and before[0] != low:
+                return Arrears(eve, low - before[0])
+        return None
+
+
 def answer(law: MonthOfLaw, programme: Programme, thing: Thing) -> Answer:
     """Return what a programme gives a person or household in the month, and why."""
-    names = list(dict.fromkeys([programme.level, *programme.fields.values()]))
-    settled = settle(law, names, thing)
-    found = _made(programme, thing, settled, names)
-    return replace(found, arrears=_arrears(law, programme, thing, settled))
+    return Desk(law).answer(programme, thing)
 
 
 def together(programme: Programme, who: str, answers: Sequence[Answer]) -> Answer:
@@ -94,7 +124,8 @@ def _made(programme: Programme, thing: Thing, settled: Settled, names: Sequence[
     readers = [settled.reader, *settled.others]
     told = list(programme.fields.values()) if status != NO else [programme.level]
     told = told or [programme.level]
-    steps = [explain(reader, name, thing) for reader in readers for name in dict.fromkeys([programme.level, *told])]
+    asked = list(dict.fromkeys([programme.level, *told]))
+    steps = [step for reader in readers for step in explain_together(reader, asked, thing)]
     if status == NO and programme.groups:
         # Closed for another reason (death, a facility, a higher right): which group it would be stays visible.
         steps.append(explain(settled.reader, programme.groups, thing))
@@ -158,29 +189,3 @@ def _caveats(rules: Sequence[Step]) -> tuple[str, ...]:
             if parameter.value.evidence in CAVEATS
         ]
     return _once(lines)
-
-
-def _arrears(law: MonthOfLaw, programme: Programme, thing: Thing, settled: Settled) -> Arrears | None:
-    """Return what is due beyond what was known on the eve of the last instrument that changed the amount, if any."""
-    rule = programme.fields.get("amount_vnd")
-    if rule is None:
-        return None
-    low, high = settled.bounds[rule]
-    if low != high:
-        return None
-    days = {
-        each.in_force_from
-        for each in (*law.values.values(), *law.versions.values())
-        if each is not None
-        and each.applied_from < each.in_force_from
-        and law.first_day < each.in_force_from <= law.known_on
-    }
-    for day in sorted(days, reverse=True):
-        eve = day - timedelta(days=1)
-        before = settle(MonthOfLaw(law.system, law.first_day, law.last_day, eve), [rule], thing).bounds[rule]
-        if before[0] == before[1] and before[0] != low:
-            return Arrears(eve, low - before[0])
-    return None
-
-
-__all__ = ["Answer", "Arrears", "Bounds", "answer", "number_in_words", "say", "status_of", "together"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as Anything
@@ -79,6 +79,12 @@ class Step:
 def explain(reader: Reader, name: str, thing: Thing) -> Step:
     """Return why a rule gives what it gives for a thing: only what decided it, each rule once."""
     return _Explainer(reader).rule(name, thing)
+
+
+def explain_together(reader: Reader, names: Iterable[str], thing: Thing) -> list[Step]:
+    """Return why some rules give what they give, what several rest on told once, at the first."""
+    explainer = _Explainer(reader)
+    return [explainer.rule(name, thing) for name in names]
 
 
 def say(rule: Rule, bounds: Bounds) -> str:

@@ -184,6 +184,25 @@ class MonthOfLaw:
         graph = {each.name: sorted(dependencies(each)) for each in self.system.rules.values()}
         return tuple(TopologicalSorter(graph).static_order())
 
+    @cached_property
+    def late_days(self) -> tuple[date, ...]:
+        """The days after the month had begun on which an instrument took effect that counts for it, the last first."""
+        days = {
+            each.in_force_from
+            for each in (*self.values.values(), *self.versions.values())
+            if each is not None
+            and each.applied_from < each.in_force_from
+            and self.first_day < each.in_force_from <= self.known_on
+        }
+        return tuple(sorted(days, reverse=True))
+
+    def known_earlier(self, day: date) -> MonthOfLaw:
+        """Return the law of the same month as it was known on an earlier day."""
+        known: dict[date, MonthOfLaw] = self.__dict__.setdefault("_earlier", {})
+        if day not in known:
+            known[day] = MonthOfLaw(self.system, self.first_day, self.last_day, day)
+        return known[day]
+
     def number(self, id: str) -> int:  # noqa: A002
         """Return a parameter's number; 0 where none is in force."""
         found = self.values[id]

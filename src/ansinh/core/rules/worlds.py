@@ -34,9 +34,12 @@ class Settled:
     others: tuple[Reader, ...] = ()
 
 
-def settle(law: MonthOfLaw, names: Sequence[str], thing: Thing) -> Settled:
-    """Return the results of some rules about a thing, unknown only where a missing fact could change them."""
-    reader = Reader(law)
+def settle(law: MonthOfLaw, names: Sequence[str], thing: Thing, *, reader: Reader | None = None) -> Settled:
+    """Return the results of some rules about a thing, unknown only where a missing fact could change them.
+
+    ``reader`` is one that has read of the same household before, so that nothing is worked out twice.
+    """
+    reader = reader or Reader(law)
     bounds = {name: reader.read(name, thing) for name in names}
     if all(low == high for low, high in bounds.values()):
         return Settled(bounds, (), reader)

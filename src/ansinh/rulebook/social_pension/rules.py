@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ansinh.core.rules.expressions import Expr, all_of, any_of, fact, of, param, reached, rule, when
+from ansinh.core.rules.expressions import Const, Expr, all_of, any_of, fact, highest, of, param, reached, rule, when
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
 from ansinh.rulebook.writing import ALIVE, amount, condition, exception, since
@@ -43,10 +43,7 @@ RULES: list[Rule] = [
     amount(
         "sp_difference",
         "Phần chênh lệch khi lương hưu, trợ cấp bảo hiểm xã hội thấp hơn mức trợ cấp hưu trí xã hội",
-        _version(
-            when(_RECEIVED.below(param("sa.social_pension")), param("sa.social_pension") - _RECEIVED),
-            evidence=Evidence.MEMORY,
-        ),
+        _version(highest(param("sa.social_pension") - _RECEIVED, Const(0)), evidence=Evidence.MEMORY),
     ),
     amount(
         "sp_own",
