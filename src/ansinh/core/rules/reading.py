@@ -49,6 +49,7 @@ class Reader:
     def __init__(self, law: MonthOfLaw) -> None:
         self.law = law
         self.done: dict[tuple[int, str], Bounds] = {}
+        self.parts: dict[tuple[int, int], Bounds] = {}
 
     def read(self, name: str, thing: Thing) -> Bounds:
         """Return the bounds of a rule's value for a thing."""
@@ -65,7 +66,10 @@ class Reader:
 
     def work_out(self, expr: Expr, thing: Thing) -> Bounds:
         """Return the bounds of a part of a formula."""
-        found: Bounds = _WORK[type(expr)](self, expr, thing)
+        key = (id(expr), id(thing))
+        found: Bounds | None = self.parts.get(key)
+        if found is None:
+            found = self.parts[key] = _WORK[type(expr)](self, expr, thing)
         return found
 
     def fact(self, expr: FactRef, thing: Thing) -> Bounds:
