@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ansinh.core.rules.expressions import MONTH_START, Expr, Kind, fact
-from ansinh.core.rules.model import Rule, Version
+from ansinh.core.rules.expressions import MONTH_START, Expr, Gap, Kind, fact
+from ansinh.core.rules.model import ALWAYS, Rule, Version
 from ansinh.core.rules.parameters import Evidence
 
 DECREE_20_FROM = date(2021, 7, 1)
@@ -30,6 +30,12 @@ def under_decree_20(formula: Expr, *references: str) -> tuple[Version, ...]:
         since(DECREE_20_FROM, formula, *references),
         since(DECREE_335_APPLIED, formula, *references, in_force=DECREE_335_IN_FORCE, evidence=Evidence.CARRIED),
     )
+
+
+def not_at_hand(programme: str, *references: str) -> Version:
+    """Return what holds before the first version that we have: an older law, not at hand, so nothing can be said."""
+    label = "quy định trước thời kỳ đã nạp, chưa có trong phần mềm"
+    return Version(Gap(f"{programme}.before", label), references, ALWAYS, ALWAYS, Evidence.MEMORY)
 
 
 def condition(name: str, label: str, *versions: Version, entity: str = "person") -> Rule:

@@ -19,7 +19,16 @@ from ansinh.core.rules.expressions import (
     when,
 )
 from ansinh.core.rules.model import Programme, Rule
-from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, exception, number, under_decree_20
+from ansinh.rulebook.writing import (
+    ALIVE,
+    amount,
+    coefficient,
+    condition,
+    exception,
+    not_at_hand,
+    number,
+    under_decree_20,
+)
 
 D20 = "Nghị định số 20/2021/NĐ-CP"
 ART_20_1 = f"khoản 1 Điều 20 {D20}"
@@ -211,6 +220,7 @@ RULES: list[Rule] = [
     amount(
         "care_amount",
         "Hỗ trợ kinh phí chăm sóc, nuôi dưỡng hằng tháng",
+        not_at_hand("care_support", f"Điều 18 {D20}"),
         *under_decree_20((rule("care_coefficient") * param("sa.standard")) // 10, f"Điều 18 {D20}"),
     ),
 ]

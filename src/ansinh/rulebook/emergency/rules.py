@@ -20,7 +20,7 @@ from ansinh.core.rules.expressions import (
     when,
 )
 from ansinh.core.rules.model import Programme, Rule
-from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, number, under_decree_20
+from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, not_at_hand, number, under_decree_20
 
 D20 = "Nghị định số 20/2021/NĐ-CP"
 ART_12 = f"khoản 1 Điều 12 {D20}"
@@ -94,6 +94,7 @@ RULES: list[Rule] = [
     amount(
         "em_amount",
         "Hỗ trợ khẩn cấp cho người",
+        not_at_hand("emergency", f"Điều 13 {D20}"),
         *under_decree_20(total("events", rule("em_event_amount")), f"Điều 13 {D20}"),
     ),
     condition(
@@ -203,6 +204,7 @@ RULES: list[Rule] = [
     number(
         "em_household_level",
         "Hỗ trợ khẩn cấp bằng tiền hoặc gạo",
+        not_at_hand("emergency", f"Điều 12 {D20}"),
         *under_decree_20(
             rule("em_household_amount") + rule("em_rice_kg") + when(fact("events"), 0, 1), f"Điều 12 {D20}"
         ),

@@ -17,7 +17,7 @@ from ansinh.core.rules.expressions import (
     when,
 )
 from ansinh.core.rules.model import Programme, Rule
-from ansinh.rulebook.writing import amount, coefficient, condition, under_decree_20
+from ansinh.rulebook.writing import amount, coefficient, condition, not_at_hand, under_decree_20
 
 D20 = "Nghị định số 20/2021/NĐ-CP"
 ART_11 = f"khoản 1 Điều 11 {D20}"
@@ -88,6 +88,7 @@ RULES: list[Rule] = [
     amount(
         "fu_amount",
         "Hỗ trợ chi phí mai táng theo mức chuẩn",
+        not_at_hand("funeral", f"Điều 11 {D20}"),
         *under_decree_20((rule("fu_coefficient") * param("sa.standard")) // 10, f"Điều 11 {D20}"),
     ),
 ]

@@ -19,9 +19,10 @@ from ansinh.core.rules.expressions import (
 )
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
-from ansinh.rulebook.writing import ALIVE, amount, condition, since
+from ansinh.rulebook.writing import ALIVE, amount, condition, not_at_hand, since
 
 FROM = date(2021, 7, 1)
+DECREE_75_IN_FORCE = date(2021, 9, 15)
 GROUPS = "khoản 1 Điều 3 Pháp lệnh số 02/2020/UBTVQH14"
 MONTHLY = "ncc.monthly"
 INJURY = ("ncc.table.tb", "ncc.table.tbb", "ncc.bb")
@@ -58,7 +59,7 @@ def _row(name: str) -> Expr:
 
 
 def _version(formula: Expr, *, evidence: Evidence = Evidence.PRIMARY) -> Version:
-    return since(FROM, formula, GROUPS, evidence=evidence)
+    return since(FROM, formula, GROUPS, in_force=DECREE_75_IN_FORCE, evidence=evidence)
 
 
 def _banded(bands: tuple[tuple[int, str], ...]) -> Expr:
@@ -229,6 +230,7 @@ RULES: list[Rule] = [
     amount(
         "merit_amount",
         "Trợ cấp, phụ cấp ưu đãi hằng tháng",
+        not_at_hand("merit_monthly", GROUPS),
         # A list of titles that nobody wrote may be of none or of some.
         _version(when(ALIVE, rule("merit_injury") + rule("merit_others") + when(fact("merit"), 0, 1))),
     ),

@@ -7,7 +7,7 @@ from datetime import date
 from ansinh.core.rules.expressions import Expr, all_of, fact, no, param, rule, when
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
-from ansinh.rulebook.writing import amount, condition, number, since
+from ansinh.rulebook.writing import amount, condition, not_at_hand, number, since
 
 FROM = date(2022, 1, 1)
 NEW_LINE = date(2027, 1, 1)
@@ -108,6 +108,7 @@ RULES: list[Rule] = [
     number(
         "pv_poor_class",
         "Hộ nghèo, hộ cận nghèo",
+        not_at_hand("poverty_status", D07),
         *_versions(when(_BY_SCORE, rule("pv_by_score"), rule("pv_by_income"))),
         entity="household",
     ),

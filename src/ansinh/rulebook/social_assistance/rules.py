@@ -26,7 +26,7 @@ from ansinh.core.rules.expressions import (
 from ansinh.core.rules.model import Programme, Rule
 from ansinh.core.rules.parameters import Evidence
 from ansinh.rulebook.facts import ORPHAN_CASES
-from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, since, under_decree_20
+from ansinh.rulebook.writing import ALIVE, amount, coefficient, condition, not_at_hand, since, under_decree_20
 
 D20 = "Nghị định số 20/2021/NĐ-CP"
 ENDED = date(2025, 7, 1)
@@ -220,6 +220,7 @@ def _joined() -> list[Rule]:
         amount("sa_own", "Trợ cấp xã hội theo hệ số và mức chuẩn",
                *under_decree_20((rule("sa_coefficient") * param("sa.standard")) // 10, _COEFFICIENTS)),
         amount("sa_amount", "Trợ cấp xã hội hằng tháng",
+        not_at_hand("social_assistance", _COEFFICIENTS),
                *under_decree_20(when(rule("sp_higher"), 0, rule("sa_own")), _COEFFICIENTS)),
         coefficient("sa_paid_coefficient", "Hệ số được hưởng",
                     *under_decree_20(when(rule("sp_higher"), 0, rule("sa_coefficient")), _COEFFICIENTS)),

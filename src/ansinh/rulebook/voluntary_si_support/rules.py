@@ -7,7 +7,7 @@ from datetime import date
 from ansinh.core.rules.expressions import Expr, all_of, any_of, fact, highest, of, param, rule, when
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
-from ansinh.rulebook.writing import ALIVE, amount, condition, number, since
+from ansinh.rulebook.writing import ALIVE, amount, condition, not_at_hand, number, since
 
 FROM = date(2025, 7, 1)
 ART_5 = "Điều 5 Nghị định số 159/2025/NĐ-CP"
@@ -71,6 +71,7 @@ RULES: list[Rule] = [
     amount(
         "vsi_amount",
         "Nhà nước hỗ trợ đóng bảo hiểm xã hội tự nguyện",
+        not_at_hand("voluntary_si_support", ART_5),
         _version((rule("vsi_contribution") * rule("vsi_percent")) // 100),
     ),
 ]
