@@ -44,7 +44,7 @@ def test_the_answer_has_the_form_of_the_cases(tmp_path):
     assert given["working"] == "1,5 × 500.000 = 750.000"
     assert "khoản 6 Điều 5 Nghị định số 20/2021/NĐ-CP" in given["reference"]
     assert given["provisional"] is True
-    assert given["caveats"] == ["Mức chuẩn trợ giúp xã hội (Nghị định số 76/2024/NĐ-CP): chưa đối chiếu văn bản gốc"]
+    assert given["caveats"] == ["Nghị định số 76/2024/NĐ-CP (Mức chuẩn trợ giúp xã hội): chưa đối chiếu văn bản gốc"]
 
 
 def test_a_refused_resolution_says_why(tmp_path):
@@ -63,10 +63,16 @@ def test_people_read_it_in_words(tmp_path):
     assert "Còn thiếu: m1.disability_level" in said
 
 
+def test_a_no_is_explained_when_asked(tmp_path):
+    plain, full = (run(tmp_path, case(), words=words)[1] for words in ((), ("--full",)))
+    assert "hệ số" not in plain.lower()
+    assert "Người khuyết tật nặng, đã có giấy xác nhận: không – mức độ khuyết tật: không khuyết tật" in full
+
+
 def test_an_amount_is_printed_as_money(tmp_path):
     _, said = run(tmp_path, case(member={"disability_level": "severe"}), words=())
     assert "m1: Trợ cấp xã hội hằng tháng: có, 750.000 đồng" in said
-    assert "Lưu ý: Mức chuẩn trợ giúp xã hội (Nghị định số 76/2024/NĐ-CP): chưa đối chiếu văn bản gốc" in said
+    assert "Lưu ý: Nghị định số 76/2024/NĐ-CP (Mức chuẩn trợ giúp xã hội): chưa đối chiếu văn bản gốc" in said
 
 
 @pytest.mark.parametrize(

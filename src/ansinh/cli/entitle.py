@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ansinh.core.rules.answers import Answer
 
 app = typer.Typer(help="Quyền lợi: ai được hưởng gì, bao nhiêu, theo điều nào.", no_args_is_help=True)
+_WHO = {"_household": "cả hộ"}
 _SAID = {"yes": "có", "no": "không", "unknown": "chưa rõ"}
 
 
@@ -27,6 +28,7 @@ def case(
     file: Annotated[Path, typer.Argument(help="Tệp tình huống (JSON), như mô tả trong docs/howto/luat.md.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="In ra JSON theo mã tình huống.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Nói vì sao cả khi câu trả lời là không.")] = False,
 ) -> None:
     """Trả lời từng tình huống trong tệp: chương trình nào có, bao nhiêu, vì sao, còn thiếu dữ kiện gì."""
     from ansinh.core.rules.overlays import CannotOverlay, LowersNational
@@ -54,17 +56,17 @@ def case(
             continue
         for who, given in answers.items():
             for answer in given:
-                _tell(who, answer, system.programmes[answer.programme].label)
+                _tell(who, answer, system.programmes[answer.programme].label, full=full)
     if as_json:
         typer.echo(json.dumps(forms, ensure_ascii=False, indent=1))
 
 
-def _tell(who: str, answer: Answer, label: str) -> None:
+def _tell(who: str, answer: Answer, label: str, *, full: bool) -> None:
     amount = answer.numbers.get("amount_vnd")
     shown = f", {amount:,} đồng" if answer.status == "yes" and amount else ""
     shown = shown[:1] + shown[1:].replace(",", ".")
-    out.print(f"  {who}: {label}: {_SAID[answer.status]}{shown}", markup=False)
-    if answer.status == "no":
+    out.print(f"  {_WHO.get(who, who)}: {label}: {_SAID[answer.status]}{shown}", markup=False)
+    if answer.status == "no" and not full:
         return
     for line in answer.because:
         out.print(f"    {line}", markup=False)

@@ -179,13 +179,15 @@ def _lines(top: Step, status: str) -> tuple[str, ...]:
 
 
 def _caveats(rules: Sequence[Step]) -> tuple[str, ...]:
-    lines = []
+    """Return what has not been checked against an official text: the article, and the figures taken from it."""
+    figures: dict[tuple[str, Evidence], dict[str, None]] = {}
     for step in rules:
         if step.evidence in CAVEATS:
-            lines.append(f"{step.rule.label} ({step.references[0]}): {CAVEATS[step.evidence]}")
-        lines += [
-            f"{parameter.label} ({parameter.value.reference}): {CAVEATS[parameter.value.evidence]}"
-            for parameter in step.parameters
-            if parameter.value.evidence in CAVEATS
-        ]
-    return _once(lines)
+            figures.setdefault((step.references[0], step.evidence), {})
+        for used in step.parameters:
+            if used.value.evidence in CAVEATS:
+                figures.setdefault((used.value.reference, used.value.evidence), {})[used.label] = None
+    return tuple(
+        f"{reference}{' (' + '; '.join(labels) + ')' if labels else ''}: {CAVEATS[evidence]}"
+        for (reference, evidence), labels in figures.items()
+    )

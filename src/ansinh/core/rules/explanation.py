@@ -113,7 +113,7 @@ def say_fact(fact: Fact, value: Anything) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
-        return "không" if value == NEVER else "đã có" if value == ALWAYS else f"{value:%d/%m/%Y}"
+        return "chưa" if value == NEVER else "đã có" if value == ALWAYS else f"{value:%d/%m/%Y}"
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".")
     return fact.said.get(value, str(value))
