@@ -158,13 +158,17 @@ SECTIONS = {
 }
 
 
-def main() -> None:
-    shared = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT.parent / "shared")
+def material(shared: Path) -> tuple[list[dict[str, Any]], str]:
+    """Return the parameters and the text of the material, with its instruments noted by their short numbers."""
     facts = json.loads((shared / "law" / "law_facts.json").read_text("utf-8"))
     law = (shared / "law" / "law.md").read_text("utf-8")
-    everything = law + json.dumps(facts, ensure_ascii=False)
-    for match in _NUMBER.finditer(everything):
+    for match in _NUMBER.finditer(law + json.dumps(facts, ensure_ascii=False)):
         KNOWN.setdefault("/".join(match[1].split("/")[:2]), match[1])
+    return facts, law
+
+
+def main() -> None:
+    facts, law = material(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT.parent / "shared"))
     (RULEBOOK / "merit_monthly" / "values.yaml").write_text(merit(facts), "utf-8")
     (RULEBOOK / "articles.csv").write_text(articles(facts, law), "utf-8")
 

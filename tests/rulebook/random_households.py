@@ -28,7 +28,6 @@ _SPECIAL = {
     "unemployment.contract_months": (0, 1, 2, 3, 11, 12),
     "voluntary_si.supported_months_before": (0, 119, 120, 121),
     "months_needed": (0, 1, 2, 3, 4, 12),
-    "seniority_years": (0, 1, 30),
 }
 
 
@@ -126,7 +125,9 @@ def _title(chance: random.Random) -> dict[str, Any]:
     category = national_system().entities["merit"].facts["category"]
     title["category"] = chance.choice([*category.choices, None]) if chance.random() < 0.5 else "ncc.table.tb"
     for fact in MERIT:
-        if fact.name != "category":
+        if fact.name == "seniority_half_years":
+            title["seniority_years"] = chance.choice([None, 0, 3, "2.5"])
+        elif fact.name != "category":
             _put(chance, title, fact, fact.name)
     return title
 

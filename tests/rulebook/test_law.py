@@ -205,3 +205,17 @@ def test_gold_cases_agree(shared: Path) -> None:
                     continue
                 for programme, wanted in programmes.items():
                     assert compare.faults(wanted, given[who][programme]) == [], case["name"]
+
+
+def test_what_ships_is_what_the_script_derives(shared: Path) -> None:
+    """The merit tables and the list of articles are made by scripts/derive_law.py and not changed by hand."""
+    root = Path(__file__).resolve().parents[2]
+    spec = importlib.util.spec_from_file_location("derive_law", root / "scripts" / "derive_law.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    facts, law = script.material(shared)
+    rulebook = root / "src" / "ansinh" / "rulebook"
+    assert script.merit(facts) == (rulebook / "merit_monthly" / "values.yaml").read_text("utf-8")
+    assert script.articles(facts, law) == (rulebook / "articles.csv").read_text("utf-8")

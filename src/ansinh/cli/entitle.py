@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -89,7 +90,7 @@ def _loaded(file: Path) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         refuse(f"Không đọc được {file} ({error}): tệp phải là JSON, bảng mã UTF-8.")
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
     except (json.JSONDecodeError, RecursionError) as error:
         where = f"dòng {error.lineno}, cột {error.colno}" if isinstance(error, json.JSONDecodeError) else "lồng quá sâu"
         raise CannotReadCase(f"không phải JSON đúng ({where}): sửa tại đó.") from None

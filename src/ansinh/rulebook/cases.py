@@ -123,7 +123,7 @@ class _Reading:
         self.review(household, raw)
         people = self.people(household, raw["members"])
         household.many["members"] = list(people.values())
-        if "household_size" not in raw and "income_per_person_month_vnd" not in raw:
+        if "household_size" not in raw and "income_12_months_total_vnd" not in household.said_as:
             household.facts["household_size"] = len(people)
         household.facts["events"] = self.list_of(raw, "events", "household", unlisted)
         household.many["events"] = []
@@ -192,7 +192,9 @@ class _Reading:
         """Bring the ways a review is written down to one: twelve months' income, a count of deprivations."""
         facts = household.facts
         known = self.entities["household"].facts
-        if "income_per_person_month_vnd" in raw:
+        if "income_per_person_month_vnd" in raw and (
+            raw["income_per_person_month_vnd"] is not None or raw.get("income_12_months_total_vnd") is None
+        ):
             value = raw["income_per_person_month_vnd"]
             if value is not None:
                 checked = self.checked(
@@ -201,7 +203,7 @@ class _Reading:
                 value = checked * 12
             facts |= {"income_12_months_total_vnd": value, "state_allowances_12_months_vnd": 0, "household_size": 1}
             household.said_as["income_12_months_total_vnd"] = "income_per_person_month_vnd"
-        if "deprivations" in raw and "deprivation_count" not in raw:
+        if "deprivations" in raw and raw.get("deprivation_count") is None:
             household.said_as["deprivation_count"] = "deprivations"
             facts["deprivation_count"] = self.deprivations(raw["deprivations"])
         facts["reviewed_by_score"] = "score_b1" in raw or "score_b2" in raw
@@ -262,8 +264,24 @@ class _Reading:
             path = f"{person.path}.merit[{at}]"
             if not isinstance(each, Mapping):
                 raise self.fail(path, "phải là một đối tượng có “category”.")
-            self.names(each, path, set(self.entities["merit"].facts), self.entities["merit"])
-            person.many["titles"].append(Thing("merit", path, self.facts("merit", each, path, unlisted)))
+            self.names(each, path, {*self.entities["merit"].facts, "seniority_years"}, self.entities["merit"])
+            title = Thing("merit", path, self.facts("merit", self.title(each, path), path, unlisted))
+            title.said_as["seniority_half_years"] = "seniority_years"
+            person.many["titles"].append(title)
+
+    def title(self, raw: Mapping[str, Any], path: str) -> dict[str, Any]:
+        """Bring the years of seniority to half years: less than six months count as six, more as a year."""
+        made = {name: value for name, value in raw.items() if name != "seniority_years"}
+        if "seniority_years" in raw:
+            years = raw["seniority_years"]
+            made["seniority_half_years"] = None if years is None else self.half_years(years, f"{path}.seniority_years")
+        return made
+
+    def half_years(self, years: Any, path: str) -> int:
+        written = re.fullmatch(r"(\d{1,2})(?:\.(0|5)0*)?", str(years)) if not isinstance(years, bool) else None
+        if not written:
+            raise self.fail(path, f"“{years}” phải là số năm, lẻ thì nửa năm như 3.5.")
+        return int(written[1]) * 2 + (written[2] == "5")
 
     def nested(self, person: Thing, raw: Mapping[str, Any], group: str, unlisted: bool) -> None:
         """Read the facts of a group ("voluntary_si": {…}); null makes every one of them unknown."""

@@ -133,9 +133,9 @@ MERIT = (
     Fact("category", "diện", Kind.TEXT),
     _count("injury_rate", "tỷ lệ tổn thương cơ thể (%)", 100),
     _flag("special_severe", "đặc biệt nặng"),
-    _count("martyr_count", "số liệt sĩ", 10),
+    _count("martyr_count", "số liệt sĩ", 20),
     _flag("lonely_or_orphan", "sống cô đơn hoặc con mồ côi"),
-    _count("seniority_years", "số năm thâm niên", 80),
+    _count("seniority_half_years", "thâm niên (nửa năm)", 200),
 )
 
 EVENT = (

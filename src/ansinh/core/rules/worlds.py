@@ -17,7 +17,7 @@ from ansinh.core.rules.model import Fact, Thing
 from ansinh.core.rules.reading import Bounds, Reader
 from ansinh.core.rules.system import MonthOfLaw
 
-MOST_WORLDS = 4096
+MOST_WORLDS = 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ RULES: list[Rule] = [
         _version(
             when(
                 _CATEGORY.is_("ncc.pre1945_thoat_ly"),
-                fact("seniority_years") * _row("ncc.pre1945_thoat_ly_phu_cap"),
+                (fact("seniority_half_years") * _row("ncc.pre1945_thoat_ly_phu_cap")) // 2,
             )
         ),
         entity="merit",
