@@ -23,7 +23,7 @@ from ansinh.core.rules.worlds import settle
 from ansinh.rulebook.book import national_system
 from ansinh.rulebook.cases import read_case
 
-QUESTIONS = [(month, known_on) for month in MONTHS for known_on in KNOWN if known_on.isoformat()[:7] >= month[:4]]
+QUESTIONS = [(month, known_on) for month in MONTHS for known_on in KNOWN]
 
 
 def households(seed: int, count: int) -> list[Thing]:

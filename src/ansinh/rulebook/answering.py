@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansinh.core.rules.answers import UNKNOWN, YES, Answer, Desk, together
+from ansinh.core.rules.answers import UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.overlays import LowersNational, with_resolutions
 from ansinh.core.rules.parameters import Evidence
 from ansinh.core.rules.system import System
@@ -37,8 +37,6 @@ def answer_case(case: Case, system: System) -> dict[str, list[Answer]] | LowersN
         each = [desk.answer(programme, person) for person in case.household.many["members"]]
         for one in each:
             found.setdefault(one.who, []).append(one)
-        if programme.sums_members:
-            shared.append(together(programme, "household", each))
     return {**found, HOUSEHOLD: shared}
 
 

@@ -84,32 +84,6 @@ def answer(law: MonthOfLaw, programme: Programme, thing: Thing) -> Answer:
     return Desk(law).answer(programme, thing)
 
 
-def together(programme: Programme, who: str, answers: Sequence[Answer]) -> Answer:
-    """Return the answer of a household as the sum over its members."""
-    unknown = [each for each in answers if each.status == UNKNOWN]
-    given = [each for each in answers if each.status == YES]
-    status = UNKNOWN if unknown else YES if given else NO
-    told = unknown or given or list(answers)
-    numbers: dict[str, int | None] = {
-        name: None if unknown else sum(each.numbers[name] or 0 for each in answers) for name in programme.fields
-    }
-    arrears = [each.arrears for each in answers if each.arrears]
-    return Answer(
-        programme.id,
-        who,
-        status,
-        numbers,
-        _once(ref for each in told for ref in each.references),
-        _once(line for each in told for line in each.because),
-        "; ".join(each.working for each in given if each.working),
-        weakest(each.evidence for each in told),
-        _once(line for each in told for line in each.caveats),
-        _once(path for each in unknown for path in each.missing),
-        tuple(step for each in told for step in each.steps),
-        Arrears(arrears[0].date, sum(each.vnd for each in arrears)) if arrears else None,
-    )
-
-
 def status_of(settled: Settled, level: str, names: Iterable[str]) -> str:
     """Return yes, no or unknown: unknown where the level, or anything that is asked with it, is not settled."""
     low, high = settled.bounds[level]

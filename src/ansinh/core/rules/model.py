@@ -110,8 +110,6 @@ class Programme:
     fields: Mapping[str, str] = field(default_factory=dict)
     groups: str = ""
     """The rule a provincial group is added to, if any."""
-    sums_members: bool = False
-    """Whether a household's answer is the sum over its members."""
 
 
 @dataclass(slots=True)

@@ -223,6 +223,19 @@ RULES: list[Rule] = [
         not_at_hand("care_support", f"Điều 18 {D20}"),
         *under_decree_20((rule("care_coefficient") * param("sa.standard")) // 10, f"Điều 18 {D20}"),
     ),
+    coefficient(
+        "care_household_coefficient",
+        "Hệ số của cả hộ",
+        *under_decree_20(total("members", rule("care_coefficient")), f"Điều 18 {D20}"),
+        entity="household",
+    ),
+    amount(
+        "care_household_amount",
+        "Hỗ trợ chăm sóc, nuôi dưỡng của cả hộ",
+        not_at_hand("care_support", f"Điều 18 {D20}"),
+        *under_decree_20(total("members", rule("care_amount")), f"Điều 18 {D20}"),
+        entity="household",
+    ),
 ]
 PROGRAMMES = [
     Programme(
@@ -231,6 +244,12 @@ PROGRAMMES = [
         "person",
         "care_amount",
         {"amount_vnd": "care_amount", "coefficient": "care_coefficient"},
-        sums_members=True,
-    )
+    ),
+    Programme(
+        "care_support_household",
+        "Hỗ trợ kinh phí chăm sóc, nuôi dưỡng của cả hộ",
+        "household",
+        "care_household_amount",
+        {"amount_vnd": "care_household_amount", "coefficient": "care_household_coefficient"},
+    ),
 ]
