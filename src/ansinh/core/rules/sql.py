@@ -163,7 +163,7 @@ class _Compiler(Formulas):
             relation = own.relations[cell.expr.relation]
             target = self.system.entities[relation.target]
             alias = f"one_{relation.name}"
-            source = exp.alias_(exp.to_table(self.current[target.name]), alias, table=True)
+            source = sv.table(self.current[target.name], alias)
             on = exp.EQ(this=sv.column(target.id_column, alias), expression=sv.column(relation.key, "t"))
             if source not in [each for each, _ in step.joins]:
                 step.joins.append((source, on))
@@ -185,15 +185,13 @@ class _Compiler(Formulas):
                 if isinstance(cell.expr, Over):
                     columns += self.summed(step, cell, cell.expr, relation.target, alias)
                     self.read(step, relation.target, cell.expr.part, {relation.key})
-            source = exp.alias_(exp.to_table(self.current[relation.target]), "u", table=True)
-            grouped = (
-                exp.select(*columns)
-                .from_(source)
-                .where(exp.Not(this=exp.Is(this=sv.column(relation.key, "u"), expression=exp.null())))
-                .group_by(sv.column(relation.key, "u"))
-            )
+            source = sv.table(self.current[relation.target], "u")
+            key = sv.column(relation.key, "u")
+            grouped = sv.select(columns, source)
+            grouped.set("where", exp.Where(this=exp.Not(this=exp.Is(this=key, expression=exp.null()))))
+            grouped.set("group", exp.Group(expressions=[sv.column(relation.key, "u")]))
             on = exp.EQ(this=sv.column(relation.key, alias), expression=sv.column(own.id_column, "t"))
-            step.joins.append((grouped.subquery(alias), on))
+            step.joins.append((exp.Subquery(this=grouped, alias=sv.named(alias)), on))
 
     def summed(self, step: _Step, cell: Cell, over: Over, target: str, alias: str) -> list[SqlExpr]:
         """Add a summary to the step; return the columns that the grouped subquery has for it."""
@@ -219,7 +217,7 @@ class _Compiler(Formulas):
 
         def whole(inner: SqlExpr) -> SqlExpr:
             made = count(this=inner)
-            return exp.cast(made, "BIGINT") if count is exp.Sum else made
+            return sv.cast(made, "BIGINT") if count is exp.Sum else made
 
         def joined(name: str) -> SqlExpr:
             return sv.coalesce(sv.column(name, alias), sv.number(0))
@@ -248,10 +246,14 @@ class _Compiler(Formulas):
                 columns += [sv.alias(sv.column(cell.name, "t"), f"{cell.name}__{end}") for end in ("lo", "hi")]
             else:
                 columns += [sv.column(name, "t") for name in names_of(cell.name, self.shape[entity, cell.name])]
-        made = exp.select(*columns).from_(exp.alias_(exp.to_table(self.current[entity]), "t", table=True))
-        for step in self.steps:
-            if step.name in live:
-                made = made.with_(step.name, as_=self.written(step, live[step.name]), copy=False)
+        made = sv.select(columns, sv.table(self.current[entity], "t"))
+        steps = [
+            exp.CTE(this=self.written(step, live[step.name]), alias=sv.named(step.name))
+            for step in self.steps
+            if step.name in live
+        ]
+        if steps:
+            made.set("with_", exp.With(expressions=steps))
         return made
 
     def live(self, last: str, names: set[str]) -> dict[str, set[str]]:
@@ -289,9 +291,8 @@ class _Compiler(Formulas):
         kept = [name for name in self.ordered(step.entity, wanted) if name not in step.columns]
         columns: list[SqlExpr] = [sv.column(name, "t") for name in kept]
         columns += [sv.alias(value, name) for name, value in step.columns.items() if name in wanted]
-        made = exp.select(*columns).from_(exp.alias_(exp.to_table(step.before), "t", table=True))
-        for source, on in step.joins:
-            made = made.join(source, on=on, join_type="left", copy=False)
+        made = sv.select(columns, sv.table(step.before, "t"))
+        made.set("joins", [exp.Join(this=source, side="LEFT", on=on) for source, on in step.joins])
         return made
 
     def ordered(self, entity: str, names: set[str]) -> list[str]:

@@ -44,6 +44,23 @@ def as_truth(value: Value) -> SqlExpr:
     return value
 
 
+def cast(value: SqlExpr, kind: str) -> exp.Cast:
+    return exp.Cast(this=value, to=exp.DataType(this=exp.DataType.Type[kind]))
+
+
+def named(name: str) -> exp.TableAlias:
+    return exp.TableAlias(this=exp.to_identifier(name))
+
+
+def table(name: str, alias: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name), alias=named(alias))
+
+
+def select(columns: Sequence[SqlExpr], source: SqlExpr) -> exp.Select:
+    """Return a SELECT of columns from a table; built node by node, which is much quicker than by parsing."""
+    return exp.Select(expressions=list(columns), from_=exp.From(this=source))
+
+
 def column(name: str, table: str) -> exp.Column:
     return exp.column(name, table=table)
 
@@ -74,7 +91,7 @@ def number(value: int) -> SqlExpr:
 
 
 def day(day: date) -> SqlExpr:
-    return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
+    return cast(exp.Literal.string(day.isoformat()), "DATE")
 
 
 def exact(whole: int) -> Num:
@@ -114,7 +131,7 @@ def maybe(condition: SqlExpr) -> SqlExpr:
 
 def months_after(day: SqlExpr, months: int) -> SqlExpr:
     interval = exp.Interval(this=exp.Literal.string(str(months)), unit=exp.var("MONTH"))
-    return exp.cast(exp.Add(this=day, expression=interval), "DATE")
+    return cast(exp.Add(this=day, expression=interval), "DATE")
 
 
 def arithmetic(op: str, left: Num, right: Num) -> Num:
