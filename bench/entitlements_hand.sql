@@ -33,7 +33,7 @@ base AS (
            h.poverty = 'poor' AS poor,
            h.poverty IN ('poor', 'near_poor') AS poor_or_near,
            h.commune_special_difficult AS difficult,
-           p.orphan_status IN ('a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l') AS orphan,
+           p.orphan_status <> 'none' AS orphan,
            p.hiv,
            p.received_k1_before_16 AS was_k1,
            p.studying IN ('general', 'vocational', 'university_first') AS learning,

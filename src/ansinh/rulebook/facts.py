@@ -159,9 +159,17 @@ def entities(categories: tuple[str, ...]) -> Mapping[str, Entity]:
         Fact(each.name, each.label, each.kind, categories) if each.name == "category" else each for each in MERIT
     )
     made = (
-        _entity("household", "households", HOUSEHOLD, Relation("members", "person", True, "household_id"), _EVENTS_OF_HOUSEHOLD),
         _entity(
-            "person", "persons", PERSON,
+            "household",
+            "households",
+            HOUSEHOLD,
+            Relation("members", "person", True, "household_id"),
+            _EVENTS_OF_HOUSEHOLD,
+        ),
+        _entity(
+            "person",
+            "persons",
+            PERSON,
             Relation("household", "household", False, "household_id"),
             Relation("titles", "merit", True, "person_id"),
             Relation("events", "event", True, "person_id"),
@@ -170,8 +178,14 @@ def entities(categories: tuple[str, ...]) -> Mapping[str, Entity]:
         ),
         _entity("merit", "merits", merit),
         _entity("event", "events", EVENT),
-        _entity("tie", "ties", TIE, Relation("holder", "person", False, "person_id"), Relation("other", "person", False, "other_id")),
-    )  # fmt: skip
+        _entity(
+            "tie",
+            "ties",
+            TIE,
+            Relation("holder", "person", False, "person_id"),
+            Relation("other", "person", False, "other_id"),
+        ),
+    )
     return {each.name: each for each in made}
 
 

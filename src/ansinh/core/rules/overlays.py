@@ -171,14 +171,23 @@ def _with_group(system: System, resolution: Mapping[str, Anything], span: _Span,
     coefficient = _number(resolution.get("coefficient"), "coefficient", where)
     condition = read_condition(system, programme.entity, resolution.get("condition"), where)
     figure = Parameter(
-        f"overlay.{name}", f"Hệ số: {label}", "coefficient",
-        tuple(_in_span(DatedValue(coefficient, span.reference, span.start, span.start, Evidence.PROVINCE, (MAY_ADD,)), span)),
-    )  # fmt: skip
+        f"overlay.{name}",
+        f"Hệ số: {label}",
+        "coefficient",
+        tuple(
+            _in_span(
+                DatedValue(coefficient, span.reference, span.start, span.start, Evidence.PROVINCE, (MAY_ADD,)), span
+            )
+        ),
+    )
     group = Rule(
-        name, programme.entity, label, Kind.INT,
+        name,
+        programme.entity,
+        label,
+        Kind.INT,
         (Version(when(condition, param(figure.id)), (MAY_ADD,), span.start, span.start, Evidence.PROVINCE),),
         "coefficient",
-    )  # fmt: skip
+    )
     return system.with_rules(group, _joining(system.rules[programme.groups], name), parameters=[figure])
 
 
@@ -189,15 +198,26 @@ def _topped_up(system: System, resolution: Mapping[str, Anything], span: _Span, 
         raise CannotOverlay(f"{where}: “{programme.label}” không tính bằng tiền nên không cộng thêm được.")
     amount = _number(resolution.get("amount_vnd"), "vnd", where)
     figure = Parameter(
-        f"overlay.top_up_{at}", f"Tỉnh hỗ trợ thêm: {programme.label}", "vnd",
-        tuple(_in_span(DatedValue(amount, span.reference, span.start, span.start, Evidence.PROVINCE, (MAY_RAISE,)), span)),
-    )  # fmt: skip
+        f"overlay.top_up_{at}",
+        f"Tỉnh hỗ trợ thêm: {programme.label}",
+        "vnd",
+        tuple(
+            _in_span(DatedValue(amount, span.reference, span.start, span.start, Evidence.PROVINCE, (MAY_RAISE,)), span)
+        ),
+    )
     before = replace(target, name=f"{target.name}_national_{at}")
     added = Rule(
-        target.name, target.entity, target.label, Kind.INT,
-        (Version(when(rule(before.name).above(0), rule(before.name) + param(figure.id)), (MAY_RAISE,), date.min, date.min),),
+        target.name,
+        target.entity,
+        target.label,
+        Kind.INT,
+        (
+            Version(
+                when(rule(before.name).above(0), rule(before.name) + param(figure.id)), (MAY_RAISE,), date.min, date.min
+            ),
+        ),
         "vnd",
-    )  # fmt: skip
+    )
     return system.with_rules(before, added, parameters=[figure])
 
 

@@ -181,11 +181,17 @@ def compared_bounds(op: str, left: Num, right: Num) -> SqlExpr:
         yes, not_ = (exp.true(), exp.false()) if op == "=" else (exp.false(), exp.true())
         return case([(same, yes), (apart, not_)], None)
     sure = {
-        "<": (left.high, right.low), "<=": (left.high, right.low), ">": (left.low, right.high), ">=": (left.low, right.high),
-    }[op]  # fmt: skip
+        "<": (left.high, right.low),
+        "<=": (left.high, right.low),
+        ">": (left.low, right.high),
+        ">=": (left.low, right.high),
+    }[op]
     never = {
-        "<": (left.low, right.high), "<=": (left.low, right.high), ">": (left.high, right.low), ">=": (left.high, right.low),
-    }[op]  # fmt: skip
+        "<": (left.low, right.high),
+        "<=": (left.low, right.high),
+        ">": (left.high, right.low),
+        ">=": (left.high, right.low),
+    }[op]
     made = SQL_OPS[op]
     return case(
         [
