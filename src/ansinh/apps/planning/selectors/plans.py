@@ -114,7 +114,7 @@ def count_for_menu(plan: Plan) -> dict[str, int]:
         **waiting,
     ).get(pk=plan.pk)
     return {
-        "pending": sum(counts[name] for name in waiting),
+        "pending": sum(count for name, count in counts.items() if name in waiting),
         "indicators": counts["indicator_count"],
         "tasks": counts["task_count"],
         "without_baseline": counts["without_baseline"],
