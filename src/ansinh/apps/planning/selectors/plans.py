@@ -107,14 +107,14 @@ def count_for_menu(plan: Plan) -> dict[str, int]:
         for kind in KINDS.values()
         if plan.state == PlanState.IN_REVIEW
     }
-    counts = Plan.objects.values(
+    counts: dict[str, Any] = Plan.objects.values(
         indicator_count=_count(indicators),
         without_baseline=_count(indicators.filter(baseline=None)),
         task_count=_count(Task.objects.filter(state__in=IN_USE)),
         **waiting,
-    ).get(pk=plan.pk)
+    ).get(pk=plan.pk)  # type: ignore[assignment]
     return {
-        "pending": sum(count for name, count in counts.items() if name in waiting),
+        "pending": sum(counts[name] for name in waiting),
         "indicators": counts["indicator_count"],
         "tasks": counts["task_count"],
         "without_baseline": counts["without_baseline"],
