@@ -132,6 +132,29 @@ def test_broken_json_is_named_by_line(tmp_path):
     assert (ran.exit_code, "không phải JSON đúng (dòng 2, cột 12): sửa tại đó." in ran.output) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"form": 1, "cases": [NaN]}', "có số không đọc được"),
+        ("[" * 100_000, "lồng quá sâu"),
+        ('{"form": ' + "9" * 5000 + "}", "có số không đọc được"),
+        ("[]", "Tệp không đúng dạng"),
+    ],
+)
+def test_a_hostile_file_is_one_sentence(tmp_path, text, said):
+    file = tmp_path / "cases.json"
+    file.write_text(text, "utf-8")
+    ran = RUN.invoke(app, ["entitle", "case", str(file)])
+    assert (ran.exit_code, said in ran.output) == (2, True)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path):
+    file = tmp_path / "cases.json"
+    file.write_bytes(b"\xff\xfe\x00")
+    ran = RUN.invoke(app, ["entitle", "case", str(file)])
+    assert (ran.exit_code, "bảng mã UTF-8" in ran.output) == (2, True)
+
+
 def test_a_missing_file_is_named(tmp_path):
     ran = RUN.invoke(app, ["entitle", "case", str(tmp_path / "none.json")])
     assert (ran.exit_code, "xem lại đường dẫn" in ran.output) == (2, True)

@@ -29,15 +29,5 @@ def read_by_hand(law: MonthOfLaw, things: Sequence[Thing], rules: Iterable[str])
     return found
 
 
-def things_of(households: Sequence[Thing]) -> dict[str, list[Thing]]:
-    """The things in the order in which the layout counts them."""
-    people = [person for household in households for person in household.many["members"]]
-    return {
-        "household": list(households),
-        "person": people,
-        "merit": [title for person in people for title in person.many.get("titles", ())],
-    }
-
-
 def rows_by_id(columns: Sequence[str], rows: Iterable[Row]) -> dict[int, dict[str, Any]]:
     return {row[0]: dict(zip(columns[1:], row[1:], strict=True)) for row in rows}

@@ -91,8 +91,9 @@ def _loaded(file: Path) -> Any:
         refuse(f"Không đọc được {file} ({error}): tệp phải là JSON, bảng mã UTF-8.")
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
-        where = f"dòng {error.lineno}, cột {error.colno}" if isinstance(error, json.JSONDecodeError) else "lồng quá sâu"
+    except (ValueError, RecursionError) as error:
+        at = f"dòng {error.lineno}, cột {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        where = at or ("lồng quá sâu" if isinstance(error, RecursionError) else "có số không đọc được")
         raise CannotReadCase(f"không phải JSON đúng ({where}): sửa tại đó.") from None
 
 

@@ -103,6 +103,14 @@ def test_what_cannot_be_read_is_named(bad, said):
         with_resolutions(national_system(), [bad], province="96")
 
 
+def test_a_condition_is_not_nested_without_end():
+    condition = {"fact": "pregnant", "is": True}
+    for _ in range(20):
+        condition = {"not": condition}
+    with pytest.raises(CannotOverlay, match="lồng quá 10 lớp"):
+        with_resolutions(national_system(), [group(condition=condition)], province="96")
+
+
 def test_a_condition_may_ask_ages_numbers_and_the_household():
     condition = {
         "all": [

@@ -58,15 +58,19 @@ def create_tables(system: System) -> list[str]:
     ]
 
 
-def rows_of(system: System, households: Iterable[Thing]) -> dict[str, list[Row]]:
-    """Return the rows of every table for some households; persons keep their order, ids count from 1."""
-    ids: dict[Thing, int] = {}
-    things: dict[str, list[Thing]] = {name: [] for name in system.entities}
+def things_of(system: System, households: Iterable[Thing]) -> dict[str, list[Thing]]:
+    """Return the things of some households by kind, in the order in which their ids count from 1."""
+    found: dict[str, list[Thing]] = {name: [] for name in system.entities}
     for household in households:
         for thing in _all_of(household):
-            if thing not in ids:
-                things[thing.entity].append(thing)
-                ids[thing] = len(things[thing.entity])
+            found[thing.entity].append(thing)
+    return found
+
+
+def rows_of(system: System, households: Iterable[Thing]) -> dict[str, list[Row]]:
+    """Return the rows of every table for some households; persons keep their order, ids count from 1."""
+    things = things_of(system, households)
+    ids = {thing: at for listed in things.values() for at, thing in enumerate(listed, 1)}
     holders = _holders(system, things)
     return {
         system.entities[name].table: [_row(system, system.entities[name], each, ids, holders) for each in listed]

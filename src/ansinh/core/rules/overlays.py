@@ -28,6 +28,7 @@ from ansinh.core.rules.system import System
 
 MAY_RAISE = "điểm a khoản 3 Điều 4 Nghị định số 20/2021/NĐ-CP"
 MAY_ADD = "điểm b khoản 3 Điều 4 Nghị định số 20/2021/NĐ-CP"
+DEEPEST = 10
 _BIRTH = fact("birth_date")
 
 
@@ -255,7 +256,7 @@ def _joining(groups: Rule, name: str) -> Rule:
     return replace(groups, versions=tuple(versions))
 
 
-def read_condition(system: System, entity: str, condition: Anything, where: str) -> Expr:
+def read_condition(system: System, entity: str, condition: Anything, where: str, *, depth: int = 0) -> Expr:
     """Return a condition as it stands in a file: all, any, not, or a fact and what it is.
 
     ``{"all": [{"fact": "pregnant", "is": true}, {"fact": "household.poverty", "in": ["poor", "near_poor"]}]}``;
@@ -266,14 +267,16 @@ def read_condition(system: System, entity: str, condition: Anything, where: str)
     """
     if not isinstance(condition, Mapping):
         raise CannotOverlay(f"{where}: điều kiện phải là all, any, not hoặc một fact.")
+    if depth > DEEPEST:
+        raise CannotOverlay(f"{where}: điều kiện lồng quá {DEEPEST} lớp; tách thành nhiều nhóm.")
     for word, join in (("all", all_of), ("any", any_of)):
         if word in condition:
             parts = condition[word]
             if not isinstance(parts, Sequence) or isinstance(parts, str) or not parts:
                 raise CannotOverlay(f"{where}: “{word}” cần một danh sách điều kiện.")
-            return join(*(read_condition(system, entity, part, where) for part in parts))
+            return join(*(read_condition(system, entity, part, where, depth=depth + 1) for part in parts))
     if "not" in condition:
-        return no(read_condition(system, entity, condition["not"], where))
+        return no(read_condition(system, entity, condition["not"], where, depth=depth + 1))
     return _about_fact(system, entity, dict(condition), where)
 
 

@@ -174,13 +174,11 @@ RULES: list[Rule] = [
         *under_decree_20(
             when(
                 all_of(fact("kind").is_("hunger"), rule("em_in_month")),
-                lowest(
-                    fact("months_needed"),
-                    when(
-                        fact("cause").is_("tet"),
-                        param("sa.oneoff.emergency_rice_tet_months"),
-                        param("sa.oneoff.emergency_rice_max_months"),
-                    ),
+                # At Tết the law gives one month; else as many as are needed, up to the most of one episode.
+                when(
+                    fact("cause").is_("tet"),
+                    param("sa.oneoff.emergency_rice_tet_months"),
+                    lowest(fact("months_needed"), param("sa.oneoff.emergency_rice_max_months")),
                 ),
             ),
             ART_12,
