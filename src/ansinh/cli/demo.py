@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import socket
@@ -59,13 +60,19 @@ def demo_data() -> None:
 def _read_samples(*, actor: User, now: datetime) -> None:
     """Upload the plans that come with the program, once, and have them read before the site opens."""
     from ansinh.apps.jobs.services import run_worker
+    from ansinh.apps.planning.models import PlanFile
     from ansinh.apps.planning.services.uploading import AlreadyUploaded, upload_plan
 
+    # A sample that somebody took off the list stays off.
+    known = set(PlanFile.objects.values_list("sha256", flat=True))
     # The province's plan last: the newest stands first in the list.
     for at, sample in enumerate([*sorted(SAMPLES.glob("*.md")), *sorted(SAMPLES.glob("*.docx"))]):
+        content = sample.read_bytes()
+        if hashlib.sha256(content).hexdigest() in known:
+            continue
         try:
             day = now + timedelta(milliseconds=at)
-            upload_plan(name=sample.name, content=sample.read_bytes(), actor=actor, now=day)
+            upload_plan(name=sample.name, content=content, actor=actor, now=day)
         except AlreadyUploaded:
             continue
         tell(f"Đọc kế hoạch mẫu {sample.name} …")
