@@ -34,9 +34,12 @@ def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
 def get_indicator(plan: Plan, indicator_id: int) -> Indicator | None:
     """Return one indicator in use with its findings, or None."""
     rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by", "binding__entry")
-    return (
+    found = (
         rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal"))).filter(pk=indicator_id).first()
     )
+    if found is not None:
+        found.plan = plan
+    return found
 
 
 def list_years(plan: Plan) -> list[int | None]:
