@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from tests.plugins.servers import CANARY, Place
 
@@ -85,8 +86,19 @@ def test_data_in_use_are_replaced_only_when_asked(place: Place, saved: Path) -> 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(place: Place, tmp_path: Path) -> None:
     assert "Không có thư mục" in place.ansinh("db", "backup", tmp_path / "missing" / "file", code=2)
-    place.ansinh("db", "backup", tmp_path, code=2)
+    assert "là thư mục" in place.ansinh("db", "backup", tmp_path, code=2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_that_is_there_is_overwritten_only_when_asked(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "sao-luu"
+    file.write_text("bản cũ")
+    said = place.ansinh("db", "backup", file, code=2)
+    assert "--replace" in said
+    assert said.count("\n") == 1
+    assert file.read_text() == "bản cũ"
+    place.ansinh("db", "backup", file, "--replace")
+    assert file.read_bytes().startswith(b'{"format"')
 
 
 @pytest.mark.parametrize("key", ["", "ngắn"])
@@ -98,8 +110,13 @@ def test_a_short_key_is_refused(place: Place, tmp_path: Path, key: str) -> None:
 def test_rows_that_do_not_come_back_are_named_and_nothing_changes(
     place: Place, empty: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    count = backups.count_rows
-    monkeypatch.setattr(backups, "count_rows", lambda connection: count(connection) | {"public.audit_event": 51})
+    count, log = backups.count_rows, "public.audit_event"
+
+    def one_more(connection: psycopg.Connection) -> dict[str, int]:
+        rows = count(connection)
+        return rows | {log: rows[log] + 1}
+
+    monkeypatch.setattr(backups, "count_rows", one_more)
     short = tmp_path / "short"
     backups.back_up(
         owner_url=place.cluster.url(role=OWNER),

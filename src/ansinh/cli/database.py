@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ansinh.cli.place import Server, connected, data_dir, named, own_cluster
+from ansinh.cli.place import Server, connect, connected, data_dir, named, own_cluster
 from ansinh.cli.say import out, reason_of, refuse, tell
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def start() -> None:
     cluster = own_cluster()
     if cluster is None:
         refuse("DATABASE_URL chỉ tới máy chủ do người khác quản lý: phần mềm không mở hay dừng máy chủ đó.")
-    fresh = cluster.start()
+    fresh = connect().started
     out.print("Cơ sở dữ liệu đã chạy." if fresh else "Cơ sở dữ liệu vẫn đang chạy.")
 
 
@@ -58,13 +58,21 @@ def status() -> None:
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ ghi.", show_default=False)], *, key_file: KeyFile = None
+    file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ ghi.", show_default=False)],
+    *,
+    key_file: KeyFile = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Ghi đè tệp đang có.")] = False,
 ) -> None:
     """Sao lưu toàn bộ cơ sở dữ liệu và tệp đính kèm vào một tệp được mã hóa."""
     from ansinh.cli.postgres.backup import back_up
 
     if not file.parent.is_dir():
         refuse(f"Không có thư mục {file.parent}: tạo thư mục trước rồi sao lưu lại.")
+    if file.is_dir():
+        refuse(f"{file} là thư mục: thêm tên tệp, ví dụ {file / 'sao-luu.ansinh'}.")
+    if file.exists() and not replace:
+        # Before the key is asked for: an older backup may be the only good one.
+        refuse(f"Đã có {file}: chọn tên khác, hoặc thêm --replace để ghi đè; tệp đang có còn nguyên.")
     passphrase = _passphrase(key_file, confirm=True)
     with connected() as server:
         contents = back_up(
@@ -96,23 +104,22 @@ def restore(
     from psycopg.conninfo import conninfo_to_dict
 
     from ansinh.cli.postgres import backup as backups
+    from ansinh.cli.postgres import swap
 
     if not file.is_file():
         refuse(f"Không thấy tệp sao lưu {file}: kiểm tra lại đường dẫn.")
     passphrase = _passphrase(key_file, confirm=False)
     moment = datetime.now().astimezone().strftime("%Y%m%d_%H%M%S")
-    with connected() as server:
+    with connected() as server, swap.restoring(data_dir()):
         current = str(conninfo_to_dict(server.owner_url)["dbname"])
-        fresh, old = f"{current}_restored_{moment}", f"{current}_before_{moment}"
+        fresh, old = swap.restored_name(current, moment), swap.old_name(current, moment)
         with psycopg.connect(server.owner_url) as connection:
             if backups.count_rows(connection) and not replace:
                 refuse(f"Cơ sở dữ liệu {current} đang có dữ liệu: thêm --replace để thay; bản cũ sẽ giữ tên {old}.")
-        media, kept = data_dir() / "media", data_dir() / f"media_before_{moment}"
         fresh_media = data_dir() / f"media_restored_{moment}"
         fresh_media.mkdir(mode=0o700, parents=True)
         with psycopg.connect(named(server.owner_url, "postgres"), autocommit=True) as connection:
-            names = {"fresh": sql.Identifier(fresh), "current": sql.Identifier(current), "old": sql.Identifier(old)}
-            connection.execute(sql.SQL("CREATE DATABASE {fresh}").format(**names))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(fresh)))
             try:
                 contents = backups.restore(
                     source=file,
@@ -121,17 +128,14 @@ def restore(
                     media=fresh_media,
                     passphrase=passphrase,
                 )
-                connection.execute(sql.SQL("ALTER DATABASE {current} RENAME TO {old}").format(**names))
+                swap.rename_databases(connection, current=current, moment=moment)
             except psycopg.errors.ObjectInUse:
                 _throw_away(connection, fresh, fresh_media)
                 refuse(f"Cơ sở dữ liệu {current} đang có người dùng: dừng `ansinh serve` rồi khôi phục lại.")
             except BaseException:
                 _throw_away(connection, fresh, fresh_media)
                 raise
-            connection.execute(sql.SQL("ALTER DATABASE {fresh} RENAME TO {current}").format(**names))
-            if media.is_dir():
-                media.rename(kept)
-            fresh_media.rename(media)
+            swap.swap_folders(data_dir(), moment)
     out.print(
         f"Đã khôi phục và đối chiếu {sum(contents.rows.values())} dòng của {len(contents.rows)} bảng, "
         f"{len(contents.files)} tệp và mã băm cuối của nhật ký. Dữ liệu trước đó được giữ trong cơ sở dữ liệu {old}.",

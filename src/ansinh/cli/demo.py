@@ -9,11 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from datetime import UTC, datetime, timedelta
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +80,7 @@ def _link_samples(*, actor: User, now: datetime) -> None:
     from ansinh.apps.planning.services.cascade import accept_many, decide_plan_above
 
     names = [sample.name for sample in SAMPLES.glob("*.md")]
-    for plan in Plan.objects.select_related("file").filter(file__name__in=names, plans_above=None):
+    for plan in Plan.objects.select_related("file").filter(file__name__in=names, plans_above=None, removed_at=None):
         for one in list_proposed_above(plan):
             link = decide_plan_above(
                 plan_id=plan.pk, above_id=one.plan.pk, accepted=True, expected_version=one.version, actor=actor, now=now
@@ -152,6 +148,10 @@ def _rehearse(place: Path, log: Path) -> str | None:
 
 
 def _wait(base: str, site: subprocess.Popen[bytes]) -> str | None:
+    # Loaded here: every command reads this file at its start, and few of them need a client of the web.
+    import urllib.error
+    import urllib.request
+
     for _ in range(START_SECONDS * 4):
         if site.poll() is not None:
             return f"chương trình dừng sớm với mã {site.returncode}"
@@ -168,6 +168,11 @@ def _wait(base: str, site: subprocess.Popen[bytes]) -> str | None:
 
 def _visit(base: str) -> str | None:
     """Log in and follow the links from the first page until enough pages have opened."""
+    import urllib.error
+    import urllib.parse
+    import urllib.request
+    from http.cookiejar import CookieJar
+
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     browser.addheaders = [("Referer", base)]
 

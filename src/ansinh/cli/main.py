@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from ansinh.cli import audit, database, demo, doctor, plan, serve, target, territory, user
+from ansinh.cli import audit, database, demo, doctor, entitle, law, plan, serve, target, territory, user
 from ansinh.cli.say import err
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 app.add_typer(plan.app, name="plan")
 app.add_typer(target.app, name="target")
+app.add_typer(entitle.app, name="entitle")
+app.add_typer(law.app, name="law")
 app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
 app.add_typer(user.app, name="user")

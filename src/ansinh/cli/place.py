@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ansinh.cli.say import tell
 from ansinh.cli.variables import setting
 
 if TYPE_CHECKING:
@@ -52,9 +53,33 @@ def connect() -> Server:
     cluster = own_cluster()
     if cluster is None:
         url = setting("DATABASE_URL") or ""
-        return Server(app_url=url, owner_url=setting("DATABASE_OWNER_URL") or url)
-    started = cluster.start()
-    return Server(cluster.url(), cluster.url(role=OWNER), cluster, started)
+        server = Server(app_url=url, owner_url=setting("DATABASE_OWNER_URL") or url)
+    else:
+        started = cluster.start()
+        server = Server(cluster.url(), cluster.url(role=OWNER), cluster, started)
+    _finish_restore(server)
+    return server
+
+
+def _finish_restore(server: Server) -> None:
+    """Finish what a restore that was cut short has left; each restore makes its folder first and moves it last."""
+    if not server.started and not any(data_dir().glob("media_restored_*")):
+        return
+    from psycopg.conninfo import conninfo_to_dict
+
+    from ansinh.cli.postgres import swap
+
+    current = str(conninfo_to_dict(server.owner_url)["dbname"])
+    try:
+        said = swap.finish(admin_url=named(server.owner_url, "postgres"), current=current, home=data_dir())
+    except swap.RestoreRuns:
+        return
+    except BaseException:
+        if server.started and server.cluster is not None:
+            server.cluster.stop()
+        raise
+    if said:
+        tell(said)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ansinh.apps.planning.services.activation import activate_plan
 from ansinh.apps.planning.services.storing import store_reading
 from ansinh.apps.planning.services.values import KINDS
 from ansinh.apps.territory.models import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
+from ansinh.apps.territory.words import search_key
 from ansinh.core.plandoc.pipeline import parse
 from ansinh.files import open_plan
 
@@ -177,10 +178,12 @@ def make_units() -> dict[str, Unit]:
     """Return two provinces that became one on the day of the reform, which keeps the name and code of the first."""
     common: dict[str, Any] = {"level": UnitLevel.PROVINCE, "kind": UnitKind.PROVINCE}
     begun = dt.date(2004, 1, 1)
+    first = {"code": "56", "name": "Khánh Hòa", "search_key": search_key(name="Khánh Hòa", code="56")}
+    second = {"code": "58", "name": "Ninh Thuận", "search_key": search_key(name="Ninh Thuận", code="58")}
     units = {
-        "old": Unit.objects.create(code="56", name="Khánh Hòa", valid_from=begun, valid_to=REFORM, **common),
-        "other": Unit.objects.create(code="58", name="Ninh Thuận", valid_from=begun, valid_to=REFORM, **common),
-        "new": Unit.objects.create(code="56", name="Khánh Hòa", valid_from=REFORM, **common),
+        "old": Unit.objects.create(**first, valid_from=begun, valid_to=REFORM, **common),
+        "other": Unit.objects.create(**second, valid_from=begun, valid_to=REFORM, **common),
+        "new": Unit.objects.create(**first, valid_from=REFORM, **common),
     }
     for old in ("old", "other"):
         UnitChange.objects.create(old=units[old], new=units["new"], kind=ChangeKind.FULL, share=1, change_date=REFORM)

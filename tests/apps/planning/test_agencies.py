@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import IntegrityError, connection
 from django.test import Client
 from tests.apps.planning.factories import NOW, make_plan, plan_markdown
 
@@ -32,6 +35,44 @@ def test_a_new_name_in_two_plans_is_one_agency(coordinator: User) -> None:
 
     assert Agency.objects.filter(name=STRANGE).count() == 1
     assert len({AgencyMention.objects.get(pk=mention.pk).agency_id for _, mention in plans}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_add_a_new_name_at_once_add_one_agency(coordinator: User, second_coordinator: User) -> None:
+    plans = [with_lead(coordinator, STRANGE, number=f"{number}/KH-UBND") for number in (46, 47)]
+    people = (coordinator, second_coordinator)
+    start = threading.Barrier(2)
+
+    def add(at: int) -> int | None:
+        plan, mention = plans[at]
+        start.wait()
+        try:
+            done = resolve_mention(
+                plan_id=plan.pk, mention_id=mention.pk, expected_version=0, actor=people[at], now=NOW
+            )
+            return done.agency_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(add, range(2)))
+
+    assert len(set(found)) == 1
+    assert Agency.objects.filter(name=STRANGE).count() == 1
+
+
+def test_a_name_that_the_directory_refuses_ends_in_a_sentence(
+    coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, mention = with_lead(coordinator, STRANGE)
+
+    def refuse(**_: object) -> Agency:
+        raise IntegrityError("duplicate key value violates unique constraint")
+
+    monkeypatch.setattr("ansinh.apps.planning.services.agencies.add_agency", refuse)
+
+    with pytest.raises(CannotResolve, match="vừa được người khác đưa vào danh mục"):
+        resolve_mention(plan_id=plan.pk, mention_id=mention.pk, expected_version=0, actor=coordinator, now=NOW)
 
 
 def test_a_sentence_is_no_agency(coordinator: User) -> None:

@@ -274,7 +274,9 @@ def test_the_same_file_again_opens_the_plan_that_is_there(plan: Plan, coordinato
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("bang.xlsx", b"PK", "chưa đọc được"),
+        ("bang.xlsx", b"PK", "chưa đọc được. Dùng tệp .docx"),
+        ("cu.doc", b"\xd0\xcf", "lưu lại dạng .docx rồi gửi lại"),
+        ("khong-duoi", b"x", "không có đuôi tên"),
         ("trong.docx", b"", "rỗng"),
     ],
 )

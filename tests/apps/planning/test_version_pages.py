@@ -14,6 +14,7 @@ from tests.apps.planning.test_versions import revise, settle
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import CarryDecision, Indicator, Plan, PlanChange, PlanVersion, Takeover, Task
+from ansinh.apps.planning.selectors.calendar import list_deadlines, nearest
 from ansinh.apps.planning.services.activation import activate_plan
 from ansinh.apps.planning.services.carrying import open_takeover
 from ansinh.apps.planning.services.versions import open_version
@@ -62,6 +63,39 @@ def test_every_page_of_a_plan_opens_as_of_any_day_in_few_statements(
             assert answer.status_code == 200
             if page != "dien-bien/":
                 assert ("Như ngày" in answer.content.decode()) is bool(day)
+
+
+def test_another_day_is_filtered_by_word_and_by_day_and_sorted_by_what_stands_on_its_rows(
+    changed: Plan, coordinator: User, browse: Browse
+) -> None:
+    client = browse(coordinator)
+    to, day = f"/ke-hoach/{changed.pk}", "ngay=30/09/2026"
+
+    rows = client.get(f"{to}/thoi-han/?{day}&tu=ca").context["deadlines"]
+    many = next(row for row in rows if row.kind == "tasks")
+    page = client.get(f"{to}/thoi-han/?{day}&tu=ca").content.decode()
+    assert f"?han={many.on:%Y-%m-%d}&amp;{day}" in page
+    found = client.get(f"{to}/nhiem-vu/?han={many.on:%Y-%m-%d}&{day}").context["listing"]
+    assert {row.record.pk for row in found.table.rows} == {one.item.pk for one in many.parts}
+
+    listing = client.get(f"{to}/chi-tieu/?{day}&sort=-name").context["listing"]
+    names = [row.record.search_key for row in listing.table.rows]
+    assert names == sorted(names, reverse=True)
+    for column in ("baseline", "start", "lead"):
+        assert not listing.table.columns[column].orderable
+    name = client.get(f"{to}/chi-tieu/?{day}&name=ngheo").context["listing"]
+    assert 0 < name.shown < listing.shown
+
+
+def test_the_line_of_a_plan_counts_what_comes_again_once_behind_and_once_ahead(changed: Plan) -> None:
+    deadlines, today = list_deadlines(changed), dt.date(2027, 6, 15)
+    shown = nearest(deadlines, today=today)
+
+    for ahead in (False, True):
+        keys = [(one.kind, one.item.pk) for one in shown if (one.on >= today) is ahead]
+        assert len(keys) == len(set(keys))
+    assert {(one.kind, one.item.pk) for one in shown} == {(one.kind, one.item.pk) for one in deadlines}
+    assert len(shown) < len(deadlines)
 
 
 def test_the_pages_of_versions_and_taking_over_open_in_few_statements(

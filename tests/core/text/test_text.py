@@ -27,6 +27,7 @@ from ansinh.core.text import (
     read_range,
     read_roman,
     squeeze,
+    title_sort_key,
     write_date,
     write_date_in_words,
     write_number,
@@ -213,6 +214,19 @@ def test_numbers_in_words(number: int, words: str) -> None:
 def test_money_in_words_is_a_sentence() -> None:
     """The first letter is a capital and the currency stands at the end."""
     assert money_in_words(500_000) == "Năm trăm nghìn đồng"
+
+
+def test_agencies_are_listed_by_their_first_words() -> None:
+    """Not by the last word, as people are; the tones stand in the order of the dictionary."""
+    names = ["Sở Y tế", "Ủy ban nhân dân xã", "Công an tỉnh", "Sở Tài chính", "Sở Nội vụ", "Bảo hiểm xã hội"]
+    assert sorted(names, key=title_sort_key) == [
+        "Bảo hiểm xã hội",
+        "Công an tỉnh",
+        "Sở Nội vụ",
+        "Sở Tài chính",
+        "Sở Y tế",
+        "Ủy ban nhân dân xã",
+    ]
 
 
 def test_names_are_listed_by_given_name() -> None:

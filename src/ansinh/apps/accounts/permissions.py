@@ -14,6 +14,7 @@ EVERY_ROLE = tuple(Role)
 PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.view_plan": EVERY_ROLE,
     "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    "planning.remove_plan": (Role.COORDINATOR,),
     "planning.review_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.link_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.activate_plan": (Role.COORDINATOR, Role.CHAIR),

@@ -22,6 +22,8 @@ class PlanningConfig(AppConfig):
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",
+                "planning.remove": "Bỏ kế hoạch khỏi danh sách",
+                "planning.put_back": "Đưa kế hoạch lại vào danh sách",
                 "planning.read_again": "Đọc lại văn bản kế hoạch",
                 "planning.accept": "Nhận nội dung đã đọc",
                 "planning.accept_all": "Nhận nhiều nội dung đã đọc",

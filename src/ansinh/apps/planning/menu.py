@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 
-from ansinh.apps.planning.models import PlanState
-from ansinh.apps.planning.selectors.plans import get_for_menu
+from ansinh.apps.planning.models import Plan, PlanState
+from ansinh.apps.planning.selectors.plans import count_for_menu
 from ansinh.apps.ui.menu import MenuItem
 
 
@@ -41,17 +39,18 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
     ]
     match = request.resolver_match
     plan_id = match.kwargs.get("plan_id") if match is not None else None
-    plan = get_for_menu(plan_id) if plan_id else None
+    plan = Plan.objects.only("number", "type", "state", "title").filter(pk=plan_id).first() if plan_id else None
     return entries if plan is None else entries + _of_plan(plan)
 
 
-def _of_plan(plan: Any) -> list[MenuItem]:
+def _of_plan(plan: Plan) -> list[MenuItem]:
     group = f"{plan.type or 'Kế hoạch'} {plan.number.split('/')[0]}".strip() if plan.number else "Kế hoạch đang mở"
+    counts = count_for_menu(plan)
     rows = [
-        ("Rà soát", "review", "document", plan.pending or None, ("row", "agencies", "findings", "activate")),
+        ("Rà soát", "review", "document", counts["pending"] or None, ("row", "agencies", "findings", "activate")),
         ("Tổng quan", "overview", "overview", None, ()),
-        ("Chỉ tiêu", "indicators", "indicator", plan.used, ("indicator", "bindings")),
-        ("Nhiệm vụ", "tasks", "task", plan.used_tasks, ("task", "holders")),
+        ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator", "bindings")),
+        ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task", "holders")),
         ("Thời hạn", "deadlines", "report", None, ()),
         ("Văn bản, căn cứ", "document", "law", None, ("chain",)),
         ("Cấp trên, cấp dưới", "cascade", "chain", None, ("above", "below", "points")),
@@ -70,7 +69,7 @@ def _of_plan(plan: Any) -> list[MenuItem]:
                 "scope",
             ),
         ),
-        ("Số gốc, ban đầu", "baselines", "history", plan.without or None, ("initial_states",)),
+        ("Số gốc, ban đầu", "baselines", "history", counts["without_baseline"] or None, ("initial_states",)),
     ]
     if plan.state in (PlanState.READING, PlanState.FAILED):
         return []

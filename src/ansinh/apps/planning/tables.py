@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -14,15 +15,18 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import AssignmentRole, Indicator, Task
-from ansinh.apps.planning.selectors.calendar import target_status, task_due, task_status
+from ansinh.apps.planning.models import AssignmentRole, Indicator, Plan, Task
+from ansinh.apps.planning.selectors import ordering
+from ansinh.apps.planning.selectors.asof import PlanOn
+from ansinh.apps.planning.selectors.calendar import due_on, target_status, task_due, task_status
 from ansinh.apps.planning.selectors.holders import DERIVED, Holder
+from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.same import Elsewhere
-from ansinh.apps.planning.selectors.words import led_by, list_leads, with_words
+from ansinh.apps.planning.selectors.words import has_word, led_by, list_leads, with_words, words_of
 from ansinh.apps.planning.templatetags.planning import as_stated
 from ansinh.apps.ui import formats, marks
 from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, NameColumn, Rows, StatusColumn
-from ansinh.core.text import fold, name_sort_key
+from ansinh.core.text import title_sort_key
 
 HoldersByTask = Mapping[int, list[Holder]]
 
@@ -66,10 +70,13 @@ class YearColumn(tables.Column):
         super().__init__(
             verbose_name=str(year) if year else "Không ghi năm",
             accessor="pk",
-            orderable=False,
             empty_values=(),
             attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
         )
+
+    def order(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
+        """Sort by the figures of the year."""
+        return ordering.by_year(rows, self.year, descending=is_descending), True
 
     def render(self, record: Indicator) -> str:
         """Write the targets as stated."""
@@ -81,6 +88,22 @@ class YearColumn(tables.Column):
         return "; ".join(stated) or formats.MISSING
 
 
+class RowNameColumn(NameColumn):
+    """The name of an indicator or a task."""
+
+    def order(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Sort by the name that stands by itself, without marks."""
+        return ordering.by_name(rows, descending=is_descending), True
+
+
+class LeadColumn(tables.Column):
+    """The agencies that lead a row."""
+
+    def order(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Sort by the first of them."""
+        return ordering.by_lead(rows, descending=is_descending), True
+
+
 class IndicatorTable(ListTable):
     """The indicators of one plan."""
 
@@ -89,16 +112,15 @@ class IndicatorTable(ListTable):
     no = tables.Column(
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
-    name = NameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator, order_by="search_key")
+    name = RowNameColumn(verbose_name="Chỉ tiêu", opens=_open_indicator, order_by="search_key")
     unit = tables.Column(verbose_name="Đơn vị", attrs={"th": {"class": "w4"}}, default=formats.MISSING)
     baseline = tables.Column(
         verbose_name="Số gốc",
         accessor="pk",
-        orderable=False,
         attrs={"th": {"class": "r w5"}, "td": {"class": "r"}},
     )
-    start = tables.Column(verbose_name="Ban đầu", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
-    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w10"}})
+    start = tables.Column(verbose_name="Ban đầu", accessor="pk", attrs={"th": {"class": "w8"}})
+    lead = LeadColumn(verbose_name="Chủ trì", accessor="pk", attrs={"th": {"class": "w10"}})
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 
     class Meta(ListTable.Meta):
@@ -110,23 +132,30 @@ class IndicatorTable(ListTable):
         super().__init__(*args, **kwargs)
 
     def render_name(self, value: str, record: Indicator) -> SafeString:
-        """Write the name with its dimension under it."""
-        link = format_html('<a class="q" href="{}">{}</a>', _open_indicator(record), value)
-        named = format_html('{}<div class="p">{}</div>', link, record.dimension) if record.dimension else link
+        """Write the name; a part is called with the indicator it belongs to."""
+        named = format_html('<a class="q" href="{}">{}</a>', _open_indicator(record), self.value_name(value, record))
         return format_html("{}{}", named, also_stated(record, self.elsewhere.get(record.pk, [])))
 
     def value_name(self, value: str, record: Indicator) -> str:
-        """Give name and dimension for an export."""
-        return f"{value} ({record.dimension})" if record.dimension else value
+        """Give the name that stands by itself for an export."""
+        del value
+        return full_name(record)
 
     def render_baseline(self, record: Indicator) -> str:
         """Write the baseline with its year."""
         baseline = getattr(record, "baseline", None)
         return f"{formats.number(baseline.value.normalize())} ({baseline.year})" if baseline else formats.MISSING
 
+    def order_baseline(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
+        """Sort by the value of the baseline."""
+        return ordering.by_baseline(rows, descending=is_descending), True
+
+    def order_start(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
+        """Sort by the state of the last target."""
+        return ordering.by_start(rows, descending=is_descending), True
+
     def _statuses(self, record: Indicator) -> list[str]:
-        stated = [target for target in record.targets.all() if target.comparator]
-        return list(dict.fromkeys(target_status(target) for target in stated))
+        return [target_status(target) for target in record.targets.all() if target.comparator]
 
     def render_start(self, record: Indicator) -> SafeString | str:
         """Show how far the targets had come when the plan was put to work."""
@@ -155,8 +184,12 @@ class WordsFilter(django_filters.CharFilter):
     """A text box that finds with or without diacritics."""
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Keep the rows that hold every word."""
-        return with_words(qs, value) if value else qs
+        """Keep the rows whose number or name has every word; a part is found by the indicator it belongs to."""
+        return with_words(qs.alias(own_name=ordering.own_name(qs)), value, "own_name") if value else qs
+
+
+def _own_name(row: Indicator | Task) -> str:
+    return f"{row.no} {full_name(row) if isinstance(row, Indicator) else row.name}"
 
 
 class DayFilter(ListFilter):
@@ -166,9 +199,9 @@ class DayFilter(ListFilter):
     ngay = django_filters.CharFilter(label="Như ngày", method="as_it_is", widget=forms.HiddenInput)
 
     def by_words(self, rows: Rows, _name: str, value: str) -> Rows:
-        """Keep the rows whose name, number or group holds every word, with or without diacritics."""
-        words = fold(value).split()
-        return Rows(row for row in rows if all(word in row.search_key for word in words))
+        """Keep the rows whose number or name has every word; a part is found by the indicator it belongs to."""
+        words = words_of(value)
+        return Rows(row for row in rows if all(has_word(_own_name(row), word) for word in words))
 
     def as_it_is(self, rows: Rows, _name: str, _value: str) -> Rows:
         """Keep the day in the address; the rows are of that day already."""
@@ -215,8 +248,8 @@ class TaskTable(ListTable):
     no = tables.Column(
         verbose_name="STT", order_by="ordinal", attrs={"th": {"class": "w3"}, "td": {"class": "so"}}, default=""
     )
-    name = NameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
-    lead = tables.Column(verbose_name="Chủ trì", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
+    name = RowNameColumn(verbose_name="Nhiệm vụ", opens=_open_task, order_by="search_key")
+    lead = LeadColumn(verbose_name="Chủ trì", accessor="pk", attrs={"th": {"class": "w8"}})
     holder = tables.Column(verbose_name="Nay do", accessor="pk", orderable=False, attrs={"th": {"class": "w8"}})
     product = tables.Column(
         verbose_name="Sản phẩm", attrs={"th": {"class": "w8"}, "td": {"class": "an"}}, default=formats.MISSING
@@ -227,8 +260,8 @@ class TaskTable(ListTable):
         attrs={"th": {"class": "w5"}},
         default=formats.MISSING,
     )
-    due = DayColumn(verbose_name="Hạn", accessor="pk", orderable=False, width="w5")
-    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", orderable=False, width="w6")
+    due = DayColumn(verbose_name="Hạn", accessor="pk", width="w5")
+    status = StatusColumn(verbose_name="Tình trạng", accessor="pk", width="w6")
     place = CiteColumn(verbose_name="Căn cứ", accessor="pk", opens=place_of)
 
     class Meta(ListTable.Meta):
@@ -264,6 +297,14 @@ class TaskTable(ListTable):
         """Give the day for an export."""
         return self._due(record)
 
+    def order_due(self, rows: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
+        """Sort by the day."""
+        return ordering.by_due(rows, today=timezone.localdate(), descending=is_descending), True
+
+    def order_status(self, rows: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
+        """Sort by how the tasks stand."""
+        return ordering.by_status(rows, today=timezone.localdate(), descending=is_descending), True
+
     def render_status(self, record: Task) -> SafeString:
         """Show the task's status."""
         return marks.status_chip(task_status(record, today=timezone.localdate()))
@@ -291,6 +332,21 @@ def held_by(holder: Holder) -> SafeString | str:
     return format_html('{} <div class="p">{}</div>', holder.name, word)
 
 
+class DayTaskFilter(DayFilter):
+    """The filters of the tasks of another day."""
+
+    view: PlanOn
+
+    han = django_filters.DateFilter(
+        label="Đến hạn", method="by_day", input_formats=["%Y-%m-%d"], widget=forms.HiddenInput
+    )
+
+    def by_day(self, rows: Rows, _name: str, value: date) -> Rows:
+        """Keep the rows of which an instance is due on a day."""
+        due = set(due_on(self.view.plan, value, view=self.view))
+        return Rows(row for row in rows if row.pk in due)
+
+
 class TaskFilter(ListFilter):
     """Filters of the list of tasks."""
 
@@ -309,6 +365,9 @@ class TaskFilter(ListFilter):
     lead = django_filters.ChoiceFilter(label="Chủ trì", empty_label="Mọi cơ quan", method="by_lead")
     holder = django_filters.ChoiceFilter(label="Nay do", empty_label="Mọi cơ quan", method="by_holder")
     year = django_filters.NumberFilter(label="Năm phải xong", field_name="to_year", widget=forms.HiddenInput)
+    han = django_filters.DateFilter(
+        label="Đến hạn", method="by_day", input_formats=["%Y-%m-%d"], widget=forms.HiddenInput
+    )
     loai = django_filters.ChoiceFilter(
         label="Loại thời hạn",
         method="by_kind",
@@ -327,7 +386,7 @@ class TaskFilter(ListFilter):
 
     def _holder_choices(self) -> list[tuple[str, str]]:
         agencies = {holder.agency for row in self.holders.values() for holder in row if holder.agency is not None}
-        named = sorted(agencies, key=lambda agency: name_sort_key(agency.name))
+        named = sorted(agencies, key=lambda agency: title_sort_key(agency.name))
         return [("unclear", "Chưa rõ"), *((str(agency.pk), agency.name) for agency in named)]
 
     def by_holder(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
@@ -343,6 +402,11 @@ class TaskFilter(ListFilter):
         """Keep the rows that an agency leads."""
         return led_by(rows, value)
 
+    def by_day(self, rows: QuerySet[Task], _name: str, value: date) -> QuerySet[Task]:
+        """Keep the rows of which an instance is due on a day."""
+        plan = Plan.objects.filter(pk__in=rows.values("plan_id")).first()
+        return rows.filter(pk__in=due_on(plan, value)) if plan else rows.none()
+
     def by_kind(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Keep the rows of one kind of schedule."""
         kinds = {"dated": ("year", "years"), "annual": ("annual", "quarter_annual"), "event": ("event",)}
@@ -352,3 +416,8 @@ class TaskFilter(ListFilter):
 def task_filter(holders: HoldersByTask) -> type[TaskFilter]:
     """Return the filters of a list of tasks of which it is known who has each today."""
     return type("HeldTaskFilter", (TaskFilter,), {"holders": holders})
+
+
+def day_task_filter(view: PlanOn) -> type[DayTaskFilter]:
+    """Return the filters of a list of tasks as of another day."""
+    return type("ViewedTaskFilter", (DayTaskFilter,), {"view": view})

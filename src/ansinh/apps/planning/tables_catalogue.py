@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from ansinh.apps.planning.models import CatalogueIndicator
 from ansinh.apps.planning.models.catalogue import Computability, Sector
 from ansinh.apps.planning.selectors.compare import Group, PlanRow
-from ansinh.apps.planning.tables import WordsFilter
+from ansinh.apps.planning.selectors.words import with_words
 from ansinh.apps.ui import formats
 from ansinh.apps.ui.tables import FigureColumn, ListFilter, ListTable, NameColumn, Rows
 from ansinh.core.text import fold
@@ -62,14 +63,21 @@ class CatalogueTable(ListTable):
         return format_html('<a href="{}">{}</a>', reverse("planning:compare", args=[record.pk]), formats.number(value))
 
 
+class EntryWordsFilter(django_filters.CharFilter):
+    """A text box that finds by name and code, with or without diacritics."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the rows whose folded text has every word."""
+        return with_words(qs, value) if value else qs
+
+
 class CatalogueFilter(ListFilter):
     """Filters of the catalogue."""
 
     segments = (("Tất cả", {}), ("Trong Nghị quyết 42", {"nq42": "true"}), ("Đã sửa", {"sua": "true"}))
 
-    name_vi = WordsFilter(
+    name_vi = EntryWordsFilter(
         label="Chỉ tiêu",
-        field_name="search_key",
         widget=forms.TextInput(attrs={"placeholder": "Lọc theo tên, mã, có hoặc không dấu"}),
     )
     sector = django_filters.ChoiceFilter(label="Lĩnh vực", empty_label="Mọi lĩnh vực", choices=Sector.choices)

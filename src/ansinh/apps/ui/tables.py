@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
+from django.forms import DateField
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -44,6 +45,11 @@ class ListTable(tables.Table):
         kwargs.setdefault("attrs", self._meta.attrs or {"class": "tbl dinh the"})
         kwargs.setdefault("empty_text", self._meta.empty_text or NOTHING_FOUND)
         super().__init__(*args, **kwargs)
+        if isinstance(args[0] if args else kwargs.get("data"), Rows):
+            # In memory rows are sorted by what stands on them; what only the database can reckon has no order there.
+            for column in self.columns:
+                if str(column.accessor) == "pk" and column.column.order_by is None:
+                    column.column.orderable = False
 
     def rows_with_groups(self) -> Iterable[tuple[str, Any]]:
         """Give the rows of the page, each with the title of the group that starts at it, or ""."""
@@ -198,7 +204,8 @@ class ListFilter(django_filters.FilterSet):
             if raw == "":
                 continue
             choices = dict(_flat(getattr(field, "choices", ())))
-            shown.append((name, str(field.label or name), str(choices.get(raw, raw))))
+            day = self.form.cleaned_data.get(name) if self.form.is_valid() and isinstance(field, DateField) else None
+            shown.append((name, str(field.label or name), formats.day(day) if day else str(choices.get(raw, raw))))
         return shown
 
 

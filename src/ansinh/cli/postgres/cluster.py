@@ -26,6 +26,7 @@ from psycopg import sql
 
 from ansinh.cli.postgres.binaries import SHARED_ROOT, Binaries, find_binaries
 from ansinh.cli.postgres.osuser import can_enter, run_as_server, server_user
+from ansinh.cli.postgres.swap import leftovers
 
 SUPERUSER, OWNER, APP = "ansinh_super", "ansinh_owner", "ansinh_app"
 DATABASE = "ansinh"
@@ -232,7 +233,8 @@ class Cluster:
                     create = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER {} PASSWORD {}")
                     connection.execute(create.format(sql.Identifier(role), sql.SQL(rights), sql.Literal(password)))
             databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
-            if DATABASE not in databases:
+            # A restore that was cut short left the data under another name: an empty database would hide them.
+            if DATABASE not in databases and not leftovers(databases, DATABASE):
                 # Rights are set in template1, so that every database made later has them from the start.
                 with psycopg.connect(self.url(role=SUPERUSER, database="template1"), autocommit=True) as template:
                     for statement in default_rights(owner=OWNER, app=APP):

@@ -4,7 +4,7 @@ from ansinh.core.text.dates import DateToken, find_dates, make_date, read_date, 
 from ansinh.core.text.folding import fold, fold_in_place
 from ansinh.core.text.legacy_fonts import looks_like_tcvn3, looks_like_vni
 from ansinh.core.text.money import money_in_words, number_in_words
-from ansinh.core.text.names import name_sort_key, word_sort_key
+from ansinh.core.text.names import name_sort_key, title_sort_key, word_sort_key
 from ansinh.core.text.numbers import NumberToken, find_numbers, read_number, read_range, write_number
 from ansinh.core.text.roman import read_roman, write_roman
 from ansinh.core.text.unicode import mend_letters, nfc, nfd, squeeze
@@ -30,6 +30,7 @@ __all__ = [
     "read_range",
     "read_roman",
     "squeeze",
+    "title_sort_key",
     "word_sort_key",
     "write_date",
     "write_date_in_words",

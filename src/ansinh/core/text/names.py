@@ -1,4 +1,4 @@
-"""The order of names in Vietnamese lists: by given name first, then by the rest."""
+"""The order of names in Vietnamese lists: people by given name first, all else word by word."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def name_sort_key(full_name: str) -> tuple[WordKey, ...]:
     """Return the key by which people are listed: "Nguyễn Văn An" stands under An, then Nguyễn, then Văn."""
     words = full_name.split()
     return tuple(word_sort_key(word) for word in [*words[-1:], *words[:-1]])
+
+
+def title_sort_key(title: str) -> tuple[WordKey, ...]:
+    """Return the key by which agencies and other things are listed: "Sở Nội vụ" stands under Sở, then Nội, then vụ."""
+    return tuple(word_sort_key(word) for word in title.split())

@@ -48,7 +48,8 @@ class PlanState(models.TextChoices):
 class Plan(models.Model):
     """A plan: who promised what, when, in which document.
 
-    ``scope_unit`` is the administrative unit for which it was issued, as that unit was on the day of issue.
+    ``removed_at`` marks a wrong upload that was taken off the list; it is kept. ``scope_unit`` is the administrative
+    unit for which it was issued, as that unit was on the day of issue.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +77,10 @@ class Plan(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     activated_at = models.DateTimeField("lúc đưa vào thực hiện", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    removed_at = models.DateTimeField("lúc bỏ khỏi danh sách", null=True, blank=True)
 
     class Meta:
         verbose_name = "kế hoạch"
@@ -84,6 +89,10 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="running") | models.Q(activated_at__isnull=False),
                 name="plan_running_is_activated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | models.Q(activated_at__isnull=True),
+                name="plan_removed_was_never_activated",
             ),
         ]
 

@@ -25,6 +25,7 @@ from ansinh.apps.planning.selectors.cascade import (
 )
 from ansinh.apps.planning.selectors.cascade_plans import (
     list_choices_above,
+    list_own_plans_of,
     list_plans_above,
     list_proposed_above,
 )
@@ -45,7 +46,7 @@ MOST_LEFT = 60
 def cascade(request: HttpRequest, plan_id: UUID) -> HttpResponse:  # noqa: ARG001 - every page is called with it
     """Open the side on which a plan has more to show: those below it, unless it is an own plan itself."""
     plan = plan_or_404(plan_id)
-    if list_plans_above(plan) or not (list_own_plan_duties(plan) or plan.own_plans.exists()):
+    if list_plans_above(plan) or not (list_own_plan_duties(plan) or list_own_plans_of(plan)):
         return redirect("planning:above", plan.pk)
     return redirect("planning:below", plan.pk)
 

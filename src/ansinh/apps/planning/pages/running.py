@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET
 
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.pages.days import day_context, view_asked
-from ansinh.apps.planning.selectors.calendar import list_deadlines, list_undated, write_ics
+from ansinh.apps.planning.selectors.calendar import list_deadlines, list_undated, tasks_by_day, write_ics
 from ansinh.apps.planning.selectors.carrying import get_reform
 from ansinh.apps.planning.selectors.chain import list_chain, list_citing
 from ansinh.apps.planning.selectors.documents import build_document
 from ansinh.apps.planning.selectors.overview import get_overview
 from ansinh.apps.planning.selectors.start import count_start
 from ansinh.apps.planning.selectors.versions import get_draft, list_coming
-from ansinh.core.text import fold
+from ansinh.apps.planning.selectors.words import has_word, words_of
 
 
 @require_GET
@@ -55,13 +55,15 @@ def deadlines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "tu": request.GET.get("tu", "toi"),
         "q": request.GET.get("q", "").strip(),
     }
-    dated = list_deadlines(plan, today=today, view=view)
+    # Who looks for a task sees it by itself; else the tasks of one day are one row.
+    dated = list_deadlines(plan, view=view)
+    dated = dated if chosen["q"] else tasks_by_day(dated)
     shown = [
         deadline
         for deadline in dated
-        if (not chosen["loai"] or deadline.kind == chosen["loai"])
+        if (not chosen["loai"] or deadline.kind.startswith(chosen["loai"]))
         and (chosen["tu"] == "ca" or deadline.on >= today)
-        and all(word in fold(f"{deadline.what} {deadline.who} {deadline.to}") for word in fold(chosen["q"]).split())
+        and all(has_word(f"{deadline.what} {deadline.who} {deadline.to}", word) for word in words_of(chosen["q"]))
     ]
     if request.GET.get("xuat") == "ics":
         body = write_ics(plan, shown, now=timezone.now())

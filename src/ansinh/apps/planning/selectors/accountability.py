@@ -36,7 +36,7 @@ def list_named_of(agency: Agency, *, on: date) -> QuerySet[Accountability]:
     """Return the persons who answer for a task in the name of an agency on a day."""
     rows = Accountability.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=on), agency=agency, valid_from__lte=on, withdrawn_at=None
-    )
+    ).filter(task__plan__removed_at=None)
     return rows.select_related("task__plan").order_by("person_name", "pk")
 
 

@@ -29,7 +29,7 @@ def list_amending(plan: Plan) -> list[Plan]:
     if not plan.number:
         return []
     cited = Citation.objects.filter(key=citation_key(plan.number), role=AMENDS).exclude(state=ReviewState.REJECTED)
-    rows = Plan.objects.filter(citations__in=cited, state__in=(PlanState.IN_REVIEW, PlanState.RUNNING))
+    rows = Plan.objects.filter(citations__in=cited, state__in=(PlanState.IN_REVIEW, PlanState.RUNNING), removed_at=None)
     rows = rows.exclude(pk=plan.pk).select_related("file").defer("file__content", "file__text", "file__blocks")
     return list(rows.distinct().order_by("issued_on", "created_at"))
 

@@ -30,6 +30,7 @@ from ansinh.apps.planning.models import (
 )
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.indicators import all_indicators
+from ansinh.apps.planning.selectors.names import put_parent_names
 from ansinh.apps.planning.selectors.tasks import all_tasks
 from ansinh.apps.planning.services.values import Values
 from ansinh.apps.territory.models import Unit
@@ -94,6 +95,7 @@ def get_plan_on(plan: Plan, *, on: date) -> PlanOn:
         into.extend(sorted((row for row in rows[kind].values() if row.in_use), key=lambda row: row.ordinal))
         for row in into:
             row.on_day = view.query
+    put_parent_names(view.indicators)
     return view
 
 

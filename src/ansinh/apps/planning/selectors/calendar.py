@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.core.plandoc.own_plans import asks_for_plan
+from ansinh.core.text import fold
 
 # A plan that names no last year is followed for this many years after its issue.
 YEARS_WITHOUT_END = 5
@@ -24,7 +27,7 @@ YEARS = range(1900, 2201)
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One day on which something is due: a report, or the tasks of one year or quarter."""
+    """One day on which something is due: a report, a task, or ("tasks") several tasks, which are its ``parts``."""
 
     on: date
     what: str
@@ -33,6 +36,7 @@ class Deadline:
     kind: str
     item: Any
     raw: str
+    parts: tuple[Deadline, ...] = ()
 
 
 def end_of_quarter(year: int, quarter: int) -> date:
@@ -100,16 +104,59 @@ def duty_days(duty: ReportDuty, *, first: date, last_year: int) -> list[date]:
     return []
 
 
+# How many months lie between two instances of a task, by the words of its schedule (folded); else a year.
+SHORTER = {1: r"(hang|moi|tung) thang", 3: r"(hang|moi|tung) quy", 6: r"(6|sau) thang"}
+REPEATED = ("annual", "quarter_annual")
+
+
+def months_between(task: Task) -> int:
+    """Return how many months lie between two instances of a repeated task."""
+    words = fold(f"{task.schedule_raw} {task.event}")
+    found = (months for months, pattern in SHORTER.items() if re.search(rf"\b{pattern}\b", words))
+    return next(found, 3 if task.schedule_kind == "quarter_annual" else 12)
+
+
 def task_due(task: Task, *, today: date) -> date | None:
-    """Return the day by which a task, or this year's instance of it, must be done; None where no day is set."""
-    if any(year is not None and year not in YEARS for year in (task.from_year, task.to_year)):
+    """Return the day by which a task, or its instance of now, must be done; None where no day is set."""
+    if _has_strange_year(task):
         return None
     if task.schedule_kind in ("year", "years") and task.to_year:
         return end_of_quarter(task.to_year, task.quarter or 4)
-    if task.schedule_kind in ("annual", "quarter_annual"):
-        year = max(today.year, task.from_year or today.year)
-        return end_of_quarter(min(year, task.to_year or year), task.quarter or 4)
+    if task.schedule_kind in REPEATED:
+        begun = max(today.year, task.from_year or today.year)
+        year = min(begun, task.to_year or begun)
+        if task.quarter:
+            return end_of_quarter(year, task.quarter)
+        step = months_between(task)
+        if year == today.year:
+            return day_of(year, -(-today.month // step) * step, None)
+        return day_of(year, step if year > today.year else 12, None)
     return None
+
+
+def task_days(task: Task, *, first: date, last_year: int) -> list[date]:
+    """Return every day on which a task is due, from the issue of the plan to its last year; a repeated one has many."""
+    if task.schedule_kind not in REPEATED:
+        due = task_due(task, today=first)
+        return [due] if due is not None else []
+    if _has_strange_year(task):
+        return []
+    years = range(max(first.year, task.from_year or first.year), min(last_year, task.to_year or last_year) + 1)
+    step = months_between(task)
+    months = [task.quarter * 3] if task.quarter else range(step, 13, step)
+    days = (day_of(year, month, None) for year in years for month in months)
+    return [day for day in days if day >= first]
+
+
+def due_on(plan: Plan, day: date, *, view: PlanOn | None = None) -> list[int]:
+    """Return the keys of the tasks in use, today or on the day of a view, of which an instance is due on a day."""
+    first, last_year = first_day(plan), get_last_year(plan, view=view)
+    tasks = Task.objects.filter(plan=plan, state__in=IN_USE) if view is None else view.tasks
+    return [task.pk for task in tasks if day in task_days(task, first=first, last_year=last_year)]
+
+
+def _has_strange_year(task: Task) -> bool:
+    return any(year is not None and year not in YEARS for year in (task.from_year, task.to_year))
 
 
 def task_status(task: Task, *, today: date) -> str:
@@ -133,10 +180,8 @@ def target_status(target: Target) -> str:
     return {"yes": "achieved", "partly": "in_progress", "not_yet": "not_started"}[said.state]
 
 
-def list_deadlines(
-    plan: Plan, *, today: date, view: PlanOn | None = None, tasks: Iterable[Task] | None = None
-) -> list[Deadline]:
-    """Return every dated deadline of a plan in order of days: reports, and tasks that end on a day.
+def list_deadlines(plan: Plan, *, view: PlanOn | None = None, tasks: Iterable[Task] | None = None) -> list[Deadline]:
+    """Return every dated deadline of a plan in order of days: reports and tasks, past ones and every repetition too.
 
     ``view`` gives the rows of another day; ``tasks`` those of the plan where they are at hand.
     """
@@ -151,11 +196,46 @@ def list_deadlines(
     if tasks is None:
         tasks = _tasks_with_leads(plan) if view is None else view.tasks
     for task in tasks:
-        due = task_due(task, today=today)
-        if due is not None:
-            leads = ", ".join(row.mention.printed for row in task.assignments.all() if row.role == "lead")
-            found.append(Deadline(due, task.name, leads, task.submit_to, "task", task, task.schedule_raw))
+        leads = ", ".join(row.mention.printed for row in task.assignments.all() if row.role == "lead")
+        found.extend(
+            Deadline(day, task.name, leads, task.submit_to, "task", task, task.schedule_raw)
+            for day in task_days(task, first=first, last_year=last_year)
+        )
     return sorted(found, key=lambda deadline: (deadline.on, deadline.kind != "report", deadline.item.ordinal))
+
+
+def nearest(deadlines: list[Deadline], *, today: date) -> list[Deadline]:
+    """Keep of what comes again the last day before today and the next from today on."""
+    last: dict[tuple[str, int], Deadline] = {}
+    coming: dict[tuple[str, int], Deadline] = {}
+    for deadline in deadlines:
+        key = (deadline.kind, deadline.item.pk)
+        if deadline.on < today:
+            last[key] = deadline
+        else:
+            coming.setdefault(key, deadline)
+    return sorted([*last.values(), *coming.values()], key=lambda deadline: deadline.on)
+
+
+def tasks_by_day(deadlines: list[Deadline]) -> list[Deadline]:
+    """Show the tasks that are due on one day as one line."""
+    tasks: dict[date, list[Deadline]] = defaultdict(list)
+    for deadline in deadlines:
+        if deadline.kind == "task":
+            tasks[deadline.on].append(deadline)
+    merged = [deadline for deadline in deadlines if deadline.kind != "task"]
+    merged += [group[0] if len(group) == 1 else _as_one(on, group) for on, group in tasks.items()]
+    return sorted(merged, key=lambda deadline: (deadline.on, deadline.kind != "report"))
+
+
+def _as_one(on: date, group: list[Deadline]) -> Deadline:
+    numbers = [one.item.no for one in group if one.item.no]
+    named = f": {', '.join(numbers[:5])}{'…' if len(numbers) > 5 else ''}" if numbers else ""
+    who = sorted({one.who for one in group if one.who})
+    led = ", ".join(who[:2]) + (f" và {len(who) - 2} cơ quan khác" if len(who) > 2 else "")
+    return Deadline(
+        on, f"{len(group)} nhiệm vụ đến hạn{named}", led, "", "tasks", group[0].item, "", parts=tuple(group)
+    )
 
 
 def list_undated(plan: Plan, *, view: PlanOn | None = None) -> list[ReportDuty]:
@@ -188,15 +268,22 @@ def write_ics(plan: Plan, deadlines: list[Deadline], *, now: Any) -> str:
     for deadline in deadlines:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{deadline.kind}-{deadline.item.pk}-{deadline.on:%Y%m%d}@{plan.pk}",
+            f"UID:{deadline.kind}-{'' if deadline.parts else f'{deadline.item.pk}-'}{deadline.on:%Y%m%d}@{plan.pk}",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{deadline.on:%Y%m%d}",
             f"SUMMARY:{_ics_text(deadline.what[:1].upper() + deadline.what[1:])}",
-            f"DESCRIPTION:{_ics_text(f'{deadline.who}. {plan.short_title}: {deadline.raw}')}",
+            f"DESCRIPTION:{_ics_text(_described(plan, deadline))}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{_ics_fold(line)}\r\n" for line in lines)
+
+
+def _described(plan: Plan, deadline: Deadline) -> str:
+    if not deadline.parts:
+        return f"{deadline.who}. {plan.short_title}: {deadline.raw}"
+    rows = (f"{one.item.no or '-'} {one.what} ({one.who or 'chưa rõ chủ trì'})" for one in deadline.parts)
+    return "\n".join([f"{plan.short_title}:", *rows])
 
 
 def _ics_text(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ansinh.apps.accounts.models import User
@@ -286,7 +287,12 @@ class Elsewhere:
 def list_item_links(row: Indicator | Task) -> tuple[list[Elsewhere], list[Elsewhere]]:
     """Return what an item serves in the plans above, and what serves it in the own plans below."""
     kind = key_of(row).partition("-")[0]
-    live = CascadeLink.objects.filter(state=LinkState.ACCEPTED, plan_above__state=LinkState.ACCEPTED).select_related(
+    live = CascadeLink.objects.filter(
+        state=LinkState.ACCEPTED,
+        plan_above__state=LinkState.ACCEPTED,
+        plan_above__plan__removed_at=None,
+        plan_above__above__removed_at=None,
+    ).select_related(
         "plan_above__agency",
         "plan_above__unit",
         "plan_above__plan__scope_unit",
@@ -297,15 +303,24 @@ def list_item_links(row: Indicator | Task) -> tuple[list[Elsewhere], list[Elsewh
     live = live.defer(
         *(f"plan_above__{side}__file__{name}" for side in ("plan", "above") for name in ("content", "text", "blocks"))
     ).prefetch_related("above_indicator__targets", "own_indicator__targets")
+    links = list(
+        live.filter(Q(**{f"own_{kind}": row}) | Q(**{f"above_{kind}": row})).order_by(
+            "plan_above__plan__issued_on", "pk"
+        )
+    )
     above = [
         _elsewhere(link, link.above_item, link.plan_above.above)
-        for link in live.filter(**{f"own_{kind}": row})
-        if link.above_item is not None and link.above_item.state != "rejected"
+        for link in links
+        if getattr(link, f"own_{kind}_id") == row.pk
+        and link.above_item is not None
+        and link.above_item.state != "rejected"
     ]
     below = [
         _elsewhere(link, link.own_item, link.plan_above.plan)
-        for link in live.filter(**{f"above_{kind}": row}).order_by("plan_above__plan__issued_on", "pk")
-        if link.own_item is not None and link.own_item.state != "rejected"
+        for link in links
+        if getattr(link, f"above_{kind}_id") == row.pk
+        and link.own_item is not None
+        and link.own_item.state != "rejected"
     ]
     return above, below
 

@@ -48,7 +48,7 @@ def is_citation_of(citation: Citation, plan: Plan) -> bool:
 
 def list_plans_above(plan: Plan) -> list[PlanAbove]:
     """Return the plans that a person confirmed to stand above this one, first confirmed first."""
-    rows = PlanAbove.objects.filter(plan=plan, state=LinkState.ACCEPTED)
+    rows = PlanAbove.objects.filter(plan=plan, state=LinkState.ACCEPTED, above__removed_at=None)
     return list(
         rows.select_related("above__file", "above__scope_unit", "agency", "unit", "citation", "decided_by")
         .defer(*(f"above__{name}" for name in _HEAVY))
@@ -87,7 +87,7 @@ def list_proposed_below(plan: Plan) -> list[Proposed]:
     if not plan.number:
         return []
     rows = (
-        Citation.objects.filter(key=citation_key(plan.number), role__in=CARRIES_OUT)
+        Citation.objects.filter(key=citation_key(plan.number), role__in=CARRIES_OUT, plan__removed_at=None)
         .exclude(state=ReviewState.REJECTED)
         .exclude(plan=plan)
         .select_related("plan__file")
@@ -120,7 +120,7 @@ def get_plan_above(plan: Plan, above_id: UUID) -> PlanAbove | None:
 def list_own_plans_of(plan: Plan) -> list[tuple[PlanAbove, Owner]]:
     """Return the own plans that stand under this one, each with whose it is."""
     rows = (
-        PlanAbove.objects.filter(above=plan, state=LinkState.ACCEPTED)
+        PlanAbove.objects.filter(above=plan, state=LinkState.ACCEPTED, plan__removed_at=None)
         .select_related("plan__file", "plan__scope_unit", "agency", "unit")
         .defer(*(f"plan__{name}" for name in _HEAVY))
         .order_by("plan__issued_on", "pk")
@@ -129,4 +129,5 @@ def list_own_plans_of(plan: Plan) -> list[tuple[PlanAbove, Owner]]:
 
 
 def _read(rows: QuerySet[Plan]) -> QuerySet[Plan]:
-    return rows.exclude(state__in=(PlanState.READING, PlanState.FAILED)).select_related("file").defer(*_HEAVY)
+    rows = rows.filter(removed_at=None).exclude(state__in=(PlanState.READING, PlanState.FAILED))
+    return rows.select_related("file").defer(*_HEAVY)

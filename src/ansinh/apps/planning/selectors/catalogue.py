@@ -45,7 +45,8 @@ class ShippedDifference:
 
 def list_entries() -> QuerySet[CatalogueIndicator]:
     """Return the catalogue in its order, each with the number of plans that have it in use."""
-    in_use = Q(bindings__indicator__state__in=IN_USE) & ~Q(bindings__state=BindingState.REFUSED)
+    in_use = Q(bindings__indicator__state__in=IN_USE, bindings__indicator__plan__removed_at=None)
+    in_use &= ~Q(bindings__state=BindingState.REFUSED)
     plans = Count("bindings__indicator__plan", filter=in_use, distinct=True)
     return CatalogueIndicator.objects.annotate(plan_count=plans).order_by("ordinal")
 
@@ -160,6 +161,7 @@ def _learnt(without: Plan | None) -> Iterable[Alias]:
     """Give each wording that a person confirmed, once; where two decisions differ the later one counts."""
     rows = (
         IndicatorBinding.objects.filter(state=BindingState.CONFIRMED, indicator__parent_no="")
+        .filter(indicator__plan__removed_at=None)
         .exclude(indicator__plan=without)
         .order_by("decided_at", "pk")
         .values_list("indicator__name", "entry_id", "relation", "indicator__plan__number")

@@ -32,7 +32,8 @@ def list_chain(plan: Plan) -> list[tuple[str, list[Link]]]:
     citations = list(Citation.objects.filter(plan=plan, state__in=IN_USE).order_by("ordinal"))
     keys = {citation.key for citation in citations if citation.key}
     others: dict[str, list[Plan]] = {}
-    rows = Citation.objects.filter(key__in=keys, state__in=IN_USE).exclude(plan=plan).select_related("plan__file")
+    rows = Citation.objects.filter(key__in=keys, state__in=IN_USE, plan__removed_at=None)
+    rows = rows.exclude(plan=plan).select_related("plan__file")
     for row in rows.defer("plan__file__content", "plan__file__text", "plan__file__blocks"):
         others.setdefault(row.key, []).append(row.plan)
     plans = {citation_key(other.number): other for other in _numbered_plans()}
@@ -49,14 +50,15 @@ def list_citing(plan: Plan) -> list[Citation]:
     """Return the citations of this plan by other plans of the system."""
     if not plan.number:
         return []
-    rows = Citation.objects.filter(key=citation_key(plan.number), state__in=IN_USE).exclude(plan=plan)
+    rows = Citation.objects.filter(key=citation_key(plan.number), state__in=IN_USE, plan__removed_at=None)
+    rows = rows.exclude(plan=plan)
     return list(
         rows.select_related("plan__file").defer("plan__file__content", "plan__file__text", "plan__file__blocks")
     )
 
 
 def _numbered_plans() -> list[Plan]:
-    rows = Plan.objects.exclude(number="").select_related("file")
+    rows = Plan.objects.filter(removed_at=None).exclude(number="").select_related("file")
     return list(rows.defer("file__content", "file__text", "file__blocks"))
 
 

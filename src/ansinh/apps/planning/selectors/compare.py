@@ -200,6 +200,7 @@ def _bindings(narrow: dict[str, Any]) -> list[IndicatorBinding]:
     targets = Target.objects.exclude(comparator="").order_by("year", "ordinal")
     rows = (
         IndicatorBinding.objects.filter(entry__isnull=False, indicator__state__in=IN_USE, **narrow)
+        .filter(indicator__plan__removed_at=None)
         .exclude(state=BindingState.REFUSED)
         .exclude(indicator__plan__in=doubled_references())
         .select_related("indicator", "indicator__plan", "indicator__plan__file", "indicator__plan__scope_unit")

@@ -106,8 +106,7 @@ def list_assignments(*, plan: Plan | None = None, role: str = AssignmentRole.LEA
     rows = Assignment.objects.filter(task__state__in=IN_USE) | Assignment.objects.filter(indicator__state__in=IN_USE)
     if role:
         rows = rows.filter(role=role)
-    if plan is not None:
-        rows = rows.filter(mention__plan=plan)
+    rows = rows.filter(mention__plan=plan) if plan is not None else rows.filter(mention__plan__removed_at=None)
     # Each plan once, however many of its rows there are.
     plans = Plan.objects.select_related("scope_unit", "file").defer(
         "unparsed", "recipients", "search_key", "file__content", "file__text", "file__blocks", "file__page_starts"

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from ansinh.apps.planning.models import Assignment, Finding, Indicator, Plan, Target
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.names import parent_name
 
 
 def list_indicators(plan: Plan) -> QuerySet[Indicator]:
@@ -19,6 +20,7 @@ def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
     """Return the indicators in any of the states, with all that a list shows of them."""
     return (
         Indicator.objects.filter(plan=plan, state__in=states)
+        .annotate(parent_name=parent_name())
         .select_related("baseline")
         .prefetch_related(
             Prefetch(
@@ -34,9 +36,8 @@ def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
 def get_indicator(plan: Plan, indicator_id: int) -> Indicator | None:
     """Return one indicator in use with its findings, or None."""
     rows = list_indicators(plan).select_related("baseline__entered_by", "decided_by", "binding__entry")
-    found = (
-        rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal"))).filter(pk=indicator_id).first()
-    )
+    rows = rows.prefetch_related(Prefetch("findings", Finding.objects.order_by("ordinal")))
+    found = rows.filter(pk=indicator_id).first()
     if found is not None:
         found.plan = plan
     return found

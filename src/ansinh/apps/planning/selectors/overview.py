@@ -10,7 +10,7 @@ from datetime import date
 from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.asof import PlanOn
-from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status
+from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status, tasks_by_day
 from ansinh.apps.planning.selectors.findings import list_findings
 from ansinh.apps.planning.selectors.plans import count_open_findings
 from ansinh.apps.planning.selectors.words import lead_key
@@ -75,7 +75,7 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
     for row in groups:
         whole.update(row.counts)
     agencies = [GroupRow(name, counts.total(), dict(counts), key) for (name, key), counts in by_agency.items()]
-    deadlines = list_deadlines(plan, today=today, view=view, tasks=tasks)
+    deadlines = list_deadlines(plan, view=view, tasks=tasks)
     coming = [deadline for deadline in deadlines if deadline.on >= today]
     findings = list_findings(plan, state=FindingState.OPEN)
     open_counts = count_open_findings(plan)
@@ -135,35 +135,12 @@ def _year_of(task: Task) -> str:
 
 
 def _merged(deadlines: list[Deadline]) -> list[Deadline]:
-    """Show tasks due on one day as one line, and of each report only the next day it is due."""
-    merged: list[Deadline] = []
-    tasks: dict[date, list[Deadline]] = defaultdict(list)
-    seen: set[int] = set()
-    for deadline in deadlines:
-        if deadline.kind == "report":
-            if deadline.item.pk in seen:
-                continue
-            seen.add(deadline.item.pk)
-        if deadline.kind == "task":
-            tasks[deadline.on].append(deadline)
-        else:
-            merged.append(deadline)
-    for on, group in tasks.items():
-        if len(group) == 1:
-            merged.append(group[0])
-            continue
-        numbers = [one.item.no for one in group if one.item.no]
-        named = f": {', '.join(numbers[:5])}{'…' if len(numbers) > 5 else ''}" if numbers else ""
-        who = sorted({one.who for one in group if one.who})
-        merged.append(
-            Deadline(
-                on,
-                f"{len(group)} nhiệm vụ đến hạn{named}",
-                ", ".join(who[:2]) + (f" và {len(who) - 2} cơ quan khác" if len(who) > 2 else ""),
-                "",
-                "tasks",
-                group[0].item,
-                "",
-            )
-        )
-    return sorted(merged, key=lambda deadline: deadline.on)
+    """Show tasks due on one day as one line, and what comes again only on the next day it is due."""
+    seen: set[tuple[str, int]] = set()
+    shown = []
+    for deadline in tasks_by_day(deadlines):
+        things = {(one.kind, one.item.pk) for one in deadline.parts or (deadline,)}
+        if not things <= seen:
+            shown.append(deadline)
+        seen |= things
+    return shown

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from ansinh.apps.planning.models import (
@@ -39,10 +37,14 @@ class Progress:
         return self.total - self.decided
 
 
-def list_plans() -> QuerySet[Plan]:
-    """Return all plans, newest first, those kept for reference last, with what was read from each counted."""
+def list_plans(*, removed: bool = False) -> QuerySet[Plan]:
+    """Return all plans, newest first, those kept for reference last, with what was read from each counted.
+
+    ``removed``: those taken off the list.
+    """
     return (
-        Plan.objects.select_related("file", "file__uploaded_by")
+        Plan.objects.filter(removed_at__isnull=not removed)
+        .select_related("file", "file__uploaded_by", "removed_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
             indicator_count=_count(Indicator.objects.exclude(state__in=NOT_COUNTED)),
@@ -66,15 +68,19 @@ def get_plan(plan_id: Any) -> Plan:
 
 def count_review(plan: Plan) -> list[Progress]:
     """Return, for each kind of row, how many were read and how many are decided."""
-    counts = []
-    for kind in KINDS.values():
-        rows = (
-            kind.model._default_manager.filter(plan=plan)
-            .exclude(state=ReviewState.PLANNED)
-            .aggregate(total=Count("pk"), decided=Count("pk", filter=~Q(state=ReviewState.PENDING)))
-        )
-        counts.append(Progress(kind.code, kind.label, rows["total"], rows["decided"]))
-    return counts
+    decided = Count("pk", filter=~Q(state=ReviewState.PENDING))
+    first, *others = (
+        kind.model._default_manager.filter(plan=plan)
+        .exclude(state=ReviewState.PLANNED)
+        .order_by()
+        .values(kind=Value(kind.code))
+        .annotate(total=Count("pk"), decided=decided)
+        for kind in KINDS.values()
+    )
+    found = {row["kind"]: row for row in first.union(*others, all=True)}
+    nothing = {"total": 0, "decided": 0}
+    rows = ((kind, found.get(kind.code, nothing)) for kind in KINDS.values())
+    return [Progress(kind.code, kind.label, row["total"], row["decided"]) for kind, row in rows]
 
 
 def count_open_findings(plan: Plan) -> dict[str, int]:
@@ -93,17 +99,23 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
     )
 
 
-def get_for_menu(plan_id: Any) -> Plan | None:
-    """Return a plan with the figures beside its entries of the menu, all in one statement; None where there is none.
-
-    ``pending`` are the rows that nobody has decided on, ``used`` and ``used_tasks`` those in use, ``without`` the
-    indicators that have no baseline yet.
-    """
-    waiting = [_count(kind.model._default_manager.filter(state=ReviewState.PENDING)) for kind in KINDS.values()]
-    rows = Plan.objects.only("number", "type", "state", "title").annotate(
-        pending=reduce(add, waiting),
-        used=_count(Indicator.objects.filter(state__in=IN_USE)),
-        used_tasks=_count(Task.objects.filter(state__in=IN_USE)),
-        without=_count(Indicator.objects.filter(state__in=IN_USE, baseline=None)),
-    )
-    return rows.filter(pk=plan_id).first()
+def count_for_menu(plan: Plan) -> dict[str, int]:
+    """Return the figures that stand beside a plan's entries of the menu."""
+    indicators = Indicator.objects.filter(state__in=IN_USE)
+    waiting = {
+        f"waiting_{kind.code}": _count(kind.model._default_manager.filter(state=ReviewState.PENDING))
+        for kind in KINDS.values()
+        if plan.state == PlanState.IN_REVIEW
+    }
+    counts = Plan.objects.values(
+        indicator_count=_count(indicators),
+        without_baseline=_count(indicators.filter(baseline=None)),
+        task_count=_count(Task.objects.filter(state__in=IN_USE)),
+        **waiting,
+    ).get(pk=plan.pk)
+    return {
+        "pending": sum(count for name, count in counts.items() if name in waiting),
+        "indicators": counts["indicator_count"],
+        "tasks": counts["task_count"],
+        "without_baseline": counts["without_baseline"],
+    }

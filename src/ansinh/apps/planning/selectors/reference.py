@@ -9,5 +9,7 @@ from ansinh.apps.planning.models import Plan, PlanState
 
 def doubled_references() -> QuerySet[Plan]:
     """Return the plans kept for reference of which the document itself is at work by now, by number and issuer."""
-    own = Plan.objects.filter(state=PlanState.RUNNING, number=OuterRef("number"), issuer=OuterRef("issuer"))
+    own = Plan.objects.filter(
+        state=PlanState.RUNNING, removed_at=None, number=OuterRef("number"), issuer=OuterRef("issuer")
+    )
     return Plan.objects.filter(Exists(own), state=PlanState.REFERENCE).exclude(number="")

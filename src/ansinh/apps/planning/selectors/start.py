@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch
 from ansinh.apps.planning.forms_start import BaselineForm
 from ansinh.apps.planning.models import Indicator, Plan, Target, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.names import full_name, parent_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def list_baseline_rows(plan: Plan, *, wrong: BaselineForm | None = None) -> list
     """Return the indicators in use, each with its form; those without a baseline first."""
     rows = (
         Indicator.objects.filter(plan=plan, state__in=IN_USE)
+        .annotate(parent_name=parent_name())
         .select_related("baseline")
         .prefetch_related(Prefetch("targets", Target.objects.order_by("ordinal")))
         .order_by("ordinal")
@@ -68,6 +70,7 @@ def list_initial_rows(plan: Plan) -> list[InitialRow]:
     targets = (
         Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE)
         .exclude(comparator="")
+        .annotate(parent_name=parent_name("indicator__"))
         .select_related("indicator", "initial_state")
         .order_by("indicator__ordinal", "ordinal")
     )
@@ -77,7 +80,7 @@ def list_initial_rows(plan: Plan) -> list[InitialRow]:
             anchor=f"muc-tieu-{target.pk}",
             field="target_id",
             item=target,
-            name=target.indicator.name,
+            name=full_name(target.indicator, parent=target.parent_name),
             what="",
             group="Mục tiêu",
             state=getattr(target, "initial_state", None),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, PlanVersion, Takeover, VersionOrigin, VersionState
-from ansinh.apps.planning.selectors.calendar import list_deadlines
+from ansinh.apps.planning.selectors.calendar import list_deadlines, nearest
 from ansinh.apps.planning.selectors.versions import say_unit
 
 
@@ -106,15 +106,26 @@ def _amending(amending: list[Plan]) -> list[Point]:
 
 
 def _deadlines(plan: Plan, today: date) -> list[Point]:
-    """Return the last day on which something was due and the next: the whole list has its own page."""
+    """Return the last day on which something was due and the next: the whole list has its own page.
+
+    What comes again counts once behind and once ahead.
+    """
     url = reverse("planning:deadlines", args=[plan.pk])
-    days = [deadline.on for deadline in list_deadlines(plan, today=today)]
+    days = [deadline.on for deadline in nearest(list_deadlines(plan), today=today)]
     past = [day for day in days if day < today]
     coming = [day for day in days if day >= today]
     points = []
     if past:
-        points.append(Point(past[-1], f"{len(past)} hạn đã qua", "hạn gần nhất đã qua", f"{url}?tu=ca"))
+        points.append(Point(past[-1], f"{len(past)} việc có hạn đã qua", "hạn gần nhất đã qua", f"{url}?tu=ca"))
     if coming:
         due = coming.count(coming[0])
-        points.append(Point(coming[0], f"{due} việc đến hạn", f"hạn tiếp theo; còn {len(coming)} hạn", url, done=False))
+        points.append(
+            Point(
+                coming[0],
+                f"{due} việc đến hạn",
+                f"hạn tiếp theo; {len(coming)} việc còn hạn phía trước",
+                url,
+                done=False,
+            )
+        )
     return points

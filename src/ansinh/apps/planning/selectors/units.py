@@ -20,7 +20,8 @@ MOST_PLANS = 6
 
 def list_unit_plans(*, units: Iterable[Unit]) -> QuerySet[Plan]:
     """Return the plans whose scope is one of the units, the youngest first, each with ``indicator_count`` and ``task_count`` in use."""
-    rows = Plan.objects.filter(scope_unit__in=[unit.pk for unit in units]).exclude(pk__in=doubled_references())
+    rows = Plan.objects.filter(scope_unit__in=[unit.pk for unit in units], removed_at=None)
+    rows = rows.exclude(pk__in=doubled_references())
     rows = rows.select_related("scope_unit", "file")
     return (
         rows.defer("file__content", "file__text", "file__blocks")

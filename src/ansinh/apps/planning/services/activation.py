@@ -59,6 +59,8 @@ def activate_plan(*, plan_id: Any, actor: User, now: datetime) -> Plan:
     plan = Plan.objects.select_for_update().get(pk=plan_id)
     if plan.state != PlanState.IN_REVIEW:
         raise CannotActivate(f"Kế hoạch đang ở trạng thái “{plan.get_state_display().lower()}”.")
+    if plan.removed_at is not None:
+        raise CannotActivate("Kế hoạch này đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi làm tiếp.")
     left = sum(count_pending(plan).values())
     if left:
         raise CannotActivate(f"Còn {left} dòng chưa xem. Nhận, sửa hoặc bỏ từng dòng rồi đưa vào thực hiện.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
@@ -14,6 +14,9 @@ from ansinh.apps.territory.models import LONGEST_NAME, Agency
 from ansinh.apps.territory.selectors.agencies import find_agencies
 from ansinh.apps.territory.services.agencies import add_agency, add_alias
 from ansinh.core.text import fold
+
+# The number of our lock in the database; any number that nothing else here uses.
+ONE_AFTER_ANOTHER = 42_000_001
 
 
 class CannotResolve(Exception):
@@ -47,8 +50,7 @@ def resolve_mention(
             "Mở trang rà soát, sửa ô chủ trì hoặc phối hợp của dòng có tên này."
         )
     if agency_id is None:
-        known = find_agencies(keys=[mention.key]).get(mention.key)
-        agency = known or add_agency(name=mention.printed, is_group=as_group)
+        agency = _known_or_new(mention, as_group=as_group)
     else:
         found = Agency.objects.filter(pk=agency_id).first()
         if found is None:
@@ -65,6 +67,22 @@ def resolve_mention(
         at=now,
     )
     return mention
+
+
+def _known_or_new(mention: AgencyMention, *, as_group: bool) -> Agency:
+    # Who adds names at the same moment goes one after the other, so that the second finds what the first added.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AFTER_ANOTHER])
+    known = find_agencies(keys=[mention.key]).get(mention.key)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return add_agency(name=mention.printed, is_group=as_group)
+    except IntegrityError as error:
+        raise CannotResolve(
+            f"“{mention.printed}” vừa được người khác đưa vào danh mục. Tải lại trang rồi chọn cơ quan này trong danh mục."
+        ) from error
 
 
 @transaction.atomic

@@ -110,6 +110,8 @@ def _plan(plan_id: Any) -> Plan:
     found = plan.first()
     if found is None:
         raise CannotLink("Kế hoạch này không còn trong hệ thống. Tải lại trang.")
+    if found.removed_at is not None:
+        raise CannotLink(f"“{found.short_title}” đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi nối.")
     if found.state in _UNREAD:
         raise CannotLink(f"“{found.short_title}” chưa đọc xong nên chưa nối được. Chờ đọc xong rồi làm lại.")
     return found

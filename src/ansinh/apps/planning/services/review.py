@@ -47,6 +47,8 @@ class CannotUndo(CannotReview):
 
 def _open_plan(plan_id: Any) -> Plan:
     plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.removed_at is not None:
+        raise CannotReview("Kế hoạch này đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi rà soát tiếp.")
     if plan.state != PlanState.IN_REVIEW:
         raise CannotReview(
             f"Kế hoạch đang ở trạng thái “{plan.get_state_display().lower()}” nên không sửa ở trang rà soát. "

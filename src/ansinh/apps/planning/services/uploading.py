@@ -15,13 +15,16 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.jobs.selectors import is_open
 from ansinh.apps.jobs.services import defer
-from ansinh.apps.planning.models import Plan, PlanFile, PlanState
+from ansinh.apps.planning.models import Plan, PlanFile, PlanState, ReviewAction
+from ansinh.apps.planning.services.removing import put_back_plan
 from ansinh.apps.planning.services.storing import UNREAD, store_reading
 from ansinh.core.plandoc.pipeline import parse
 from ansinh.files import UnreadableFile, open_plan_safely
 
 MAX_BYTES = 25 * 1024 * 1024
 KINDS = ("docx", "pdf", "html", "htm", "md", "txt")
+# What a word processor opens and can save as .docx.
+OLD_WORD = ("doc", "dot", "rtf", "odt", "wps")
 JOB_KIND = "planning.read_plan"
 STEPS = 3
 
@@ -48,14 +51,13 @@ class AlreadyUploaded(CannotUpload):
 def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Plan:
     """Keep a document and queue its reading. Returns the plan in state READING.
 
-    A file that could not be read, or whose reading was stopped, is read anew under the name it has now. Raises
-    AlreadyUploaded for other files with the same bytes, CannotUpload for a file of the wrong kind or size.
+    A file that could not be read, or whose reading was stopped, is read anew under the name it has now. So is one that
+    was taken off the list, unless somebody had begun to review it: then it comes back as it was.
+    Raises AlreadyUploaded for other files with the same bytes, CannotUpload for a file of the wrong kind or size.
     """
     kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if kind not in KINDS:
-        raise CannotUpload(
-            f"Tệp “{name}” có đuôi “.{kind}” nên chưa đọc được. Dùng tệp .docx, .pdf (có chữ), .html, .md hoặc .txt."
-        )
+        raise CannotUpload(_wrong_kind(name, kind))
     if not content:
         raise CannotUpload(f"Tệp “{name}” rỗng. Chọn lại tệp có nội dung.")
     check_size(name=name, size=len(content))
@@ -64,9 +66,13 @@ def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Pla
         plan = Plan.objects.select_for_update(of=("self",)).filter(file__sha256=digest).first()
         if plan is None:
             plan = _keep(name=name, kind=kind, content=content, digest=digest, actor=actor, now=now)
-        elif not may_read_again(plan):
+        elif plan.removed_at is None and not may_read_again(plan):
             raise AlreadyUploaded(plan)
         else:
+            if plan.removed_at is not None:
+                plan = put_back_plan(plan_id=plan.pk, actor=actor, now=now)
+                if ReviewAction.objects.filter(plan=plan).exists():
+                    return plan
             PlanFile.objects.filter(pk=plan.file_id).update(name=name[:255], kind=kind)
         _queue(plan, name=name, actor=actor, now=now)
         record(
@@ -77,6 +83,16 @@ def upload_plan(*, name: str, content: bytes, actor: User, now: datetime) -> Pla
             at=now,
         )
     return plan
+
+
+def _wrong_kind(name: str, kind: str) -> str:
+    if kind in OLD_WORD:
+        return (
+            f"Tệp “{name}” có đuôi “.{kind}” nên chưa đọc được. "
+            "Mở bằng Word hoặc LibreOffice, lưu lại dạng .docx rồi gửi lại."
+        )
+    ending = f"có đuôi “.{kind}”" if kind else "không có đuôi tên"
+    return f"Tệp “{name}” {ending} nên chưa đọc được. Dùng tệp .docx, .pdf (có chữ), .html, .md hoặc .txt."
 
 
 def check_size(*, name: str, size: int) -> None:
@@ -100,6 +116,8 @@ def read_again(*, plan_id: UUID | str, actor: User, now: datetime) -> Plan:
         if not may_read_again(plan):
             said = plan.get_state_display().lower()
             raise CannotReadAgain(f"Kế hoạch {said} nên không đọc lại. Tải lại trang để xem.")
+        if plan.removed_at is not None:
+            raise CannotReadAgain("Tệp này đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi đọc lại.")
         name = PlanFile.objects.values_list("name", flat=True).get(pk=plan.file_id)
         _queue(plan, name=name, actor=actor, now=now)
         record(actor=actor, verb="planning.read_again", subject=plan, detail={"file": name}, at=now)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from ansinh.apps.planning.models import Direction, Plan, Target
 from ansinh.apps.planning.selectors.cascade_items import write_aim
 from ansinh.apps.planning.selectors.documents import Piece
+from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
 from ansinh.core.catalogue import SURE, ParentTarget, in_words, load_dimensions
@@ -51,6 +52,9 @@ def as_stated(target: Target) -> str:
     return formats.comparator(
         target.comparator, target.low, target.high, words=target.qualitative or target.raw, exact=False
     )
+
+
+register.filter("full_name", full_name)
 
 
 @register.simple_tag

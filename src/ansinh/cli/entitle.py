@@ -1,0 +1,100 @@
+"""`ansinh entitle …`: what the law gives a household, and why."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ansinh.cli.say import out, refuse
+
+if TYPE_CHECKING:
+    from ansinh.core.rules.answers import Answer
+
+app = typer.Typer(help="Quyền lợi: ai được hưởng gì, bao nhiêu, theo điều nào.", no_args_is_help=True)
+_WHO = {"_household": "cả hộ"}
+_SAID = {"yes": "có", "no": "không", "unknown": "chưa rõ"}
+
+
+@app.callback()
+def group() -> None:
+    """Quyền lợi: ai được hưởng gì, bao nhiêu, theo điều nào."""
+
+
+@app.command()
+def case(
+    file: Annotated[Path, typer.Argument(help="Tệp tình huống (JSON), như mô tả trong docs/howto/luat.md.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON theo mã tình huống.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Nói vì sao cả khi câu trả lời là không.")] = False,
+) -> None:
+    """Trả lời từng tình huống trong tệp: chương trình nào có, bao nhiêu, vì sao, còn thiếu dữ kiện gì."""
+    from ansinh.core.rules.overlays import CannotOverlay, LowersNational
+    from ansinh.rulebook.answering import answer_case, as_form
+    from ansinh.rulebook.book import national_system
+    from ansinh.rulebook.cases import CannotReadCase, read_cases
+
+    system = national_system()
+    try:
+        cases = read_cases(_loaded(file), system)
+    except CannotReadCase as error:
+        refuse(f"{file}: {error}")
+    forms: dict[str, Any] = {}
+    for each in cases:
+        try:
+            answers = answer_case(each, system)
+        except CannotOverlay as error:
+            refuse(f"{file}: Tình huống {each.id}, overlay: {error}")
+        if as_json:
+            forms[each.id] = as_form(each, answers, system)
+            continue
+        out.print(f"\n{each.id} – {each.name} (tháng {each.month[5:]}/{each.month[:4]})", markup=False)
+        if isinstance(answers, LowersNational):
+            out.print(f"  Không nhận nghị quyết: {answers}", markup=False)
+            continue
+        for who, given in answers.items():
+            for answer in given:
+                _tell(who, answer, system.programmes[answer.programme].label, full=full)
+    if as_json:
+        typer.echo(json.dumps(forms, ensure_ascii=False, indent=1))
+
+
+def _tell(who: str, answer: Answer, label: str, *, full: bool) -> None:
+    amount = answer.numbers.get("amount_vnd")
+    shown = f", {amount:,} đồng" if answer.status == "yes" and amount else ""
+    shown = shown[:1] + shown[1:].replace(",", ".")
+    out.print(f"  {_WHO.get(who, who)}: {label}: {_SAID[answer.status]}{shown}", markup=False)
+    if answer.status == "no" and not full:
+        return
+    for line in answer.because:
+        out.print(f"    {line}", markup=False)
+    if answer.working:
+        out.print(f"    Cách tính: {answer.working}", markup=False)
+    if answer.missing:
+        out.print(f"    Còn thiếu: {', '.join(answer.missing)}", markup=False)
+    out.print(f"    Căn cứ: {'; '.join(answer.references)}", markup=False)
+    for caveat in answer.caveats:
+        out.print(f"    Lưu ý: {caveat}", markup=False)
+
+
+def _loaded(file: Path) -> Any:
+    from ansinh.rulebook.cases import CannotReadCase
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        refuse(f"Không có tệp {file}: xem lại đường dẫn.")
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(f"Không đọc được {file} ({error}): tệp phải là JSON, bảng mã UTF-8.")
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+    except (json.JSONDecodeError, RecursionError) as error:
+        where = f"dòng {error.lineno}, cột {error.colno}" if isinstance(error, json.JSONDecodeError) else "lồng quá sâu"
+        raise CannotReadCase(f"không phải JSON đúng ({where}): sửa tại đó.") from None
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(word)

@@ -1,0 +1,14 @@
+"""Resolutions of provinces as they are written down: a sample with a raised standard, an added group and a top-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+def sample_resolutions() -> list[Mapping[str, Any]]:
+    """Return the sample resolutions, of no real province, in the form that a case's ``overlay`` has."""
+    return list(yaml.safe_load((files("ansinh.rulebook.provinces") / "sample.yaml").read_text(encoding="utf-8")))
