@@ -19,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,12 @@ PAGES = (
 
 def main() -> int:
     """Measure and print; see the docstring of the module."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    return run(measure, str(__doc__))
+
+
+def run(measure: Callable[..., dict[str, Any]], said: str) -> int:
+    """Start a database of its own, measure in it, print each page and at last all of it; 1 where a limit is broken."""
+    options = argparse.ArgumentParser(description=said, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--small", action="store_true", help="end within 50 seconds")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="ansinh-bench-") as folder:
