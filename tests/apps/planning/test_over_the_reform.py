@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from tests.apps.planning.factories import NOW, accept_all, make_plan, make_user
+from django.test import Client, RequestFactory
+from django.urls import resolve
+from tests.apps.planning.factories import NOW, accept_all, make_plan, make_running_plan, make_user
 
-from ansinh.apps.accounts.models import User
+from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.planning.models import Plan
 from ansinh.apps.planning.selectors.carrying import get_reform
 from ansinh.apps.planning.selectors.holders import UNCLEAR, holders_of
@@ -21,6 +22,7 @@ from ansinh.apps.planning.services.activation import activate_plan
 from ansinh.apps.planning.services.scope import guess_scope
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.territory.services.directory import seed_directory
+from ansinh.site.menu import build_menu, rooms_with_menu
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,26 @@ def test_what_changed_for_me_names_units_plans_and_agencies(
     page = text_of(browse(mine), "/don-vi/doi-tu-1-7-2025/")
     for words in said:
         assert words in page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_has_more_than_twelve_entries_on_a_page_of_a_plan(role: Role, browse: Browse) -> None:
+    plan = make_running_plan(actor=make_user())
+    request = RequestFactory().get(f"/ke-hoach/{plan.pk}/tong-quan/")
+    request.user = make_user("Người Xem", role)
+    request.resolver_match = resolve(request.path)
+    every = [item for items_of in rooms_with_menu() for item in items_of(request=request)]
+    mine = [item for item in every if not item.permission or request.user.has_perm(item.permission)]
+    menu = build_menu(request)
+    assert sum(len(entries) for _, entries in menu) <= 12
+    kept = {group for group, _ in menu} | {entry.label for _, entries in menu for entry in entries}
+    assert {item.group for item in mine} <= kept, "folded, never cut off"
+
+
+def test_a_page_of_a_plan_has_the_day_or_says_why_not(browse: Browse) -> None:
+    plan = make_running_plan(actor=make_user())
+    client = browse(make_user("Người Xem"))
+    pages = ("tong-quan", "chi-tieu", "nhiem-vu", "thoi-han", "van-ban", "can-cu", "co-quan-giu-viec", "cap-duoi")
+    for page in (*pages, "cap-tren", "dien-bien", "danh-muc", "pham-vi"):
+        body = client.get(f"/ke-hoach/{plan.pk}/{page}/").content.decode()
+        assert ('id="xem-ngay"' in body) is not ("data-no-day" in body), page

@@ -18,7 +18,7 @@ class PlanningConfig(AppConfig):
         add_agency_panels(panels)
         add_unit_section(plans_of_unit)
         add_unit_section(tasks_of_unit)
-        add_reform_section(plans_of_reform)
+        add_reform_section(plans_of_reform, first=True)
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",

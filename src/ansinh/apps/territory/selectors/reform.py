@@ -52,10 +52,21 @@ def _successions(units: list[Unit], agency: Agency | None, on: date) -> list[Age
         level |= Q(agency=agency) | Q(successor=agency)
         level = level if units else Q(agency=agency) | Q(successor=agency) | Q(agency__level=agency.level)
     seen = Q(from_date__gte=BEGUN, from_date__lte=on) | Q(from_date=None, seen_by_date__gte=BEGUN, seen_by_date__lte=on)
-    place = Q(only_in=None) | Q(only_in__in=[unit.pk for unit in units])
+    place = Q(only_in=None) | Q(only_in__code__in=_codes(units))
     rows = AgencySuccession.objects.filter(level, seen, place, withdrawn_at=None)
     rows = rows.select_related("agency", "successor").prefetch_related("candidates")
     return [row for row in rows.order_by("agency_id", "pk") if row.successor_id != row.agency_id]
+
+
+def _codes(units: list[Unit]) -> set[str]:
+    """Return the codes of units and of what they lie in; a province keeps its code where only its kind or extent changed."""
+    found: set[str] = set()
+    for unit in units:
+        above: Unit | None = unit
+        while above is not None:
+            found.add(above.code)
+            above = above.parent
+    return found
 
 
 def _touches(rows: Iterable[AgencySuccession], agency: Agency | None) -> bool:
