@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bench.territory import LIMIT_MS, LIMIT_STATEMENTS, run, timed
+from bench.territory import LIMIT_MS, LIMIT_STATEMENTS, coordinator, run, timed
 
 INDICATORS, TASKS, OWN_PLANS, LINKS = 105, 140, 167, 20
 PLACES = (
@@ -153,25 +153,15 @@ def make_plan(name: str, number: int, user: Any, now: datetime) -> Any:
 
 def make_all(now: datetime) -> Made:
     """Make the plans with all that hangs on them."""
-    from ansinh.apps.accounts.models import Role
-    from ansinh.apps.accounts.services import create_user
     from ansinh.apps.planning.models import CatalogueIndicator
     from ansinh.apps.planning.services.carrying import open_takeover
     from ansinh.apps.planning.services.drafting import drop_item
     from ansinh.apps.planning.services.reference import load_reference_plan
     from ansinh.apps.planning.services.versions import open_version, put_in_force
-    from ansinh.apps.territory.models import Agency, Unit
+    from ansinh.apps.territory.models import Agency
     from ansinh.cli.facts import load_facts, plan_names
 
-    unit = Unit.objects.get(code="56", level="province", valid_to=None)
-    user = create_user(
-        username="do",
-        full_name="Người Đo",
-        roles=[Role.COORDINATOR],
-        at=now,
-        must_change_password=False,
-        scope_unit=unit,
-    ).user
+    user = coordinator(now)
     for facts in map(load_facts, plan_names()):
         if facts["indicators"]:
             load_reference_plan(facts=facts, actor=user, now=now)

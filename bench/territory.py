@@ -82,9 +82,6 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
     from django.conf import settings
     from django.test import Client
 
-    from ansinh.apps.accounts.models import Role
-    from ansinh.apps.accounts.services import create_user
-    from ansinh.apps.territory.models import Unit
     from ansinh.apps.territory.services.units import seed_units
 
     logging.disable(logging.INFO)
@@ -93,15 +90,7 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
     started = time.perf_counter()
     seed_units(at=now)
     again = time.perf_counter() - started
-    province = Unit.objects.get(code="56", level="province", valid_to=None)
-    user = create_user(
-        username="do",
-        full_name="Người Đo",
-        roles=[Role.COORDINATOR],
-        at=now,
-        must_change_password=False,
-        scope_unit=province,
-    ).user
+    user = coordinator(now)
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     conversion, seconds = convert(user, now)
@@ -115,6 +104,23 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
         "limit_statements": LIMIT_STATEMENTS,
         "pages": {page: timed(client, page, times) for page in pages},
     }
+
+
+def coordinator(now: datetime) -> Any:
+    """Return the one who opens the pages: a coordinator of today's Khánh Hòa."""
+    from ansinh.apps.accounts.models import Role
+    from ansinh.apps.accounts.services import create_user
+    from ansinh.apps.territory.models import Unit
+
+    province = Unit.objects.get(code="56", level="province", valid_to=None)
+    return create_user(
+        username="do",
+        full_name="Người Đo",
+        roles=[Role.COORDINATOR],
+        at=now,
+        must_change_password=False,
+        scope_unit=province,
+    ).user
 
 
 def timed(client: Any, page: str, times: int) -> dict[str, float | int]:
