@@ -19,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,12 @@ PAGES = (
 
 def main() -> int:
     """Measure and print; see the docstring of the module."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    return run(measure, str(__doc__))
+
+
+def run(measure: Callable[..., dict[str, Any]], said: str) -> int:
+    """Start a database of its own, measure in it, print each page and at last all of it; 1 where a limit is broken."""
+    options = argparse.ArgumentParser(description=said, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--small", action="store_true", help="end within 50 seconds")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="ansinh-bench-") as folder:
@@ -76,9 +82,6 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
     from django.conf import settings
     from django.test import Client
 
-    from ansinh.apps.accounts.models import Role
-    from ansinh.apps.accounts.services import create_user
-    from ansinh.apps.territory.models import Unit
     from ansinh.apps.territory.services.units import seed_units
 
     logging.disable(logging.INFO)
@@ -87,15 +90,7 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
     started = time.perf_counter()
     seed_units(at=now)
     again = time.perf_counter() - started
-    province = Unit.objects.get(code="56", level="province", valid_to=None)
-    user = create_user(
-        username="do",
-        full_name="Người Đo",
-        roles=[Role.COORDINATOR],
-        at=now,
-        must_change_password=False,
-        scope_unit=province,
-    ).user
+    user = coordinator(now)
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     conversion, seconds = convert(user, now)
@@ -109,6 +104,23 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
         "limit_statements": LIMIT_STATEMENTS,
         "pages": {page: timed(client, page, times) for page in pages},
     }
+
+
+def coordinator(now: datetime) -> Any:
+    """Return the one who opens the pages: a coordinator of today's Khánh Hòa."""
+    from ansinh.apps.accounts.models import Role
+    from ansinh.apps.accounts.services import create_user
+    from ansinh.apps.territory.models import Unit
+
+    province = Unit.objects.get(code="56", level="province", valid_to=None)
+    return create_user(
+        username="do",
+        full_name="Người Đo",
+        roles=[Role.COORDINATOR],
+        at=now,
+        must_change_password=False,
+        scope_unit=province,
+    ).user
 
 
 def timed(client: Any, page: str, times: int) -> dict[str, float | int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.ui.menu import MOST_ITEMS, MenuItem
 from ansinh.site.rooms import Bringer, brought_by_rooms
+
+# Groups from this order on are made one entry where the menu is too long; they stand together under this heading.
+FIRST_TO_FOLD, FOLDED = 50, "Mục khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,16 @@ def rooms_with_menu() -> tuple[Bringer, ...]:
 
 
 def build_menu(request: HttpRequest, rooms: Iterable[Bringer] | None = None) -> list[tuple[str, list[Entry]]]:
-    """Return the groups of the menu for the one who asks, at most twelve entries; what they may not open is left out."""
+    """Return the groups of the menu for the one who asks, at most twelve entries; what they may not open is left out.
+
+    Where there would be more, the last groups become one entry each, which leads to a page with the group spread out.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     items = [item for items_of in (rooms_with_menu() if rooms is None else rooms) for item in items_of(request=request)]
     items = [item for item in items if not item.permission or user.has_perm(item.permission)]
-    items = sorted(items, key=lambda item: item.order)[:MOST_ITEMS]
+    items = _folded(sorted((item for item in items if item.url() is not None), key=lambda item: item.order), request)
     current = _current(items, request)
     groups: dict[str, list[Entry]] = {}
     for item in items:
@@ -46,6 +52,21 @@ def build_menu(request: HttpRequest, rooms: Iterable[Bringer] | None = None) -> 
             entry = Entry(item.label, url, item.icon, item.count, item.alert, item is current)
             groups.setdefault(item.group, []).append(entry)
     return list(groups.items())
+
+
+def _folded(items: list[MenuItem], request: HttpRequest) -> list[MenuItem]:
+    """Make one entry of the last group, then of the one before it, until twelve are left; not of the open page's group."""
+    current = _current(items, request)
+    kept = [*dict.fromkeys(item.group for item in items if item.order < FIRST_TO_FOLD), current and current.group]
+    for group in reversed(list(dict.fromkeys(item.group for item in items))):
+        own = [item for item in items if item.group == group]
+        if len(items) <= MOST_ITEMS:
+            break
+        if group in kept or len(own) == 1:
+            continue
+        items = [*(item for item in items if item.group != group), replace(own[0], group=FOLDED, label=group)]
+        items.sort(key=lambda item: item.order)
+    return items[:MOST_ITEMS]
 
 
 def _current(items: list[MenuItem], request: HttpRequest) -> MenuItem | None:

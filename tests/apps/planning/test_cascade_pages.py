@@ -25,7 +25,8 @@ from ansinh.apps.planning.selectors.calendar import duty_days
 from ansinh.apps.planning.selectors.cascade import certain_pairs, get_cascade
 from ansinh.apps.planning.selectors.own_plans import list_own_plan_duties, list_own_plans
 from ansinh.apps.planning.services.cascade import accept_many, decide_plan_above
-from ansinh.apps.territory.models import Unit
+from ansinh.apps.territory.models import Agency, Unit
+from ansinh.apps.territory.selectors.groups import COMMUNE_COMMITTEE
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
@@ -50,6 +51,7 @@ def linked(link: PlanAbove, who: User) -> None:
 
 def units(above: Plan, *names: str) -> list[Unit]:
     """Give the province of a plan some communes, and say that the plan is the province's."""
+    Agency.objects.get_or_create(code=COMMUNE_COMMITTEE, defaults={"name": "Ủy ban nhân dân xã", "level": "commune"})
     province = Unit.objects.create(
         code="96", name="Tỉnh Bình Minh", level="province", kind="province", valid_from=dt.date(2025, 7, 1)
     )

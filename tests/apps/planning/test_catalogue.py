@@ -15,7 +15,13 @@ from tests.apps.planning.factories import NOW
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.models import Event
 from ansinh.apps.planning.models import CatalogueChange, CatalogueIndicator, IndicatorWeight
-from ansinh.apps.planning.selectors.catalogue import list_differences, list_parent_targets, make_matcher, roll_up_units
+from ansinh.apps.planning.selectors.catalogue import (
+    CannotRollUp,
+    list_differences,
+    list_parent_targets,
+    make_matcher,
+    roll_up_units,
+)
 from ansinh.apps.planning.services.catalogue import (
     CannotChange,
     Loaded,
@@ -28,7 +34,7 @@ from ansinh.apps.planning.services.catalogue import (
     undo_entry,
 )
 from ansinh.apps.territory.models import Unit, UnitKind, UnitLevel
-from ansinh.core.catalogue import CannotRollUp, Wording, load_entries
+from ansinh.core.catalogue import Wording, load_entries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]

@@ -61,3 +61,21 @@ def test_a_page_that_an_entry_covers_marks_that_entry():
 def test_there_are_never_more_than_twelve_entries():
     many = [MenuItem("A", str(n), "components", "task") for n in range(30)]
     assert sum(len(entries) for _, entries in build_menu(ask(Officer()), rooms(*many))) == MOST_ITEMS
+
+
+def test_the_last_groups_become_one_entry_each_where_the_menu_is_too_long():
+    plan = [MenuItem("Kế hoạch 45", str(n), "components", "task", order=20 + n) for n in range(10)]
+    lists = [MenuItem("Danh mục", name, "components_rail", "people", order=60) for name in ("Cơ quan", "Đơn vị")]
+    system = [MenuItem("Hệ thống", name, "components_rail", "person", order=90) for name in ("Người dùng", "Nhật ký")]
+    menu = dict(build_menu(ask(Officer()), rooms(*plan, *lists, *system)))
+    assert len(menu["Kế hoạch 45"]) == 10
+    assert [entry.label for entry in menu["Mục khác"]] == ["Danh mục", "Hệ thống"]
+    assert menu["Mục khác"][0].url == "/he-thong/thanh-phan/hep/"
+
+
+def test_the_group_of_the_page_that_is_open_stays_spread_out():
+    many = [MenuItem("Kế hoạch 45", str(n), "components_rail", "task", order=20 + n) for n in range(9)]
+    lists = [MenuItem("Danh mục", name, "components", "people", order=60) for name in ("Cơ quan", "Đơn vị", "Khác")]
+    system = [MenuItem("Hệ thống", name, "components_rail", "person", order=90) for name in ("Người dùng", "Nhật ký")]
+    menu = dict(build_menu(ask(Officer()), rooms(*many, *lists, *system)))
+    assert [entry.label for entry in menu["Danh mục"]] == ["Cơ quan", "Đơn vị", "Khác"]

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ansinh.core.catalogue import CannotRollUp, Entry, Part, Stated, find_ends, in_words, load_entries, roll_up
+from ansinh.core.catalogue import Stated, find_ends, in_words, load_entries
+from ansinh.core.progress.rollup import Figure, PlaceAxis, roll_up_places
 
 D = Decimal
 
@@ -76,42 +77,8 @@ def test_without_a_direction_nothing_is_ranked(direction: str) -> None:
     assert (ends.strictest, ends.alike, ends.wrong_way) == ((), False, ())
 
 
-def entry(axis: str, **values: str) -> Entry:
-    return Entry("x", "Chỉ tiêu thử", place_axis=axis, **values)
-
-
-def test_sums_are_added() -> None:
-    assert roll_up(entry("sum"), [Part("A", D(3)), Part("B", D(4))]) == 7
-
-
-def test_a_ratio_is_the_sums_divided_never_the_mean() -> None:
-    parts = [Part("A", numerator=D(9), denominator=D(10)), Part("B", numerator=D(1), denominator=D(90))]
-    assert roll_up(entry("ratio_of_sums", per="100"), parts) == 10
-
-
-def test_a_weighted_mean_uses_the_recorded_weights() -> None:
-    parts = [Part("A", D(2), weight=D(300)), Part("B", D(6), weight=D(100))]
-    assert roll_up(entry("weighted"), parts) == 3
-
-
 def test_a_weighted_indicator_of_the_catalogue_is_refused_without_a_weight() -> None:
-    parts = [Part("tỉnh A", D(2), weight=D(300)), Part("tỉnh B", D(6))]
-    with pytest.raises(CannotRollUp, match="chưa ghi quyền số của tỉnh B"):
-        roll_up(load_entries()["unemployment_rate"], parts)
-
-
-@pytest.mark.parametrize(
-    ("axis", "parts", "sentence"),
-    [
-        ("sum", [], "chưa có số của đơn vị nào"),
-        ("sum", [Part("A")], "thiếu giá trị của A"),
-        ("ratio_of_sums", [Part("A", numerator=D(1))], "thiếu mẫu số của A"),
-        ("ratio_of_sums", [Part("A", numerator=D(0), denominator=D(0))], "tổng mẫu số bằng 0"),
-        ("weighted", [Part("A", D(1), weight=D(0))], "tổng quyền số"),
-        ("weighted", [Part(name, D(1)) for name in "ABCDE"], "A, B, C và 2 đơn vị khác"),
-        ("none", [Part("A", D(1))], "chỉ có nghĩa ở cấp ra số"),
-    ],
-)
-def test_what_cannot_be_put_together_says_why(axis: str, parts: list[Part], sentence: str) -> None:
-    with pytest.raises(CannotRollUp, match=sentence):
-        roll_up(entry(axis), parts)
+    entry = load_entries()["unemployment_rate"]
+    figures = [Figure(value=D(2), weight=D(300)), Figure(value=D(6))]
+    rolled = roll_up_places(figures, axis=PlaceAxis(entry.place_axis), expected=2)
+    assert (rolled.value, rolled.because) == (None, "weight_not_recorded")

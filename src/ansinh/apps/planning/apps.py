@@ -13,11 +13,12 @@ class PlanningConfig(AppConfig):
     def ready(self) -> None:
         # The sections read this room's tables, which are only there once every app has loaded.
         from ansinh.apps.planning.agency_panels import panels  # noqa: PLC0415
-        from ansinh.apps.planning.sections import plans_of_reform, plans_of_unit  # noqa: PLC0415
+        from ansinh.apps.planning.sections import plans_of_reform, plans_of_unit, tasks_of_unit  # noqa: PLC0415
 
         add_agency_panels(panels)
         add_unit_section(plans_of_unit)
-        add_reform_section(plans_of_reform)
+        add_unit_section(tasks_of_unit)
+        add_reform_section(plans_of_reform, first=True)
         add_verbs(
             {
                 "planning.upload": "Tải văn bản kế hoạch lên",

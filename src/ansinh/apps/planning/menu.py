@@ -22,8 +22,8 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
             order=10,
         ),
         MenuItem(
-            group="Kế hoạch",
-            label="So sánh, danh mục",
+            group="Danh mục",
+            label="So sánh, chỉ tiêu",
             url_name="planning:shared",
             icon="indicator",
             permission="planning.view_plan",
@@ -34,7 +34,7 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
                 "planning:entry_edit",
                 "planning:entry_add",
             ),
-            order=12,
+            order=58,
         ),
     ]
     match = request.resolver_match
@@ -52,9 +52,8 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
         ("Chỉ tiêu", "indicators", "indicator", counts["indicators"], ("indicator", "bindings")),
         ("Nhiệm vụ", "tasks", "task", counts["tasks"], ("task", "holders")),
         ("Thời hạn", "deadlines", "report", None, ()),
-        ("Căn cứ, văn bản", "chain", "law", None, ()),
+        ("Văn bản, căn cứ", "document", "law", None, ("chain",)),
         ("Cấp trên, cấp dưới", "cascade", "chain", None, ("above", "below", "points")),
-        ("Văn bản gốc", "document", "document", None, ()),
         (
             "Diễn biến, phiên bản",
             "timeline",
@@ -74,8 +73,8 @@ def _of_plan(plan: Plan) -> list[MenuItem]:
     ]
     if plan.state in (PlanState.READING, PlanState.FAILED):
         return []
-    if plan.state != PlanState.IN_REVIEW:
-        rows = rows[1:]
+    # Review comes first and the figures of the start only once the plan runs.
+    rows = rows[:-1] if plan.state == PlanState.IN_REVIEW else rows[1:]
     if plan.state == PlanState.REFERENCE:
         rows = [row for row in rows if row[1] == "indicators"]
     return [

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.territory.sections import add_reform_section
 
 
 class TerritoryConfig(AppConfig):
@@ -9,6 +10,10 @@ class TerritoryConfig(AppConfig):
     verbose_name = "Đơn vị hành chính và cơ quan"
 
     def ready(self) -> None:
+        # The section reads this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.territory.selectors.reform import agencies_of_reform  # noqa: PLC0415
+
+        add_reform_section(agencies_of_reform)
         add_verbs(
             {
                 "territory.record_share": "Ghi phần chuyển của đơn vị",

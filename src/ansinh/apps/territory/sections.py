@@ -46,10 +46,10 @@ def add_unit_section(function: UnitSection) -> None:
         _unit_sections.append(function)
 
 
-def add_reform_section(function: ReformSection) -> None:
+def add_reform_section(function: ReformSection, *, first: bool = False) -> None:
     """Have a section on the page "what changed on 1/7/2025 for me"; call it once, in the room's apps.py."""
     if function not in _reform_sections:
-        _reform_sections.append(function)
+        _reform_sections.insert(0 if first else len(_reform_sections), function)
 
 
 def unit_sections(**about: Any) -> list[Section]:

@@ -9,11 +9,9 @@ from ansinh.core.catalogue.model import (
     Match,
     NearMiss,
     ParentTarget,
-    PlaceAxis,
     Relation,
     Wording,
 )
-from ansinh.core.catalogue.rollup import CannotRollUp, Part, roll_up
 from ansinh.core.catalogue.shipped import (
     load_aliases,
     load_dimensions,
@@ -26,15 +24,12 @@ from ansinh.core.catalogue.wording import words
 __all__ = [
     "SURE",
     "Alias",
-    "CannotRollUp",
     "Dimension",
     "Entry",
     "Match",
     "Matcher",
     "NearMiss",
     "ParentTarget",
-    "Part",
-    "PlaceAxis",
     "Relation",
     "Stated",
     "Wording",
@@ -45,7 +40,6 @@ __all__ = [
     "load_disaggregations",
     "load_entries",
     "load_parent_targets",
-    "roll_up",
     "strictness",
     "words",
 ]

@@ -7,15 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 
-class PlaceAxis(StrEnum):
-    """How the figure of a larger place comes from those of its parts."""
-
-    SUM = "sum"
-    RATIO_OF_SUMS = "ratio_of_sums"
-    WEIGHTED = "weighted"
-    NONE = "none"
-
-
 class Relation(StrEnum):
     """What a plan's indicator is to the one of the catalogue."""
 

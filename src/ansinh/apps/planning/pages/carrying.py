@@ -82,7 +82,7 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             "plan": plan,
             "reform": reform,
             "heir": heir,
-            "issuer": suggest_issuer(plan.issuer, reform.unit, heir) if reform and heir else plan.issuer,
+            "issuer": suggest_issuer(plan.issuer, reform.unit, heir) if reform and heir else "",
             "may_decide": may_decide,
         }
         return render(request, "planning/takeover_start.html", beginning)

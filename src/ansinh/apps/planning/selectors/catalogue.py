@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -24,13 +25,12 @@ from ansinh.core.catalogue import (
     Entry,
     Matcher,
     ParentTarget,
-    Part,
     load_aliases,
     load_disaggregations,
     load_parent_targets,
-    roll_up,
     words,
 )
+from ansinh.core.progress.rollup import Figure, PlaceAxis, roll_up_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,39 @@ def as_entry(row: CatalogueIndicator) -> Entry:
     return Entry(**values)
 
 
-def roll_up_units(entry: CatalogueIndicator, *, year: int, values: Mapping[int, Decimal]) -> Decimal:
-    """Return the mean of several units by the weights recorded for a year. Raises core's CannotRollUp.
+class CannotRollUp(Exception):
+    """The figures of several units cannot be put together; the message says what is missing, and what to do."""
 
-    ``values`` are the figures by key of the unit; a unit without a recorded weight refuses the whole.
+
+def roll_up_units(entry: CatalogueIndicator, *, year: int, values: Mapping[int, Decimal]) -> Fraction:
+    """Return the figure of several units together, by the indicator's own rule and the weights recorded for a year.
+
+    ``values`` are the figures by key of the unit; a unit without a recorded weight refuses the whole. Raises
+    CannotRollUp.
     """
-    units = Unit.objects.in_bulk(list(values))
     weights = dict(entry.weights.filter(year=year, place__in=list(values)).values_list("place_id", "value"))
-    parts = [
-        Part(units[key].name if key in units else f"đơn vị {key}", value=value, weight=weights.get(key))
-        for key, value in values.items()
-    ]
-    return roll_up(as_entry(entry), parts)
+    figures = [Figure(value=value, weight=weights.get(key)) for key, value in values.items()]
+    rolled = roll_up_places(figures, axis=PlaceAxis(entry.place_axis or "none"), expected=len(values))
+    if rolled.value is not None:
+        return rolled.value
+    name = f"“{entry.name_vi}”"
+    if rolled.because == "weight_not_recorded":
+        names = Unit.objects.filter(pk__in=[key for key in values if key not in weights]).order_by("code")
+        missing = list(names.values_list("name", flat=True))
+        shown = ", ".join(missing[:3]) + (f" và {len(missing) - 3} đơn vị khác" if len(missing) > 3 else "")
+        why = f"chưa ghi quyền số của {shown}" if missing else "tổng quyền số không lớn hơn 0"
+        raise CannotRollUp(
+            f"Không gộp được {name}: đây là số bình quân có quyền số, {why}. "
+            "Ghi quyền số và nguồn ở trang của chỉ tiêu chuẩn rồi gộp lại."
+        )
+    raise CannotRollUp(_WHY_NOT[rolled.because].format(name=name))
+
+
+_WHY_NOT = {
+    "not_additive": "{name} chỉ có nghĩa ở cấp ra số, không gộp từ đơn vị dưới. Lấy số của cơ quan công bố.",
+    "no_figures": "Không gộp được {name}: chưa có số của đơn vị nào.",
+    "percentage_without_parts": "Không gộp được {name}: tỷ lệ không cộng được. Nhập tử số và mẫu số của từng đơn vị.",
+}
 
 
 def make_matcher(*, without: Plan | None = None) -> Matcher | None:

@@ -22,6 +22,7 @@ from ansinh.apps.planning.models import (
     Target,
 )
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.reference import doubled_references
 from ansinh.apps.territory.models import UnitChange, UnitLevel
 from ansinh.core.catalogue import Stated, find_ends, in_words, load_dimensions, strictness
 from ansinh.core.text import fold
@@ -165,8 +166,8 @@ class Comparison:
 def compare(entry: CatalogueIndicator, *, year: int | None = None) -> Comparison:
     """Return what every plan sets for one indicator, by dimension; the year most plans speak of unless one is given.
 
-    Only rows that a person accepted are compared, and those of plans kept for reference. Bindings a person refused
-    are left out; those only proposed are marked.
+    Only rows that a person accepted are compared, and those of plans kept for reference as long as their document is
+    not at work itself. Bindings a person refused are left out; those only proposed are marked.
     """
     bindings = _bindings({"entry": entry})
     years = _years(bindings)
@@ -201,6 +202,7 @@ def _bindings(narrow: dict[str, Any]) -> list[IndicatorBinding]:
         IndicatorBinding.objects.filter(entry__isnull=False, indicator__state__in=IN_USE, **narrow)
         .filter(indicator__plan__removed_at=None)
         .exclude(state=BindingState.REFUSED)
+        .exclude(indicator__plan__in=doubled_references())
         .select_related("indicator", "indicator__plan", "indicator__plan__file", "indicator__plan__scope_unit")
         .defer(
             "near",

@@ -6,20 +6,28 @@ The seam between plans and the directory: what the directory learns about groups
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q
-
 from ansinh.apps.planning.models import AgencyMention, Plan, PlanAbove
-from ansinh.apps.territory.models import Agency, Unit, UnitLevel
+from ansinh.apps.territory.models import AgencyKind, MemberRule, Unit
+from ansinh.apps.territory.selectors.agencies import find_by_names
+from ansinh.apps.territory.selectors.groups import COMMUNE_COMMITTEE, DISTRICT_COMMITTEE, Groups, Member
 from ansinh.core.plandoc.agencies import agency_key, split_agencies
 from ansinh.core.plandoc.own_plans import Level, level_of, levels_of_group
 from ansinh.core.text import fold
 
 _key = lru_cache(maxsize=8000)(agency_key)
 _levels = lru_cache(maxsize=8000)(levels_of_group)
+_RULES: dict[Level, MemberRule] = {
+    "department": MemberRule.PROVINCE_STATE,
+    "mass": MemberRule.PROVINCE_MASS,
+    "district": MemberRule.DISTRICTS,
+    "commune": MemberRule.COMMUNES,
+}
+# How an agency counts whose name does not say it ("Kho bạc Nhà nước").
+_LEVELS: dict[str, Level] = {AgencyKind.STATE: "department", AgencyKind.FRONT: "mass", AgencyKind.MASS: "mass"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,51 +87,50 @@ def scope_of(mentions: Iterable[AgencyMention], names: Iterable[str] = ()) -> Sc
         if mention.agency is not None:
             said.append(mention.agency.name)
             numbers.add(mention.agency.pk)
-    groups = [_levels(name) for name in said]
+    meant = [_levels(name) for name in said]
     return Scope(
-        frozenset(_key(name) for name, levels in zip(said, groups, strict=True) if not levels),
-        frozenset(level for levels in groups for level in levels),
+        frozenset(_key(name) for name, levels in zip(said, meant, strict=True) if not levels),
+        frozenset(level for levels in meant for level in levels),
         frozenset(numbers),
     )
 
 
 def list_members(*, plan: Plan, names: Iterable[str], on: date) -> dict[str, list[Owner]]:
-    """Return, for each printed name, the agencies and units it means on a day, in two statements.
+    """Return, for each printed name, the agencies and units it means on a day in the plan's own unit.
 
-    Communes and districts are those of the plan's own unit; departments those that the plan itself names and the
-    directory knows. A group of which no member is known is there with an empty list, so that it can be shown.
+    A group that the directory knows has its members there; one it does not know has those that its words mean
+    ("các sở", "các xã"). A group of which no member is known, or whose plan has no unit yet, is there with an empty
+    list, so that it can be shown. A few statements for each group, whatever its size.
     """
     wanted = list(dict.fromkeys(names))
-    levels = {level for name in wanted for level in _levels(name)}
-    units = _units(plan, on) if levels & {"commune", "district"} and plan.scope_unit_id is not None else []
-    departments = _departments(plan, on) if "department" in levels else []
+    known = find_by_names(names=wanted, place=plan.place)
+    groups = Groups((one for one in known.values() if one.is_group), on=on, unit=plan.scope_unit)
     found: dict[str, list[Owner]] = {}
     for name in wanted:
-        group = _levels(name)
-        if not group:
+        group, levels = known.get(name), _levels(name)
+        if group is not None and group.is_group:
+            found[name] = _owners(groups.members(group) or ())
+        elif levels:
+            rules = [rule for level, rule in _RULES.items() if level in levels]
+            found[name] = _owners(one for rule in rules for one in groups.by_rule(rule) or ())
+        else:
             found[name] = [owner_named(name)]
-            continue
-        found[name] = [
-            *(owner for owner in departments if owner.level in group),
-            *(owner_of_unit(unit) for unit in units if unit.level in group),
-        ]
     return found
+
+
+def _owners(members: Iterable[Member]) -> list[Owner]:
+    return [_owner(member) for member in members]
+
+
+def _owner(member: Member) -> Owner:
+    """Return a member as an owner: a unit's committee by the unit, any other agency by its name in the directory."""
+    agency, unit = member.agency, member.unit
+    if unit is not None and agency.code in (COMMUNE_COMMITTEE, DISTRICT_COMMITTEE):
+        return owner_of_unit(unit)
+    owner = owner_named(agency.name, agency_id=agency.pk)
+    return replace(owner, level=_LEVELS.get(agency.kind, owner.level)) if owner.level == "other" else owner
 
 
 def split_names(who: str) -> list[str]:
     """Return the agencies named together ("Các sở, ban, ngành; UBND các xã, phường"), each by itself."""
     return [name.name for name in split_agencies(who)] or [who] if who.strip() else []
-
-
-def _units(plan: Plan, on: date) -> list[Unit]:
-    under = Q(parent_id=plan.scope_unit_id) | Q(parent__parent_id=plan.scope_unit_id)
-    rows = Unit.objects.filter(under, level__in=(UnitLevel.COMMUNE, UnitLevel.DISTRICT), valid_from__lte=on)
-    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("number", "code"))
-
-
-def _departments(plan: Plan, on: date) -> list[Owner]:
-    rows = Agency.objects.filter(mentions__plan=plan, is_group=False).distinct()
-    rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("name")
-    owners = [owner_named(agency.name, agency_id=agency.pk) for agency in rows]
-    return [owner for owner in owners if fold(owner.name).startswith("so ")]

@@ -107,12 +107,12 @@ def count_for_menu(plan: Plan) -> dict[str, int]:
         for kind in KINDS.values()
         if plan.state == PlanState.IN_REVIEW
     }
-    counts: dict[str, Any] = Plan.objects.values(
+    counts: Any = Plan.objects.values(
         indicator_count=_count(indicators),
         without_baseline=_count(indicators.filter(baseline=None)),
         task_count=_count(Task.objects.filter(state__in=IN_USE)),
         **waiting,
-    ).get(pk=plan.pk)  # type: ignore[assignment]
+    ).get(pk=plan.pk)
     return {
         "pending": sum(counts[name] for name in waiting),
         "indicators": counts["indicator_count"],

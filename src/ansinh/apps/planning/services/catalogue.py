@@ -17,7 +17,8 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import CatalogueChange, CatalogueIndicator, IndicatorWeight
 from ansinh.apps.territory.models import Unit
-from ansinh.core.catalogue import Entry, PlaceAxis, load_entries
+from ansinh.core.catalogue import Entry, load_entries
+from ansinh.core.progress.rollup import PlaceAxis
 from ansinh.core.text import fold
 
 FIELDS = tuple(Entry(code="", name_vi="").as_values())

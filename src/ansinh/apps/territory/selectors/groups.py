@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,11 +47,39 @@ def list_members(*, group: Agency, on: date, unit: Unit | None = None) -> list[M
     ``unit`` is the province (or the district, the commune) in which the group is meant. A group without members and
     rules ("cơ quan có liên quan") has none: who is meant is said by the one in charge. Raises NoUnitGiven.
     """
-    found = [Member(agency, unit, name_in_unit(agency, [unit] if unit else [])) for agency in _named(group, on)]
-    for rule in group.member_rules:
-        found += _by_rule(MemberRule(rule), on, unit)
-    once = {(member.agency.pk, member.unit.pk if member.unit else None): member for member in found}
-    return list(once.values())
+    found = Groups([group], on=on, unit=unit).members(group)
+    if found is None:
+        raise NoUnitGiven("Chưa nói nhóm này ở tỉnh nào. Ghi phạm vi của kế hoạch rồi xem lại thành viên.")
+    return found
+
+
+class Groups:
+    """Several groups on one day in one unit: those named are read at once, and what a rule means only once."""
+
+    def __init__(self, groups: Iterable[Agency], *, on: date, unit: Unit | None) -> None:
+        self.on, self.unit = on, unit
+        self._named: dict[int, list[Agency]] = {group.pk: [] for group in groups}
+        self._by_rule: dict[MemberRule, list[Member] | None] = {}
+        for row in _named(list(self._named), on) if self._named else ():
+            self._named[row.group_id].append(row.member)
+
+    def members(self, group: Agency) -> list[Member] | None:
+        """Return the members of a group, each once; None where they can only be told for a unit, and none is given."""
+        place = [self.unit] if self.unit else []
+        found = [Member(agency, self.unit, name_in_unit(agency, place)) for agency in self._named[group.pk]]
+        for rule in group.member_rules:
+            more = self.by_rule(MemberRule(rule))
+            if more is None:
+                return None
+            found += more
+        once = {(member.agency.pk, member.unit.pk if member.unit else None): member for member in found}
+        return list(once.values())
+
+    def by_rule(self, rule: MemberRule) -> list[Member] | None:
+        """Return the agencies that one rule means; None for units' committees where no unit is given."""
+        if rule not in self._by_rule:
+            self._by_rule[rule] = _by_rule(rule, self.on, self.unit)
+        return self._by_rule[rule]
 
 
 def is_open(group: Agency) -> bool:
@@ -58,16 +87,18 @@ def is_open(group: Agency) -> bool:
     return group.is_group and not group.member_rules and not AgencyMember.objects.filter(group=group).exists()
 
 
-def _named(group: Agency, on: date) -> list[Agency]:
+def _named(groups: list[int], on: date) -> QuerySet[AgencyMember]:
     rows = AgencyMember.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gt=on), group=group
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        group__in=groups,
     )
-    return [row.member for row in rows.select_related("member").order_by("member__search_key")]
+    return rows.select_related("member").order_by("member__search_key")
 
 
-def _by_rule(rule: MemberRule, on: date, unit: Unit | None) -> list[Member]:
+def _by_rule(rule: MemberRule, on: date, unit: Unit | None) -> list[Member] | None:
     if rule in (MemberRule.COMMUNES, MemberRule.DISTRICTS):
-        return _committees(rule, on, unit)
+        return None if unit is None else _committees(rule, on, unit)
     kinds = {
         MemberRule.PROVINCE_STATE: (AgencyKind.STATE,),
         MemberRule.PROVINCE_MASS: (AgencyKind.FRONT, AgencyKind.MASS),
@@ -90,9 +121,7 @@ def _replaced(on: date, unit: Unit | None) -> QuerySet[AgencySuccession, int]:
     return rows.exclude(successor=F("agency")).values_list("agency_id", flat=True)
 
 
-def _committees(rule: MemberRule, on: date, unit: Unit | None) -> list[Member]:
-    if unit is None:
-        raise NoUnitGiven("Chưa nói nhóm này ở tỉnh nào. Ghi phạm vi của kế hoạch rồi xem lại thành viên.")
+def _committees(rule: MemberRule, on: date, unit: Unit) -> list[Member]:
     level = UnitLevel.COMMUNE if rule == MemberRule.COMMUNES else UnitLevel.DISTRICT
     inside = Q(pk=unit.pk) | Q(parent=unit) | Q(parent__parent=unit)
     units = Unit.objects.filter(inside, level=level, valid_from__lte=on).filter(

@@ -2,13 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from ansinh.apps.territory.models import ShareDecision, Unit, UnitChange, UnitLevel
 from ansinh.core.lineage import Change, DatedUnit, Lineage
+
+# No chain of reforms is longer; a circle in the data ends here.
+MOST_ROUNDS = 8
+
+
+def load_steps(*, ids: Iterable[int], on: date, forward: bool = True) -> Mapping[int, list[UnitChange]]:
+    """Return the changes that lead from units to those of another day, by the unit each starts from.
+
+    One statement for every reform between the days, however many units there are; ``forward`` False goes back in time.
+    """
+    found: dict[int, list[UnitChange]] = {}
+    fresh = set(ids)
+    for _ in range(MOST_ROUNDS):
+        if not fresh:
+            break
+        here = {"old__in": fresh, "change_date__lte": on} if forward else {"new__in": fresh, "change_date__gt": on}
+        rows = UnitChange.objects.filter(**here).select_related("old__parent__parent", "new__parent__parent")
+        asked, fresh = fresh, set()
+        for row in rows.order_by("new__code", "old__code"):
+            found.setdefault(row.old_id if forward else row.new_id, []).append(row)
+            there = row.new if forward else row.old
+            if not _reached(there, on, forward=forward):
+                fresh.add(there.pk)
+        fresh -= set(found) | asked
+    return found
+
+
+def _reached(unit: Unit, on: date, *, forward: bool) -> bool:
+    return (unit.valid_to is None or unit.valid_to > on) if forward else unit.valid_from <= on
+
+
+@dataclass(slots=True)
+class Walk:
+    """The way of units to another day through steps read before; ``passed`` and ``seen`` are what lay on it."""
+
+    steps: Mapping[int, list[UnitChange]]
+    on: date
+    forward: bool = True
+    passed: dict[int, UnitChange] = field(default_factory=dict)
+    seen: dict[int, Unit] = field(default_factory=dict)
+
+    def follow(self, unit: Unit) -> list[Unit]:
+        """Return what a unit is on the day; empty where it ended and nobody recorded what followed."""
+        known = unit.pk in self.seen
+        self.seen[unit.pk] = unit
+        if _reached(unit, self.on, forward=self.forward):
+            return [unit]
+        rows = [] if known else self.steps.get(unit.pk, [])
+        self.passed |= {row.pk: row for row in rows}
+        return [last for row in rows for last in self.follow(row.new if self.forward else row.old)]
 
 
 def load_lineage(*, level: str) -> Lineage:

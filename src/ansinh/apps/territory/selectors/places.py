@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ansinh.apps.territory.models import Agency, AgencyLevel, Unit, UnitChange, UnitKind, UnitLevel
+from ansinh.apps.territory.selectors.lineage import Walk, load_steps
 
-# No chain of reforms is longer; a circle in the data ends here.
-MOST_ROUNDS = 8
 _CALLED = {
     UnitKind.PROVINCE: "tỉnh",
     UnitKind.CITY: "thành phố",
@@ -96,26 +95,8 @@ def get_places(*, units: Iterable[Unit], on: date) -> dict[int, Place]:
             children.setdefault(child.parent_id or 0, []).append(child)
     seeds = {unit.pk for row in loaded.values() for unit in _line(row)}
     seeds |= {child.pk for row in children.values() for child in row}
-    changes = _changes(seeds, on)
+    changes = load_steps(ids=seeds, on=on)
     return {pk: _place(unit, children.get(pk, []), changes, on) for pk, unit in loaded.items()}
-
-
-def _changes(seeds: set[int], on: date) -> Mapping[int, list[UnitChange]]:
-    found: dict[int, list[UnitChange]] = {}
-    fresh = set(seeds)
-    for _ in range(MOST_ROUNDS):
-        rows = list(
-            UnitChange.objects.filter(old_id__in=fresh, change_date__lte=on)
-            .select_related("old", "new__parent__parent")
-            .order_by("new__code")
-        )
-        for row in rows:
-            found.setdefault(row.old_id, []).append(row)
-        ended = {row.new_id for row in rows if row.new.valid_to is not None and row.new.valid_to <= on}
-        fresh = {pk for pk in ended if pk not in found} - {row.old_id for row in rows}
-        if not fresh:
-            break
-    return found
 
 
 def _line(unit: Unit | None) -> list[Unit]:
@@ -127,44 +108,22 @@ def _line(unit: Unit | None) -> list[Unit]:
     return found
 
 
-@dataclass(slots=True)
-class _Walk:
-    changes: Mapping[int, list[UnitChange]]
-    on: date
-    passed: dict[int, UnitChange] = field(default_factory=dict)
-    seen: dict[int, Unit] = field(default_factory=dict)
-    lost: bool = False
-
-    def follow(self, unit: Unit) -> list[Unit]:
-        """Return what a unit is on the day; empty where it ended and nobody recorded what followed."""
-        known = unit.pk in self.seen
-        self.seen[unit.pk] = unit
-        if unit.valid_to is None or unit.valid_to > self.on:
-            return [unit]
-        rows = self.changes.get(unit.pk, [])
-        if known or not rows:
-            return []
-        for row in rows:
-            self.passed[row.pk] = row
-        return [last for row in rows for last in self.follow(row.new)]
-
-
 def _place(unit: Unit, children: list[Unit], changes: Mapping[int, list[UnitChange]], on: date) -> Place:
-    walk = _Walk(changes, on)
+    walk, lost = Walk(changes, on), False
     provinces, communes, districts = [], [], []
     for above in _line(unit):
         now = walk.follow(above)
         if above.level == UnitLevel.PROVINCE:
             provinces += now
-            walk.lost = walk.lost or not now
+            lost = lost or not now
         elif above.level == UnitLevel.COMMUNE:
             communes += now
-            walk.lost = walk.lost or not now
+            lost = lost or not now
         else:
             districts += [one for one in now if one.level == UnitLevel.DISTRICT]
     if unit.level == UnitLevel.DISTRICT:
         before = [child for child in children if child.valid_to is None or child.valid_to > unit.valid_from]
-        communes += [last for child in before for last in _Walk(changes, on).follow(child)]
+        communes += [last for child in before for last in Walk(changes, on).follow(child)]
         communes += [one for one in walk.follow(unit) if one.level == UnitLevel.COMMUNE]
     moves = [row for row in walk.passed.values() if row.old.level == UnitLevel.PROVINCE]
     return Place(
@@ -174,7 +133,7 @@ def _place(unit: Unit, children: list[Unit], changes: Mapping[int, list[UnitChan
         districts=_once(districts),
         communes=_once(communes),
         moves=tuple(sorted(moves, key=lambda row: (row.change_date, row.new.code))),
-        lost=walk.lost,
+        lost=lost,
     )
 
 

@@ -39,7 +39,7 @@ def get_unit_page(*, unit: Unit, user: Any, today: date) -> UnitPage:
     """Return what the page of a unit shows."""
     before, after = without_their_districts(list(origins_of(unit=unit))), list(changes_of(unit=unit))
     exists = unit.valid_from <= today and (unit.valid_to is None or today < unit.valid_to)
-    related = [change.old for change in before] + [change.new for change in after]
+    related = related_units(before, after)
     return UnitPage(
         unit=unit,
         exists=exists,
@@ -58,6 +58,14 @@ def without_their_districts(changes: list[UnitChange]) -> list[UnitChange]:
     """Leave out the districts whose communes stand there already."""
     parents = {change.old.parent_id for change in changes}
     return [change for change in changes if change.old_id not in parents]
+
+
+def related_units(before: list[UnitChange], after: list[UnitChange]) -> list[Unit]:
+    """Return the units before and after one, with the districts in which those before lay: their plans concern it too."""
+    found = [change.old for change in before]
+    found += [old.parent for old in found if old.parent is not None and old.parent.level == UnitLevel.DISTRICT]
+    found += [change.new for change in after]
+    return list({unit.pk: unit for unit in found}.values())
 
 
 def _last_day(unit: Unit, today: date) -> date:
@@ -126,7 +134,7 @@ def get_my_reform(*, user: Any, today: date) -> MyReform:
         else:
             split = [change for change in (*before, *after) if change.kind == "partial"]
     grouped = [(parts[0].old, parts) for parts in _by_old(split)]
-    units = [] if unit is None else [unit, *(change.old for change in before), *(change.new for change in after)]
+    units = [] if unit is None else [unit, *related_units(before, after)]
     return MyReform(
         unit=unit,
         before=before,

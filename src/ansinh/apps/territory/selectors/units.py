@@ -6,12 +6,13 @@ province are found by its code on the day asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from ansinh.apps.territory.models import Unit, UnitChange, UnitLevel
+from ansinh.apps.territory.models import Unit, UnitLevel
+from ansinh.apps.territory.selectors.lineage import Walk, load_steps
 from ansinh.apps.territory.words import name_keys, plain
 
 
@@ -102,28 +103,12 @@ def list_predecessors(*, unit: Unit, on: date) -> list[Unit]:
 
 
 def _follow(unit: Unit, on: date, *, forward: bool) -> list[Unit]:
-    """Walk the changes a whole generation at a time, so that the number of statements is that of the reforms."""
-    found: dict[int, Unit] = {}
-    waiting = {unit.pk: unit}
-    seen: set[int] = set()
-    while waiting:
-        found |= {pk: each for pk, each in waiting.items() if _exists(each, on)}
-        ids = [pk for pk, each in waiting.items() if _beyond(each, on, forward=forward)]
-        seen |= set(waiting)
-        changes: Iterable[UnitChange] = ()
-        if ids and forward:
-            changes = UnitChange.objects.filter(old__in=ids).select_related("new__parent")
-        elif ids:
-            changes = UnitChange.objects.filter(new__in=ids).select_related("old__parent")
-        nexts = [change.new if forward else change.old for change in changes]
-        waiting = {each.pk: each for each in nexts if each.pk not in seen}
+    if _exists(unit, on):
+        return [unit]
+    walk = Walk(load_steps(ids=[unit.pk], on=on, forward=forward), on, forward)
+    found = {each.pk: each for each in walk.follow(unit) if _exists(each, on)}
     return sorted(found.values(), key=lambda each: (each.code, each.valid_from))
 
 
 def _exists(unit: Unit, on: date) -> bool:
     return unit.valid_from <= on and (unit.valid_to is None or on < unit.valid_to)
-
-
-def _beyond(unit: Unit, on: date, *, forward: bool) -> bool:
-    """Say whether the day lies after the end (before the start) of a unit, so that its changes have to be followed."""
-    return (unit.valid_to is not None and unit.valid_to <= on) if forward else unit.valid_from > on
