@@ -45,8 +45,9 @@ class Watch:
     policies: list[tuple[str, str]] = field(default_factory=list)
 
     def heard(self, message: ConsoleMessage) -> None:
-        """Note what the browser complains about; an error page that a test asks for is no complaint."""
-        if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
+        """Note what the browser complains about; an error page or a cut line that a test asks for is none."""
+        asked_for = ("the server responded with a status of", "net::ERR_FAILED")
+        if message.type in {"error", "warning"} and not any(one in message.text for one in asked_for):
             self.problems.append(message.text)
 
     def answered(self, response: Response) -> None:

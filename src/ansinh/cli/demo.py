@@ -43,12 +43,16 @@ def demo_data() -> None:
     from rich.table import Table
 
     from ansinh.apps.accounts.services import seed_demo_users
+    from ansinh.cli.demo_reports import place_people, place_units
 
     now = datetime.now(UTC)
     accounts = seed_demo_users(at=now)
+    place_units()
+    place_people(admin=accounts[-1].user, now=now)
     _read_samples(actor=accounts[0].user, now=now)
     _link_samples(actor=accounts[0].user, now=now)
     _load_references(actor=accounts[0].user, now=now)
+    _report_samples(actor=accounts[0].user, now=now)
     table = Table("tên đăng nhập", "mật khẩu", "ai", "vai trò", title="Đăng nhập được", title_justify="left")
     for account in accounts:
         table.add_row(
@@ -109,6 +113,21 @@ def _load_references(*, actor: User, now: datetime) -> None:
     ]
     if loaded:
         tell(f"Nạp số liệu mẫu của {len(loaded)} kế hoạch để so sánh (không có văn bản).")
+
+
+def _report_samples(*, actor: User, now: datetime) -> None:
+    """Give the province's sample plan its unit and a yearly report, once."""
+    from ansinh.apps.accounts.models import User
+    from ansinh.apps.planning.models import Plan
+    from ansinh.cli.demo_reports import COMMUNE_WITH_PLAN, PROVINCE, report_samples, set_scope
+
+    actor = User.objects.get(pk=actor.pk)
+    for pattern, code in (("*.md", COMMUNE_WITH_PLAN), ("*.docx", PROVINCE[0])):
+        names = [sample.name for sample in SAMPLES.glob(pattern)]
+        for plan in Plan.objects.filter(file__name__in=names, state__in=["in_review", "running"]):
+            set_scope(plan=plan, code=code, actor=actor, now=now)
+            if code == PROVINCE[0] and report_samples(plan=plan, actor=actor, now=now):
+                tell("Đưa báo cáo mẫu của sáu xã, phường minh họa vào.")
 
 
 def demo_check() -> None:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from ansinh.cli import audit, database, demo, doctor, entitle, law, plan, serve, target, territory, user
+from ansinh.cli import audit, database, demo, doctor, entitle, law, plan, reporting, serve, target, territory, user
 from ansinh.cli.say import err
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
 app.add_typer(user.app, name="user")
 app.add_typer(territory.app, name="territory")
+app.add_typer(reporting.app, name="reporting")
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("migrate")(serve.migrate)

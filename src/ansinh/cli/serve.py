@@ -56,6 +56,7 @@ def prepare(server: Server) -> None:
     from django.db import connection
 
     from ansinh.apps.planning.services.catalogue import load_catalogue
+    from ansinh.apps.reporting.services.days import seed_days
     from ansinh.apps.territory.services.directory import seed_directory
     from ansinh.apps.territory.services.units import seed_units
 
@@ -63,6 +64,7 @@ def prepare(server: Server) -> None:
     # Agencies that belong to one province look for it.
     seed_units(at=datetime.now(UTC))
     seed_directory()
+    seed_days()
     load_catalogue(now=datetime.now(UTC))
     connection.close()
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ansinh.apps.territory",
     "ansinh.apps.accounts",
     "ansinh.apps.planning",
+    "ansinh.apps.reporting",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -221,6 +222,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Reminders by e-mail; without a host none are sent and people see their reports on the first page only.
+EMAIL_HOST = env.str("ANSINH_SMTP_HOST", default="")
+EMAIL_PORT = env.int("ANSINH_SMTP_PORT", default=25)
+EMAIL_HOST_USER = env.str("ANSINH_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("ANSINH_SMTP_PASSWORD", default="")
+_SMTP_SECURITY = env.str("ANSINH_SMTP_SECURITY", default="none")
+if _SMTP_SECURITY not in ("none", "starttls", "ssl"):
+    raise NotReadyForProduction(f"ANSINH_SMTP_SECURITY là “{_SMTP_SECURITY}”: chỉ nhận none, starttls hoặc ssl.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "ssl"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("ANSINH_MAIL_FROM", default="ansinh@localhost")
+SITE_URL = env.str("ANSINH_SITE_URL", default="").rstrip("/")
 
 # The largest file taken in (planning.services.uploading) and the form around it.
 MOST_REQUEST_BYTES = 26 * 1024 * 1024

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhat-ky/", include("ansinh.apps.audit.urls")),
     path("viec/", include("ansinh.apps.jobs.urls")),
     path("ke-hoach/", include("ansinh.apps.planning.urls")),
+    path("bao-cao/", include("ansinh.apps.reporting.urls")),
     path("", include("ansinh.apps.territory.urls")),
     path("he-thong/thanh-phan/", showcase.components, name="components"),
     path("he-thong/thanh-phan/hep/", showcase.rail, name="components_rail"),

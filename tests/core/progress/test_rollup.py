@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.core.progress.checks import Limits, Severity, check_figure, check_parts
-from ansinh.core.progress.rollup import Blank, Figure, PlaceAxis, TimeAxis, roll_up_periods, roll_up_places, value_of
+from ansinh.core.progress.rollup import (
+    Blank,
+    Figure,
+    PlaceAxis,
+    Sums,
+    TimeAxis,
+    roll_up_periods,
+    roll_up_places,
+    roll_up_sums,
+    value_of,
+)
 
 HUNDRED = Decimal(100)
 
@@ -190,3 +200,42 @@ def test_the_sentence_names_the_figures_and_the_way_out():
 def test_parts_and_their_total(total, parts, whole, found):
     numbers = [None if part is None else Decimal(part) for part in parts]
     assert [one.code for one in check_parts(Decimal(total), numbers, whole=whole)] == found
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["value", "parts", "nothing", "no_data", "empty"]),
+            st.integers(0, 1000),
+            st.integers(0, 1000),
+        ),
+        max_size=8,
+    ),
+    st.sampled_from([PlaceAxis.SUM, PlaceAxis.RATIO_OF_SUMS, PlaceAxis.NONE]),
+)
+def test_sums_give_what_the_figures_themselves_give(reported, axis):
+    figures = []
+    for kind, first, second in reported:
+        match kind:
+            case "value":
+                figures.append(Figure(Decimal(first)))
+            case "parts":
+                figures.append(Figure(None, Decimal(first), Decimal(second)))
+            case "nothing":
+                figures.append(Figure(blank=Blank.NOTHING_HAPPENED))
+            case "no_data":
+                figures.append(Figure(blank=Blank.NO_DATA))
+            case _:
+                figures.append(Figure())
+    numbers = [one for one in figures if one.is_known and one.blank is None]
+    parts = [one for one in numbers if one.numerator is not None and one.denominator is not None]
+    sums = Sums(
+        given=len(figures),
+        known=sum(one.is_known for one in figures),
+        incomplete=len(numbers) - len(parts),
+        total=sum((one.value if one.value is not None else one.numerator for one in numbers), Decimal(0)),
+        numerator=sum((one.numerator for one in parts), Decimal(0)),
+        denominator=sum((one.denominator for one in parts), Decimal(0)),
+    )
+    whole = roll_up_places(figures, axis=axis, expected=9, per=Decimal(100))
+    assert roll_up_sums(sums, axis=axis, expected=9, per=Decimal(100)) == whole

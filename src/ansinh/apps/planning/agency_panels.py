@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from ansinh.apps.planning.models import Task
+from ansinh.apps.planning.panels import with_work
 from ansinh.apps.planning.selectors.accountability import list_named_of, list_people_of
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
 from ansinh.apps.planning.selectors.holders import Holder, list_held_by
@@ -33,7 +34,9 @@ def panels(*, agency: Agency, on: date, user: Any) -> list[Panel]:
     """Return the blocks of an agency's page that come from plans, for those who may see plans."""
     if not user.has_perm("planning.view_plan"):
         return []
-    rows = [_row(holder, on) for holder in list_held_by(agency=agency, on=on)]
+    held = list_held_by(agency=agency, on=on)
+    with_work([holder.row for holder in held if isinstance(holder.row, Task)], on=on)
+    rows = [_row(holder, on) for holder in held]
     sure = [row for row in rows if row.holder.agency is not None]
     work = {
         "agency": agency,

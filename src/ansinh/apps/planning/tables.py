@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import AssignmentRole, Indicator, Plan, Task
+from ansinh.apps.planning.panels import TaskWork
 from ansinh.apps.planning.selectors import ordering
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.planning.selectors.calendar import due_on, target_status, task_due, task_status
@@ -29,6 +30,7 @@ from ansinh.apps.ui.tables import CiteColumn, DayColumn, ListFilter, ListTable, 
 from ansinh.core.text import title_sort_key
 
 HoldersByTask = Mapping[int, list[Holder]]
+WorkByTask = Mapping[int, TaskWork]
 
 
 def leads_of(record: Indicator | Task) -> str:
@@ -267,9 +269,15 @@ class TaskTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
 
-    def __init__(self, *args: Any, holders: HoldersByTask | None = None, **kwargs: Any) -> None:
-        self.holders = holders or {}
+    def __init__(
+        self, *args: Any, holders: HoldersByTask | None = None, works: WorkByTask | None = None, **kwargs: Any
+    ) -> None:
+        self.holders, self.works = holders or {}, works or {}
         super().__init__(*args, **kwargs)
+
+    def _worked(self, record: Task) -> Task:
+        record.work = self.works.get(record.pk, record.work)
+        return record
 
     def render_lead(self, record: Task) -> str:
         """Write the lead agencies."""
@@ -287,7 +295,7 @@ class TaskTable(ListTable):
         return "; ".join(holder.name or "Chưa rõ" for holder in self.holders.get(record.pk, []))
 
     def _due(self, record: Task) -> Any:
-        return task_due(record, today=timezone.localdate())
+        return task_due(self._worked(record), today=timezone.localdate())
 
     def render_due(self, record: Task) -> str:
         """Write the day by which the task must be done."""
@@ -307,11 +315,11 @@ class TaskTable(ListTable):
 
     def render_status(self, record: Task) -> SafeString:
         """Show the task's status."""
-        return marks.status_chip(task_status(record, today=timezone.localdate()))
+        return marks.status_chip(task_status(self._worked(record), today=timezone.localdate()))
 
     def value_status(self, record: Task) -> str:
         """Give the status for an export."""
-        return marks.find_status(task_status(record, today=timezone.localdate())).word
+        return marks.find_status(task_status(self._worked(record), today=timezone.localdate())).word
 
     def render_place(self, record: Task) -> SafeString:
         """Show the § that opens the row of the document."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
 
 
@@ -40,7 +42,12 @@ def export_table(table: ListTable, *, kind: str, file_name: str) -> HttpResponse
         xlsx.write_table(out, columns=columns, rows=_rows(table), title=table.caption)
     else:
         csv.write_table(out, columns=columns, rows=_rows(table))
-    answer = HttpResponse(out.getvalue(), content_type=TYPES[kind])
+    return file_answer(out.getvalue(), kind=kind, file_name=file_name)
+
+
+def file_answer(content: bytes, *, kind: str, file_name: str) -> HttpResponse:
+    """Return a file to be kept by the browser, under a name that any system takes."""
+    answer = HttpResponse(content, content_type=TYPES[kind])
     # "50/QĐ-UBND" is no file name: a slash would be a folder, and a letter with marks has its own form in a header.
     safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", file_name)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{safe}.{kind}") or ""

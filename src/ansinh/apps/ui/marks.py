@@ -71,6 +71,7 @@ STATUSES: Mapping[str, Mark] = {
     "closed": Mark("Đã kết thúc", "s-chua", _SQUARE, "f-chua"),
     "submitted": Mark("Đã nộp", "s-dung", _PLAY, "f-dung"),
     "approved": Mark("Đã duyệt", "s-dat", _DISC, "f-dat"),
+    "correcting": Mark("Đang đính chính", "s-cham", _HALF, "f-cham"),
     "returned": Mark("Trả lại", "s-nang", _ARROW, "f-nang"),
     "queued": Mark("Đang chờ", "s-chua", _CLOCK, "f-chua"),
     "running": Mark("Đang chạy", "s-dung", _PLAY, "f-dung"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from statistics import median
+from typing import Any
 
 from ansinh.core.progress.rollup import Blank, Figure, value_of
 from ansinh.core.progress.words import figure as printed
@@ -47,6 +48,8 @@ DEFAULT_LIMITS = Limits()
 # The constant that makes a median absolute deviation comparable with a standard deviation.
 _MAD_SCALE = Fraction(6745, 10000)
 _FEWEST_PEERS = 8
+# Many places are compared in decimals, which are quick to sort; few may be exact.
+Peers = Sequence[Fraction] | Sequence[Decimal]
 
 
 def check_figure(
@@ -57,7 +60,7 @@ def check_figure(
     per: Decimal = Decimal(1),
     limits: Limits = DEFAULT_LIMITS,
     before: Figure | None = None,
-    peers: Sequence[Fraction] = (),
+    peers: Peers = (),
     reason: str = "",
 ) -> list[Remark]:
     """Return what is wrong or unusual, the blocking things first.
@@ -152,11 +155,12 @@ def _against_before(
     ]
 
 
-def _against_peers(value: Fraction, peers: Sequence[Fraction], limits: Limits) -> list[Remark]:
+def _against_peers(value: Fraction, peers: Peers, limits: Limits) -> list[Remark]:
     if len(peers) < _FEWEST_PEERS:
         return []
-    middle = median(peers)
-    spread = median(abs(peer - middle) for peer in peers)
+    numbers: list[Any] = list(peers)
+    exact = median(numbers)
+    middle, spread = Fraction(exact), Fraction(median(abs(number - exact) for number in numbers))
     if spread == 0 or abs(_MAD_SCALE * (value - middle) / spread) <= limits.peers:
         return []
     return [

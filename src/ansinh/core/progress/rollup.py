@@ -78,6 +78,70 @@ class RolledUp:
         return Fraction(self.known, self.expected) if self.expected else None
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the figures of many places add up to: all that a sum and a ratio need to be known.
+
+    ``given`` figures of which ``known`` can be added up; ``total`` adds amounts, ``numerator`` and ``denominator`` the
+    parts of those that have a number; ``incomplete`` counts numbers that lack a part.
+    """
+
+    given: int = 0
+    known: int = 0
+    total: Decimal = Decimal(0)
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    incomplete: int = 0
+
+    def __add__(self, other: Sums) -> Sums:
+        """Return the sums of both sets of places, which have none in common."""
+        return Sums(
+            self.given + other.given,
+            self.known + other.known,
+            self.total + other.total,
+            self.numerator + other.numerator,
+            self.denominator + other.denominator,
+            self.incomplete + other.incomplete,
+        )
+
+
+def sums_of(figures: Sequence[Figure]) -> Sums:
+    """Return what figures add up to."""
+    known = [figure for figure in figures if figure.is_known]
+    whole = [figure for figure in known if figure.blank is None]
+    return Sums(
+        given=len(figures),
+        known=len(known),
+        total=sum((_amount(figure) for figure in known), Decimal(0)),
+        numerator=sum((figure.numerator for figure in whole if figure.numerator is not None), Decimal(0)),
+        denominator=sum((figure.denominator for figure in whole if figure.denominator is not None), Decimal(0)),
+        incomplete=sum(figure.numerator is None or figure.denominator is None for figure in whole),
+    )
+
+
+def roll_up_sums(sums: Sums, *, axis: PlaceAxis, expected: int, per: Decimal = Decimal(1)) -> RolledUp:
+    """Return the figure of a whole from what its parts add up to; the same as from each of them.
+
+    Not for a weighted mean, which needs every place. Raises ValueError there, and where more report than are expected.
+    """
+    if sums.given > expected:
+        raise ValueError("more figures than places expected")
+    if axis is PlaceAxis.WEIGHTED:
+        raise ValueError("a weighted mean needs the figure of every place")
+    if axis is PlaceAxis.NONE:
+        return RolledUp(None, None, None, sums.known, expected, "not_additive")
+    if not sums.known:
+        return RolledUp(None, None, None, 0, expected, "no_figures")
+    if axis is PlaceAxis.SUM:
+        return RolledUp(Fraction(sums.total), None, None, sums.known, expected)
+    if sums.incomplete:
+        return RolledUp(None, None, None, sums.known, expected, "percentage_without_parts")
+    top, bottom = sums.numerator, sums.denominator
+    if bottom == 0:
+        return RolledUp(None, top, bottom, sums.known, expected, "no_denominator")
+    return RolledUp(Fraction(top) / Fraction(bottom) * Fraction(per), top, bottom, sums.known, expected)
+
+
 def roll_up_places(figures: Sequence[Figure], *, axis: PlaceAxis, expected: int, per: Decimal = Decimal(1)) -> RolledUp:
     """Return the figure of a whole from those of its parts.
 
@@ -85,20 +149,14 @@ def roll_up_places(figures: Sequence[Figure], *, axis: PlaceAxis, expected: int,
     A ratio comes from the sums of numerators and denominators; a place that gives a percentage alone cannot be part
     of one, and a weighted mean needs every weight. Raises ValueError where more report than are expected.
     """
+    if axis is not PlaceAxis.WEIGHTED:
+        return roll_up_sums(sums_of(figures), axis=axis, expected=expected, per=per)
     known = [figure for figure in figures if figure.is_known]
     if len(figures) > expected:
         raise ValueError("more figures than places expected")
-    count = len(known)
-    if axis is PlaceAxis.NONE:
-        return RolledUp(None, None, None, count, expected, "not_additive")
     if not known:
         return RolledUp(None, None, None, 0, expected, "no_figures")
-    if axis is PlaceAxis.SUM:
-        total = sum((_amount(figure) for figure in known), Decimal(0))
-        return RolledUp(Fraction(total), None, None, count, expected)
-    if axis is PlaceAxis.WEIGHTED:
-        return _weighted(known, expected)
-    return _ratio(known, expected, per)
+    return _weighted(known, expected)
 
 
 def _amount(figure: Figure) -> Decimal:
@@ -109,14 +167,7 @@ def _amount(figure: Figure) -> Decimal:
 
 
 def _ratio(known: Sequence[Figure], expected: int, per: Decimal) -> RolledUp:
-    whole = [figure for figure in known if figure.blank is None]
-    if any(figure.numerator is None or figure.denominator is None for figure in whole):
-        return RolledUp(None, None, None, len(known), expected, "percentage_without_parts")
-    top = sum((figure.numerator for figure in whole if figure.numerator is not None), Decimal(0))
-    bottom = sum((figure.denominator for figure in whole if figure.denominator is not None), Decimal(0))
-    if bottom == 0:
-        return RolledUp(None, top, bottom, len(known), expected, "no_denominator")
-    return RolledUp(Fraction(top) / Fraction(bottom) * Fraction(per), top, bottom, len(known), expected)
+    return roll_up_sums(sums_of(known), axis=PlaceAxis.RATIO_OF_SUMS, expected=expected, per=per)
 
 
 def _weighted(known: Sequence[Figure], expected: int) -> RolledUp:

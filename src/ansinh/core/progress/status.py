@@ -94,18 +94,20 @@ def assess(
     on: date | None = None,
     comparable: bool = True,
     thresholds: Thresholds = DEFAULT,
+    milestone: Goal | None = None,
 ) -> Assessment:
     """Return the status of an indicator against its milestones.
 
     goals: the milestones, one or more, of one indicator. values: in any order; answers instead of them for a target
-    in words. on: the day of the judgement; without it the day of the latest value. Raises ValueError without goals.
+    in words. on: the day of the judgement; without it the day of the latest value. milestone: the one of the goals
+    to judge, by the line through all of them; without it the next one. Raises ValueError without goals.
     """
     ordered = sorted(goals, key=lambda goal: (goal.due is None, goal.due or date.max))
     points: list[Point] = sorted(values, key=lambda point: point.at)
     said = sorted(answers, key=lambda answer: answer.at)
     today = on or max([*(point.at for point in points), *(answer.at for answer in said)], default=None)
     points = [point for point in points if today is None or point.at <= today]
-    goal = _current(ordered, today)
+    goal = milestone or _current(ordered, today)
     if not comparable:
         return Assessment(Status.NOT_COMPARABLE, goal, because="not_comparable")
     if goal.kind is GoalKind.RUBRIC:
@@ -230,7 +232,7 @@ def _on_the_way(
     if bound is None:
         raise ValueError(f"a goal without a bound has no line: {goal.raw}")
     start, end = Fraction(baseline.value), Fraction(bound)
-    expected = _expected(goals, baseline, latest.at)
+    expected = expected_on(goals, baseline, latest.at)
     way, gone, due = end - start, Fraction(latest.value) - start, expected - start
     progress, plan = gone / way, due / way
     ratio = gone / due if due else None
@@ -250,7 +252,7 @@ def _on_the_way(
     )
 
 
-def _expected(goals: Sequence[Goal], baseline: Point, at: date) -> Fraction:
+def expected_on(goals: Sequence[Goal], baseline: Point, at: date) -> Fraction:
     """Return where the plan's line stands on a day: straight from the baseline to each stated milestone in turn."""
     before, value = baseline.at, Fraction(baseline.value)
     for goal in goals:

@@ -1,9 +1,16 @@
 """Tasks: what is to be done, by whom, until when, with which product."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from ansinh.apps.planning.models.documents import Plan
 from ansinh.apps.planning.models.items import ReadItem
+
+if TYPE_CHECKING:
+    from ansinh.apps.planning.panels import TaskWork
 
 
 class Task(ReadItem):
@@ -32,6 +39,8 @@ class Task(ReadItem):
     quarter = models.PositiveSmallIntegerField("quý", null=True, blank=True)
     event = models.TextField("sự kiện", blank=True)
     search_key = models.TextField("khóa tìm", blank=True)
+    # What a room above tells of it on the day that is asked; never kept here.
+    work: TaskWork | None = None
 
     class Meta(ReadItem.Meta):
         verbose_name = "nhiệm vụ"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from ansinh.apps.planning.models import Indicator
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.pages.days import day_context, history_context, view_asked
+from ansinh.apps.planning.panels import indicator_panels
 from ansinh.apps.planning.selectors.cascade import list_item_links
 from ansinh.apps.planning.selectors.holders import get_row_holders
 from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
@@ -62,6 +63,8 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
         | history_context(request, plan, "indicator", found, view)
         | {"plan": plan, "indicator": found, "row": found, "place": place_of(found)}
     )
+    day = timezone.localdate() if view is None else view.on
+    context["panels"] = indicator_panels(plan=plan, indicator=found, view=view, on=day, user=request.user)
     if view is None:
         serves_above, served_below = list_item_links(found)
         context |= {

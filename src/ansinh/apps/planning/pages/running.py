@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.pages.days import day_context, view_asked
+from ansinh.apps.planning.panels import plan_panels
 from ansinh.apps.planning.selectors.calendar import list_deadlines, list_undated, tasks_by_day, write_ics
 from ansinh.apps.planning.selectors.carrying import get_reform
 from ansinh.apps.planning.selectors.chain import list_chain, list_citing
@@ -29,16 +30,18 @@ def overview(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     view = view_asked(request, plan)
     today = view.on if view is not None else timezone.localdate()
     start = count_start(plan)
+    shown = get_overview(plan, today=today, view=view)
     context = day_context(view) | {
         "plan": plan,
         "today": today,
-        "o": get_overview(plan, today=today, view=view),
+        "o": shown,
         "coming": [] if view is not None else list_coming(plan, today=today),
         "reform": None if view is not None else get_reform(plan, today=today),
         "start": start,
         "missing_baselines": start.indicators - start.with_baseline,
         "said": start.targets_said + start.tasks_said,
         "to_say": start.targets + start.tasks,
+        "panels": plan_panels(plan=plan, indicators=shown.indicators, view=view, on=today, user=request.user),
     }
     return render(request, "planning/overview.html", context)
 

@@ -14,6 +14,7 @@ from ansinh.apps.planning.forms_holders import AccountableForm
 from ansinh.apps.planning.models import Task
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.pages.days import day_context, history_context, view_asked
+from ansinh.apps.planning.panels import task_panels, with_work
 from ansinh.apps.planning.selectors.accountability import in_force, list_accountable
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
 from ansinh.apps.planning.selectors.cascade import list_item_links
@@ -32,6 +33,7 @@ def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     view = view_asked(request, plan)
     # Who has a task is told for today only: on another day the plan's own words stand alone.
     holders = holders_of_tasks(plan=plan, on=timezone.localdate()) if view is None else {}
+    worked = with_work(list_tasks(plan), on=timezone.localdate(), plan=plan) if view is None else []
     listing = build_list(
         request,
         rows=list_tasks(plan) if view is None else Rows(view.tasks),
@@ -40,6 +42,7 @@ def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         filters=task_filter(holders) if view is None else day_task_filter(view),
         per_page=200,
         holders=holders,
+        works={task.pk: task.work for task in worked if task.work is not None},
         exclude=("holder",) if view is not None else (),
     )
     if listing.export is not None:
@@ -64,6 +67,8 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         get_object_or_404(Task, plan=plan, pk=task_id)
         return redirect("planning:row", plan.pk, "task", task_id)
     today = view.on if view is not None else timezone.localdate()
+    if view is None:
+        with_work([found], on=today, plan=plan)
     context = (
         day_context(view)
         | history_context(request, plan, "task", found, view)
@@ -81,11 +86,15 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
         people = list_accountable(found)
         serves_above, served_below = list_item_links(found)
         directory = list_single_agencies()
+        held = get_row_holders(row=found, on=today)
         context |= {
-            "held": get_row_holders(row=found, on=today),
+            "held": held,
             "directory": directory,
             "may_decide": request.user.has_perm("planning.decide_holder"),
             "may_name": request.user.has_perm("planning.name_accountable"),
+            "panels": task_panels(
+                task=found, on=today, user=request.user, holders=(*held.leads, *held.supporting), people=people
+            ),
             "people": people,
             "now_accountable": in_force(people, on=today),
             "name_form": AccountableForm(agencies=directory, initial={"valid_from": today}),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan, ReportDuty, Target, Task
@@ -63,19 +63,22 @@ def first_day(plan: Plan) -> date:
     return plan.issued_on or timezone.localdate(plan.created_at)
 
 
-def get_last_year(plan: Plan, *, view: PlanOn | None = None) -> int:
-    """Return the last year a plan speaks of, today or as of the day of a view."""
-    years = (
-        _years_of(view)
-        if view is not None
-        else [
-            Target.objects.filter(indicator__plan=plan, indicator__state__in=IN_USE).aggregate(y=Max("year"))["y"],
-            Task.objects.filter(plan=plan, state__in=IN_USE).aggregate(y=Max("to_year"))["y"],
-        ]
-    )
+def get_last_year(plan: Plan, *, view: PlanOn | None = None, years: Iterable[int | None] | None = None) -> int:
+    """Return the last year a plan speaks of, today or as of the day of a view; ``years`` where they are at hand."""
+    if years is None:
+        years = _years_of(view) if view is not None else [year for pair in _years_stated(plan) for year in pair]
     first = first_day(plan).year
     named = [year for year in years if year is not None and year <= first + 30]
     return max(named, default=first + YEARS_WITHOUT_END)
+
+
+def _years_stated(plan: Plan) -> Iterable[tuple[int | None, int | None]]:
+    targets = Target.objects.filter(indicator__plan=OuterRef("pk"), indicator__state__in=IN_USE, year__isnull=False)
+    tasks = Task.objects.filter(plan=OuterRef("pk"), state__in=IN_USE, to_year__isnull=False)
+    return Plan.objects.filter(pk=plan.pk).values_list(
+        Subquery(targets.order_by("-year").values("year")[:1]),
+        Subquery(tasks.order_by("-to_year").values("to_year")[:1]),
+    )
 
 
 def _years_of(view: PlanOn) -> list[int | None]:
@@ -117,7 +120,12 @@ def months_between(task: Task) -> int:
 
 
 def task_due(task: Task, *, today: date) -> date | None:
-    """Return the day by which a task, or its instance of now, must be done; None where no day is set."""
+    """Return the day by which a task must be done: what the room that keeps its progress told, else the plan's own."""
+    return task.work.due if task.work is not None else planned_due(task, today=today)
+
+
+def planned_due(task: Task, *, today: date) -> date | None:
+    """Return the day that the plan sets for a task, or for its instance of now; None where no day is set."""
     if _has_strange_year(task):
         return None
     if task.schedule_kind in ("year", "years") and task.to_year:
@@ -137,7 +145,7 @@ def task_due(task: Task, *, today: date) -> date | None:
 def task_days(task: Task, *, first: date, last_year: int) -> list[date]:
     """Return every day on which a task is due, from the issue of the plan to its last year; a repeated one has many."""
     if task.schedule_kind not in REPEATED:
-        due = task_due(task, today=first)
+        due = planned_due(task, today=first)
         return [due] if due is not None else []
     if _has_strange_year(task):
         return []
@@ -160,7 +168,12 @@ def _has_strange_year(task: Task) -> bool:
 
 
 def task_status(task: Task, *, today: date) -> str:
-    """Return the code of a task's status; what nobody has said anything about is unknown, never overdue."""
+    """Return the code of a task's status; what nobody has said anything about is unknown, never overdue.
+
+    Where the progress of the task was asked for (``panels.with_work``) its word stands.
+    """
+    if task.work is not None:
+        return task.work.status
     said = getattr(task, "initial_state", None)
     if said is not None and said.state == "yes":
         return "done"
@@ -180,13 +193,19 @@ def target_status(target: Target) -> str:
     return {"yes": "achieved", "partly": "in_progress", "not_yet": "not_started"}[said.state]
 
 
-def list_deadlines(plan: Plan, *, view: PlanOn | None = None, tasks: Iterable[Task] | None = None) -> list[Deadline]:
+def list_deadlines(
+    plan: Plan,
+    *,
+    view: PlanOn | None = None,
+    tasks: Iterable[Task] | None = None,
+    years: Iterable[int | None] | None = None,
+) -> list[Deadline]:
     """Return every dated deadline of a plan in order of days: reports and tasks, past ones and every repetition too.
 
-    ``view`` gives the rows of another day; ``tasks`` those of the plan where they are at hand.
+    ``view`` gives the rows of another day; ``tasks`` and ``years`` those of the plan where they are at hand.
     """
     first = first_day(plan)
-    last_year = get_last_year(plan, view=view)
+    last_year = get_last_year(plan, view=view, years=years)
     found: list[Deadline] = []
     for duty in _duties(plan, view):
         found.extend(

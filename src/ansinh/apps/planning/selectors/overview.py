@@ -6,12 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from ansinh.apps.planning.models import Finding, FindingState, Indicator, Plan, Task
+from ansinh.apps.planning.models import Finding, FindingState, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.panels import with_work
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status, tasks_by_day
 from ansinh.apps.planning.selectors.findings import list_findings
+from ansinh.apps.planning.selectors.indicators import list_indicators
 from ansinh.apps.planning.selectors.plans import count_open_findings
 from ansinh.apps.planning.selectors.words import lead_key
 
@@ -34,6 +37,7 @@ class GroupRow:
 class Overview:
     """What the first page of a plan shows; every figure leads to its list."""
 
+    indicators: list[Any]
     groups: list[GroupRow]
     all_targets: GroupRow
     indicator_count: int
@@ -52,14 +56,15 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
     """Return the overview of a plan on a day; ``view`` gives the rows of that day where it is not today."""
     by_group: dict[str, Counter[str]] = defaultdict(Counter)
     indicators_in: Counter[str] = Counter()
-    for indicator in _indicators(plan) if view is None else view.indicators:
+    indicators = list(list_indicators(plan)) if view is None else view.indicators
+    for indicator in indicators:
         group = indicator.group or ("Nêu trong phần lời" if indicator.source == "prose" else "Không thuộc nhóm nào")
         indicators_in[group] += 1
         by_group[group]
         for target in indicator.targets.all():
             if target.comparator:
                 by_group[group][target_status(target)] += 1
-    tasks = list(_tasks(plan)) if view is None else view.tasks
+    tasks = with_work(_tasks(plan), on=today, plan=plan) if view is None else view.tasks
     by_agency: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     by_year: dict[str, Counter[str]] = defaultdict(Counter)
     all_tasks: Counter[str] = Counter()
@@ -75,11 +80,14 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
     for row in groups:
         whole.update(row.counts)
     agencies = [GroupRow(name, counts.total(), dict(counts), key) for (name, key), counts in by_agency.items()]
-    deadlines = list_deadlines(plan, view=view, tasks=tasks)
+    years = [target.year for indicator in indicators for target in indicator.targets.all()]
+    years += [task.to_year for task in tasks]
+    deadlines = list_deadlines(plan, view=view, tasks=tasks, years=years)
     coming = [deadline for deadline in deadlines if deadline.on >= today]
     findings = list_findings(plan, state=FindingState.OPEN)
     open_counts = count_open_findings(plan)
     return Overview(
+        indicators=indicators,
         groups=groups,
         all_targets=GroupRow("Toàn kế hoạch", whole.total(), dict(whole)),
         indicator_count=indicators_in.total(),
@@ -96,11 +104,6 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
         open_findings=sum(open_counts.values()),
         high_findings=open_counts["high"],
     )
-
-
-def _indicators(plan: Plan) -> Iterable[Indicator]:
-    rows = Indicator.objects.filter(plan=plan, state__in=IN_USE)
-    return rows.prefetch_related("targets__initial_state").order_by("ordinal")
 
 
 def _tasks(plan: Plan) -> Iterable[Task]:

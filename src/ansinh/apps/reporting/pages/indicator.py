@@ -1,0 +1,96 @@
+"""One indicator on its figures: chart, why, parts, communes, what happened; and the officer's own judgement."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ansinh.apps.planning.models import Indicator, PlanState
+from ansinh.apps.planning.pages.days import day_context, view_asked
+from ansinh.apps.planning.selectors.indicators import get_indicator
+from ansinh.apps.planning.tables import place_of
+from ansinh.apps.reporting.forms_out import JudgementForm, LimitsForm
+from ansinh.apps.reporting.models import StatusLimits
+from ansinh.apps.reporting.pages.access import actor_of
+from ansinh.apps.reporting.selectors.indicator_page import get_indicator_page
+from ansinh.apps.reporting.services.judging import CannotJudge, judge, set_limits
+from ansinh.apps.ui.access import allowed
+from ansinh.core.progress.status import DEFAULT
+
+
+def _indicator_or_404(indicator_id: int) -> Indicator:
+    found = Indicator.objects.select_related("plan__scope_unit").filter(pk=indicator_id).first()
+    if found is None or found.plan.state != PlanState.RUNNING:
+        raise Http404("Không có chỉ tiêu này, hoặc kế hoạch chưa thực hiện.")
+    return found
+
+
+@require_GET
+@allowed("planning.view_plan")
+def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
+    """Show how far an indicator is, on what figures, and why."""
+    found = _indicator_or_404(indicator_id)
+    plan = found.plan
+    view = view_asked(request, plan)
+    row = get_indicator(plan, indicator_id) if view is None else view.find("indicator", indicator_id)
+    if row is None:
+        return redirect("planning:indicator", plan.pk, indicator_id)
+    today = timezone.localdate()
+    day = today if view is None else view.on
+    page = get_indicator_page(plan, row, day=day, view=view, every_place=request.GET.get("xa") == "ca")
+    may_judge = request.user.has_perm("reporting.judge") and view is None
+    context = day_context(view) | {
+        "plan": plan,
+        "row": row,
+        "page": page,
+        "place": place_of(row),
+        "form": JudgementForm(initial={"on": today}) if may_judge else None,
+        "every_place": request.GET.get("xa") == "ca",
+    }
+    return render(request, "reporting/indicator.html", context)
+
+
+@require_POST
+@allowed("reporting.judge")
+def judge_indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
+    """Keep the officer's judgement."""
+    found = _indicator_or_404(indicator_id)
+    form = JudgementForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, str(errors[0]))
+        return redirect("reporting:indicator", found.pk)
+    try:
+        judge(indicator=found, actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
+    except CannotJudge as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, "Đã ghi đánh giá. Trạng thái tính từ số liệu giữ nguyên.")
+    return redirect("reporting:indicator", found.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("reporting.view_scheme")
+def limits(request: HttpRequest) -> HttpResponse:
+    """Show the limits between statuses by their days, and set new ones."""
+    may_set = request.user.has_perm("reporting.set_up")
+    form = LimitsForm(request.POST or None) if may_set else None
+    if request.method == "POST":
+        if form is None:
+            return allowed("reporting.set_up")(limits)(request)  # type: ignore[return-value]
+        if form.is_valid():
+            given = dict(form.cleaned_data)
+            shares = {name: given.pop(name) / 100 for name in ("on_track", "slow", "near")}
+            try:
+                set_limits(actor=actor_of(request), now=timezone.now(), **given, **shares)
+            except CannotJudge as reason:
+                form.add_error(None, str(reason))
+            else:
+                messages.success(request, "Đã đặt ngưỡng; trạng thái của các ngày trước giữ nguyên.")
+                return redirect("reporting:limits")
+    rows = StatusLimits.objects.select_related("entered_by")
+    context = {"rows": rows, "form": form, "own": DEFAULT}
+    return render(request, "reporting/limits.html", context, status=422 if form is not None and form.errors else 200)

@@ -1,0 +1,117 @@
+"""What stands in the way of a report, line by line, and what an approver should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ansinh.apps.reporting.models import Cell, Figure, Report, SchemeLine
+from ansinh.core.progress.checks import Limits, Peers, Remark, Severity, check_figure
+from ansinh.core.progress.periods import read_period
+from ansinh.core.progress.rollup import Blank, value_of
+from ansinh.core.progress.rollup import Figure as Number
+
+RATIO_KINDS = ("ratio", "rate_per")
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRemark:
+    """A remark with the line of the form that it is about."""
+
+    line: SchemeLine
+    breakdown: str
+    remark: Remark
+
+    @property
+    def is_blocking(self) -> bool:
+        """Return whether the report cannot be handed in before this is mended or explained."""
+        return self.remark.severity is Severity.BLOCKING
+
+
+def as_number(row: Cell | Figure | None) -> Number | None:
+    """Return a stored figure as the value that the rules work on."""
+    if row is None:
+        return None
+    return Number(row.value, row.numerator, row.denominator, Blank(row.blank) if row.blank else None)
+
+
+def per_of(line: SchemeLine) -> Decimal:
+    """Return what a ratio is multiplied with: 100 for a percentage, 10.000 for "per 10,000 people"."""
+    try:
+        return Decimal(line.entry.per or 1)
+    except ArithmeticError:
+        return Decimal(1)
+
+
+def limits_of(line: SchemeLine) -> Limits:
+    """Return the bounds of a line; a percentage lies between 0 and 100 unless the form says otherwise."""
+    share = line.entry.kind == "ratio" and per_of(line) == HUNDRED
+    low = line.low if line.low is not None else (Decimal(0) if share or line.entry.kind == "count" else None)
+    high = line.high if line.high is not None else (HUNDRED if share else None)
+    return Limits(low=low, high=high)
+
+
+def check_line(line: SchemeLine, cell: Cell | None, *, before: Number | None = None, peers: Peers = ()) -> list[Remark]:
+    """Return what is wrong or unusual with one figure; an explained oddity is none."""
+    number = as_number(cell)
+    if cell is None or number is None or (number.value is None and number.numerator is None and not cell.blank):
+        if line.is_required and (cell is None or cell.denominator is None):
+            return [Remark("empty", Severity.BLOCKING, "Nhập số, hoặc chọn “Không phát sinh” hay “Chưa có số liệu”.")]
+        if cell is None:
+            return []
+    per = per_of(line)
+    found = check_figure(
+        number or Number(),
+        is_ratio=line.entry.kind in RATIO_KINDS,
+        is_share=line.entry.kind == "ratio" and per == HUNDRED,
+        per=per,
+        limits=limits_of(line),
+        before=before,
+        peers=peers,
+        reason=cell.note if cell else "",
+    )
+    explained = bool(cell and cell.note.strip())
+    return [remark for remark in found if remark.severity is Severity.BLOCKING or not explained]
+
+
+def list_remarks(report: Report) -> list[LineRemark]:
+    """Return every remark about a report, in the order of the form."""
+    lines = list(SchemeLine.objects.filter(scheme=report.round.scheme_id).select_related("entry"))
+    cells = {(cell.line_id, cell.breakdown): cell for cell in Cell.objects.filter(report=report)}
+    before = figures_before(report)
+    return [
+        LineRemark(line, "", remark)
+        for line in lines
+        for remark in check_line(line, cells.get((line.pk, "")), before=before.get((line.pk, "")))
+    ]
+
+
+def list_blocking(report: Report) -> list[LineRemark]:
+    """Return what has to be mended, or explained in the note of its cell, before the report can be handed in."""
+    return list_remarks(report)
+
+
+def lacks_text(report: Report) -> bool:
+    """Say whether a report that asks for no figures has no words either, so that there would be nothing in it."""
+    return not report.text.strip() and not SchemeLine.objects.filter(scheme=report.round.scheme_id).exists()
+
+
+def figures_before(report: Report) -> dict[tuple[int, str], Number]:
+    """Return the approved figures of the same reporter in the period before, by line and breakdown."""
+    period = read_period(report.round.period).previous
+    rows = Figure.objects.filter(
+        report__round__scheme=report.round.scheme_id,
+        report__round__period=period.code,
+        report__place=report.place_id,
+        report__agency=report.agency_id,
+        is_current=True,
+    )
+    return {(row.line_id, row.breakdown): number for row in rows if (number := as_number(row)) is not None}
+
+
+def value_of_row(line: SchemeLine, row: Cell | Figure | None) -> Fraction | None:
+    """Return the number of a stored figure; a ratio's from its parts."""
+    number = as_number(row)
+    return None if number is None else value_of(number, per=per_of(line))

@@ -1,0 +1,314 @@
+"""Approved figures of a place, period by period: typed for the whole of it, or rolled up from its units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Case, Count, Max, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from ansinh.apps.planning.models import CatalogueIndicator, IndicatorWeight
+from ansinh.apps.reporting.models import Figure, Report
+from ansinh.apps.territory.models import Unit
+from ansinh.core.progress.periods import Period, PeriodKind, read_period
+from ansinh.core.progress.rollup import (
+    Blank,
+    PlaceAxis,
+    RolledUp,
+    Sums,
+    TimeAxis,
+    roll_up_periods,
+    roll_up_places,
+    roll_up_sums,
+    value_of,
+)
+from ansinh.core.progress.rollup import Figure as Number
+
+Key = tuple[str, str]
+"""Code of the catalogue and part of the people it speaks of ("" for all)."""
+
+BECAUSE = {
+    "not_additive": "Chỉ tiêu này không cộng được từ các đơn vị; lấy số của cơ quan công bố cho cả địa bàn.",
+    "percentage_without_parts": "Có đơn vị chỉ gửi phần trăm, không có tử số và mẫu số, nên không tính được số chung.",
+    "weight_not_recorded": "Bình quân có quyền số mà chưa ghi đủ quyền số của các đơn vị, nên không tính số chung.",
+    "no_denominator": "Tổng mẫu số bằng 0 nên không có tỷ lệ.",
+    "last_part_missing": "Kỳ cuối chưa có số liệu; đây là số của kỳ gần nhất.",
+    "no_figures": "Chưa có số liệu.",
+}
+"""Why there is no figure of a whole place, in a sentence."""
+
+_HAS_NUMBER = Q(blank="") & (Q(value__isnull=False) | Q(numerator__isnull=False))
+_HAS_PARTS = Q(blank="", numerator__isnull=False, denominator__isnull=False)
+_KNOWN = Q(blank="nothing_happened") | _HAS_NUMBER
+_PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The figure of a place for one period, and what it rests on.
+
+    ``who`` reported it for the whole place; without it the units' figures were rolled up. ``differing`` counts other
+    agencies whose figure for the same period is another one.
+    """
+
+    period: Period
+    found: RolledUp
+    axis: PlaceAxis
+    who: str = ""
+    round_id: Any = None
+    approved_at: dt.datetime | None = None
+    differing: int = 0
+    derived: bool = False
+
+    @property
+    def value(self) -> Fraction | None:
+        """Return the figure; None where nothing can be said."""
+        return self.found.value
+
+    @property
+    def is_provisional(self) -> bool:
+        """Return whether units, or parts of the year, are still missing."""
+        return self.found.is_provisional
+
+    @property
+    def counts(self) -> bool:
+        """Return whether a status may rest on it: a sum with units missing would be too small, a ratio is not."""
+        return self.value is not None and not (self.is_provisional and (self.axis is PlaceAxis.SUM or self.derived))
+
+
+def counted(at: dt.datetime | None) -> Q:
+    """Return the approved figures that counted at a moment; those that count now without one."""
+    if at is None:
+        return Q(is_current=True)
+    return Q(approved_at__lte=at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
+
+
+def per_of_entry(entry: CatalogueIndicator) -> Decimal:
+    """Return what a ratio of the catalogue is multiplied with."""
+    try:
+        return Decimal(entry.per or 1)
+    except ArithmeticError:
+        return Decimal(1)
+
+
+def list_series(
+    *, unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None = None
+) -> dict[Key, list[Reported]]:
+    """Return the figures of a place by indicator and part, oldest first; three statements whatever their number.
+
+    at: as they counted at that moment. Years without a figure of their own are made of their quarters, months or
+    halves where the catalogue says how.
+    """
+    if not entries:
+        return {}
+    rows = list(_grouped(unit, entries, at))
+    expected = _expected([row["report__round_id"] for row in rows if not row["is_whole"]])
+    weighted = _weighted(unit, entries, at, expected)
+    found: dict[Key, dict[Period, list[Reported]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        entry = entries[row["line__entry_id"]]
+        period = read_period(row["report__round__period"])
+        axis = PlaceAxis(entry.place_axis or "none")
+        key = _key(entry.pk, row["line__dimension"], row["breakdown"])
+        if row["is_whole"]:
+            rolled = _whole(row, per_of_entry(entry))
+            who = row["report__agency__name"] or unit.name
+        elif axis is PlaceAxis.WEIGHTED:
+            rolled, who = weighted[key, row["report__round_id"]], ""
+        else:
+            rolled = roll_up_sums(
+                _sums(row), axis=axis, expected=expected[row["report__round_id"]], per=per_of_entry(entry)
+            )
+            who = ""
+        found[key][period].append(Reported(period, rolled, axis, who, row["report__round_id"], row["approved_at"]))
+    return {
+        key: _with_years([_chosen(many) for many in periods.values()], entries[key[0]])
+        for key, periods in found.items()
+    }
+
+
+def _key(code: str, dimension: str, breakdown: str) -> Key:
+    return code, "/".join(part for part in (dimension, breakdown) if part)
+
+
+def _of_unit(unit: Unit) -> Q:
+    comes_together = Q(report__round__scheme__place__code=unit.code, report__round__scheme__place__level=unit.level)
+    return comes_together | Q(report__place__code=unit.code, report__place__level=unit.level)
+
+
+def _grouped(unit: Unit, codes: Collection[str], at: dt.datetime | None) -> Any:
+    own = Q(report__agency__isnull=False) | Q(report__place__code=unit.code, report__place__level=unit.level)
+    zero = Decimal(0)
+    return (
+        Figure.objects.filter(counted(at), _of_unit(unit), line__entry__in=list(codes))
+        .annotate(is_whole=Case(When(own, then=Value(True)), default=Value(False)))
+        .order_by()
+        .values(
+            "line__entry_id",
+            "line__dimension",
+            "breakdown",
+            "report__round_id",
+            "report__round__period",
+            "report__agency_id",
+            "report__agency__name",
+            "is_whole",
+        )
+        .annotate(
+            given=Count("pk"),
+            known=Count("pk", filter=_KNOWN),
+            with_number=Count("pk", filter=_HAS_NUMBER),
+            with_parts=Count("pk", filter=_HAS_PARTS),
+            total=Coalesce(Sum(Coalesce("value", "numerator"), filter=Q(blank="")), zero),
+            top=Coalesce(Sum("numerator", filter=_HAS_PARTS), zero),
+            bottom=Coalesce(Sum("denominator", filter=_HAS_PARTS), zero),
+            approved_at=Max("approved_at"),
+        )
+    )
+
+
+def _sums(row: Mapping[str, Any]) -> Sums:
+    incomplete = row["with_number"] - row["with_parts"]
+    return Sums(row["given"], row["known"], row["total"], row["top"], row["bottom"], incomplete)
+
+
+def _whole(row: Mapping[str, Any], per: Decimal) -> RolledUp:
+    """Return a figure that was typed for the whole place: one reporter, nothing to roll up."""
+    if not row["known"]:
+        return RolledUp(None, None, None, 0, 1, "no_figures")
+    if row["with_parts"]:
+        return roll_up_sums(_sums(row), axis=PlaceAxis.RATIO_OF_SUMS, expected=1, per=per)
+    return RolledUp(Fraction(row["total"]), None, None, 1, 1)
+
+
+def _expected(rounds: Collection[Any]) -> dict[Any, int]:
+    if not rounds:
+        return {}
+    rows = Report.objects.filter(round__in=set(rounds), place__isnull=False)
+    return dict(rows.order_by().values("round_id").annotate(n=Count("pk")).values_list("round_id", "n"))
+
+
+def _weighted(
+    unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None, expected: Mapping[Any, int]
+) -> dict[tuple[Key, Any], RolledUp]:
+    codes = [code for code, entry in entries.items() if entry.place_axis == PlaceAxis.WEIGHTED]
+    if not codes:
+        return {}
+    weights = {
+        (row.entry_id, row.place_id, row.year): row.value for row in IndicatorWeight.objects.filter(entry__in=codes)
+    }
+    rows = Figure.objects.filter(counted(at), _of_unit(unit), line__entry__in=codes, report__place__isnull=False)
+    groups: dict[tuple[Key, Any], list[Number]] = defaultdict(list)
+    for row in rows.select_related("report__round", "line"):
+        year = row.report.round.period_end.year
+        blank = Blank(row.blank) if row.blank else None
+        number = Number(
+            row.value,
+            row.numerator,
+            row.denominator,
+            blank,
+            weights.get((row.line.entry_id, row.report.place_id or 0, year)),
+        )
+        groups[_key(row.line.entry_id, row.line.dimension, row.breakdown), row.report.round_id].append(number)
+    return {
+        group: roll_up_places(numbers, axis=PlaceAxis.WEIGHTED, expected=max(expected.get(group[1], 0), len(numbers)))
+        for group, numbers in groups.items()
+    }
+
+
+def _chosen(many: Sequence[Reported]) -> Reported:
+    """Of several figures for one period take the one typed for the whole place, then the fuller, then the newer."""
+    ordered = sorted(
+        many,
+        key=lambda one: (bool(one.who), one.value is not None, one.found.coverage or 0, one.approved_at),
+        reverse=True,
+    )
+    others = {one.value for one in ordered[1:] if one.who and one.value is not None} - {ordered[0].value}
+    return replace(ordered[0], differing=len(others))
+
+
+_PARTS = {PeriodKind.QUARTER: 4, PeriodKind.HALF: 2, PeriodKind.MONTH: 12}
+
+
+def _with_years(series: list[Reported], entry: CatalogueIndicator) -> list[Reported]:
+    if entry.time_axis in (TimeAxis.SUM, TimeAxis.AVERAGE):
+        by_period = {one.period: one for one in series}
+        for year in sorted({period.year for period in by_period}):
+            if Period(year, PeriodKind.YEAR) not in by_period:
+                made = _year_of(year, by_period, entry)
+                series += [made] if made else []
+    return sorted(series, key=lambda one: (one.period.end, -one.period.start.toordinal()))
+
+
+def _year_of(year: int, held: Mapping[Period, Reported], entry: CatalogueIndicator) -> Reported | None:
+    for kind, count in _PARTS.items():
+        parts = [held.get(Period(year, kind, part)) for part in range(1, count + 1)]
+        there = [part for part in parts if part is not None]
+        if not there:
+            continue
+        # A quarter with units missing is a missing quarter of the year.
+        figures = [as_figure(part.found) if part and part.counts else None for part in parts]
+        rolled = roll_up_periods(figures, axis=TimeAxis(entry.time_axis), per=per_of_entry(entry))
+        latest = max(part.approved_at for part in there if part.approved_at)
+        return Reported(
+            Period(year, PeriodKind.YEAR),
+            rolled,
+            there[-1].axis,
+            there[-1].who,
+            there[-1].round_id,
+            latest,
+            derived=True,
+        )
+    return None
+
+
+def as_figure(found: RolledUp) -> Number:
+    """Return a rolled-up figure as one that can be part of a longer period."""
+    if found.numerator is not None and found.denominator is not None:
+        return Number(None, found.numerator, found.denominator)
+    return Number(as_exact(found.value))
+
+
+def as_exact(value: Fraction | None) -> Decimal | None:
+    """Return a figure with twelve decimals: what statuses are computed with."""
+    return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), _PLACES)
+
+
+def list_places(
+    *, unit: Unit, entry: CatalogueIndicator, dimension: str = "", period: Period, at: dt.datetime | None = None
+) -> list[tuple[Unit, Fraction | None, Figure | None]]:
+    """Return the units of a place that were asked for a period with their figures, lowest first; unknown ones last."""
+    reports = (
+        Report.objects.filter(
+            round__scheme__place__code=unit.code,
+            round__scheme__place__level=unit.level,
+            round__scheme__lines__entry=entry,
+            round__period=period.code,
+            place__isnull=False,
+        )
+        .select_related("place")
+        .distinct()
+    )
+    figures = {
+        figure.report_id: figure
+        for figure in Figure.objects.filter(
+            counted(at), report__in=reports.values("pk"), line__entry=entry
+        ).select_related("line")
+        if _key("", figure.line.dimension, figure.breakdown)[1] == dimension
+    }
+    per = per_of_entry(entry)
+    found = []
+    for report in reports:
+        figure = figures.get(report.pk)
+        value = None
+        if figure is not None and figure.blank != "no_data":
+            blank = Blank(figure.blank) if figure.blank else None
+            value = value_of(Number(figure.value, figure.numerator, figure.denominator, blank), per=per)
+        if report.place is not None:
+            found.append((report.place, value, figure))
+    return sorted(found, key=lambda one: (one[1] is None, one[1] or 0, one[0].number))

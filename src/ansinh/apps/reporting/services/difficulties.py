@@ -1,0 +1,199 @@
+"""Difficulties and proposals: raised, answered, passed upward, put into a version of the plan, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ansinh.apps.accounts.models import Role, User
+from ansinh.apps.audit.services import record
+from ansinh.apps.planning.models import Indicator, Plan, PlanVersion, Task, VersionState
+from ansinh.apps.reporting.models import (
+    Difficulty,
+    DifficultyKind,
+    DifficultyState,
+    DifficultyStep,
+    DifficultyVerb,
+)
+from ansinh.apps.reporting.services.work_access import can_steer, is_of_place, of_places
+from ansinh.apps.territory.models import Agency
+
+RAISERS = (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER, Role.CHAIR)
+# state -> what may be done in it; everything else is refused.
+WAYS: dict[str, tuple[DifficultyVerb, ...]] = {
+    DifficultyState.OPEN: (DifficultyVerb.ANSWER, DifficultyVerb.PASS, DifficultyVerb.INTO_VERSION),
+    DifficultyState.PASSED: (DifficultyVerb.ANSWER, DifficultyVerb.PASS, DifficultyVerb.INTO_VERSION),
+    DifficultyState.ANSWERED: (DifficultyVerb.REOPEN, DifficultyVerb.CLOSE, DifficultyVerb.INTO_VERSION),
+    DifficultyState.CLOSED: (),
+}
+RESULTS = {
+    DifficultyVerb.ANSWER: DifficultyState.ANSWERED,
+    DifficultyVerb.PASS: DifficultyState.PASSED,
+    DifficultyVerb.REOPEN: DifficultyState.OPEN,
+    DifficultyVerb.CLOSE: DifficultyState.CLOSED,
+}
+
+
+class CannotRaise(Exception):
+    """The difficulty was not raised or not moved on; the message says why and what to do."""
+
+
+def difficulties_seen_by(user: User) -> Q:
+    """Return what picks the difficulties a person sees: his own, his agency's and unit's, those he steers or supervises."""
+    rows = Q(raised_by=user) | of_places(user)
+    if user.agency_id is not None:
+        unit = user.scope_unit
+        own = Q(raised_agency=user.agency_id)
+        rows |= Q(addressed_to=user.agency_id)
+        rows |= own & Q(raised_unit__code=unit.code, raised_unit__level=unit.level) if unit else own
+    return rows
+
+
+def may_raise(user: User) -> bool:
+    """Say whether a person raises difficulties."""
+    return user.is_active and user.holds(*RAISERS)
+
+
+def may_do(user: User, row: Difficulty, verb: str) -> bool:
+    """Say whether a person takes a step: answering is for those asked, never for the one who raised it."""
+    if verb not in WAYS[row.state]:
+        return False
+    steers = can_steer(user, row.plan)
+    if verb in (DifficultyVerb.REOPEN, DifficultyVerb.CLOSE):
+        return user.pk == row.raised_by_id or steers
+    if verb == DifficultyVerb.INTO_VERSION:
+        return steers and row.plan_version_id is None
+    asked = row.addressed_to_id is not None and user.agency_id == row.addressed_to_id and is_of_place(user, row.plan)
+    return user.pk != row.raised_by_id and (steers or (asked and user.holds(*RAISERS)))
+
+
+@transaction.atomic
+def raise_difficulty(
+    *,
+    key: UUID,
+    plan: Plan,
+    title: str,
+    text: str,
+    actor: User,
+    now: dt.datetime,
+    kind: str = DifficultyKind.DIFFICULTY,
+    task: Task | None = None,
+    indicator: Indicator | None = None,
+    addressed_to: Agency | None = None,
+    answer_due: dt.date | None = None,
+) -> Difficulty:
+    """Raise a difficulty or a proposal on a plan, a task or an indicator; the same form sent twice is one.
+
+    Raises CannotRaise.
+    """
+    if not may_raise(actor):
+        raise CannotRaise("Chuyên viên, cán bộ xã, điều phối và lãnh đạo mới nêu được vướng mắc, kiến nghị.")
+    there = Difficulty.objects.filter(pk=key).first()
+    if there is not None:
+        return there
+    title, text = " ".join(title.split()), text.strip()
+    if not title or not text:
+        raise CannotRaise("Ghi tóm tắt và nội dung: vướng gì, ở đâu, đề nghị làm gì.")
+    today = timezone.localdate(now)
+    if answer_due is not None and answer_due < today:
+        raise CannotRaise("Hạn trả lời phải từ hôm nay trở đi.")
+    if (task is not None and task.plan_id != plan.pk) or (indicator is not None and indicator.plan_id != plan.pk):
+        raise CannotRaise("Nhiệm vụ, chỉ tiêu ấy không thuộc kế hoạch này. Chọn lại.")
+    row = Difficulty.objects.create(
+        pk=key,
+        plan=plan,
+        task=task,
+        indicator=indicator if task is None else None,
+        kind=kind,
+        title=title,
+        text=text,
+        raised_by=actor,
+        raised_agency=actor.agency,
+        raised_unit=actor.scope_unit,
+        raised_at=now,
+        addressed_to=addressed_to,
+        waiting_since=today,
+        answer_due=answer_due,
+    )
+    _step(row, DifficultyVerb.RAISE, actor, now, text=text, to=addressed_to)
+    return row
+
+
+@transaction.atomic
+def move_difficulty(
+    *,
+    difficulty_id: UUID,
+    verb: str,
+    seen: int,
+    actor: User,
+    now: dt.datetime,
+    text: str = "",
+    instrument: str = "",
+    to: Agency | None = None,
+    answer_due: dt.date | None = None,
+    plan_version: PlanVersion | None = None,
+) -> Difficulty:
+    """Take one step: answer, pass upward to an agency, ask again, close, put into a version of the plan.
+
+    ``seen`` is the count of steps the person saw. Raises CannotRaise.
+    """
+    row = Difficulty.objects.select_for_update(of=("self",)).select_related("plan__scope_unit").get(pk=difficulty_id)
+    if row.version != seen:
+        raise CannotRaise("Người khác vừa làm bước khác với việc này. Xem bước mới rồi làm tiếp.")
+    if verb not in WAYS[row.state]:
+        raise CannotRaise(f"Việc này đang “{row.get_state_display().lower()}” nên không làm bước ấy được.")
+    if not may_do(actor, row, verb):
+        raise CannotRaise(
+            "Bạn không làm được bước này: người nêu không tự trả lời; nơi được hỏi hoặc điều phối trả lời."
+        )
+    step, text, today = DifficultyVerb(verb), text.strip(), timezone.localdate(now)
+    if step in (DifficultyVerb.ANSWER, DifficultyVerb.REOPEN) and not text:
+        raise CannotRaise(
+            "Ghi nội dung trả lời." if step == DifficultyVerb.ANSWER else "Ghi vì sao chưa giải quyết được."
+        )
+    if step == DifficultyVerb.PASS:
+        if to is None or to.pk == row.addressed_to_id:
+            raise CannotRaise("Chọn cơ quan cấp trên hoặc cơ quan khác để chuyển tới.")
+        row.addressed_to = to
+    if step == DifficultyVerb.INTO_VERSION:
+        if plan_version is None or plan_version.plan_id != row.plan_id or plan_version.state == VersionState.DISCARDED:
+            raise CannotRaise("Chọn một phiên bản của chính kế hoạch này.")
+        row.plan_version = plan_version
+    if step in (DifficultyVerb.PASS, DifficultyVerb.REOPEN):
+        if answer_due is not None and answer_due < today:
+            raise CannotRaise("Hạn trả lời phải từ hôm nay trở đi.")
+        row.waiting_since, row.answer_due = today, answer_due
+    row.state = RESULTS.get(step, DifficultyState(row.state))
+    row.version += 1
+    row.save()
+    if step == DifficultyVerb.INTO_VERSION and not text:
+        text = str(plan_version)
+    _step(row, step, actor, now, text=text, instrument=instrument, to=to if step == DifficultyVerb.PASS else None)
+    return row
+
+
+def _step(
+    row: Difficulty,
+    verb: DifficultyVerb,
+    actor: User,
+    now: dt.datetime,
+    *,
+    text: str = "",
+    instrument: str = "",
+    to: Agency | None = None,
+) -> None:
+    DifficultyStep.objects.create(
+        difficulty=row,
+        verb=verb,
+        on=timezone.localdate(now),
+        text=text,
+        instrument=instrument.strip(),
+        to=to,
+        actor=actor,
+        at=now,
+    )
+    record(actor=actor, verb="reporting.difficulty", subject=row, detail={"step": verb.value}, at=now)

@@ -1,0 +1,285 @@
+"""Official reports: begun from an outline, written by agencies, figures locked to a snapshot."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from ansinh.apps.accounts.models import Role, User
+from ansinh.apps.audit.services import record
+from ansinh.apps.planning.models import Plan
+from ansinh.apps.reporting.models import OfficialReport, OutlineSection, SectionKind, Snapshot, SnapshotRow
+from ansinh.apps.reporting.selectors.progress import Progress, assess_plan
+from ansinh.apps.reporting.selectors.series import Reported, as_exact
+from ansinh.apps.territory.models import Agency
+from ansinh.core.progress.periods import PeriodKind
+from ansinh.core.progress.words import say_goal
+
+OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines.csv"
+HEAD_FIELDS = (
+    "form",
+    "about",
+    "superior",
+    "issuer",
+    "number",
+    "symbol",
+    "place",
+    "issued_on",
+    "sign_for",
+    "signer_title",
+    "signer",
+    "recipients",
+)
+
+
+class CannotWrite(Exception):
+    """The report was not changed; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an outline that comes with the program."""
+
+    level: int
+    heading: str
+    kind: str
+    is_required: bool
+
+
+def read_outline(kind: str, *, path: Path = OUTLINES) -> list[Part]:
+    """Return the outline that the program proposes for a kind of report; people change it in the report."""
+    with path.open(encoding="utf-8", newline="") as rows:
+        return [
+            Part(int(row["level"]), row["heading"], row["section"], row["is_required"] == "1")
+            for row in csv.DictReader(rows)
+            if row["kind"] == kind
+        ]
+
+
+@transaction.atomic
+def begin_official(
+    *, plan: Plan, kind: str, from_year: int, to_year: int, actor: User, now: dt.datetime, **head: Any
+) -> OfficialReport:
+    """Begin a report with the proposed outline; head as in HEAD_FIELDS. Raises CannotWrite."""
+    if to_year < from_year:
+        raise CannotWrite(f"Năm cuối {to_year} trước năm đầu {from_year}. Sửa lại khoảng năm.")
+    given = {name: value for name, value in head.items() if name in HEAD_FIELDS}
+    report = OfficialReport.objects.create(
+        plan=plan, kind=kind, from_year=from_year, to_year=to_year, created_by=actor, created_at=now, **given
+    )
+    OutlineSection.objects.bulk_create(
+        OutlineSection(
+            report=report,
+            ordinal=at,
+            level=part.level,
+            heading=part.heading,
+            kind=part.kind,
+            is_required=part.is_required,
+        )
+        for at, part in enumerate(read_outline(kind), start=1)
+    )
+    record(actor=actor, verb="reporting.official", subject=report, detail={"about": report.about}, at=now)
+    return report
+
+
+def _locked(report_id: Any, expected_version: int | None) -> OfficialReport:
+    report = OfficialReport.objects.select_for_update(of=("self",)).get(pk=report_id)
+    if expected_version is not None and report.version != expected_version:
+        raise CannotWrite("Người khác vừa sửa báo cáo này. Tải lại trang, xem rồi sửa tiếp.")
+    return report
+
+
+@transaction.atomic
+def change_head(
+    *, report_id: Any, actor: User, now: dt.datetime, expected_version: int | None = None, **head: Any
+) -> OfficialReport:
+    """Change head and foot: number, day, signer, receivers. Raises CannotWrite when somebody else was faster."""
+    report = _locked(report_id, expected_version)
+    before = {name: _plain(getattr(report, name)) for name in HEAD_FIELDS if name in head}
+    for name, value in head.items():
+        if name in HEAD_FIELDS:
+            setattr(report, name, value)
+    report.version += 1
+    report.save()
+    detail = {"before": before, "after": {name: _plain(head[name]) for name in before}}
+    record(actor=actor, verb="reporting.official_head", subject=report, detail=detail, at=now)
+    return report
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+@transaction.atomic
+def change_outline(
+    *,
+    report_id: Any,
+    act: str,
+    actor: User,
+    now: dt.datetime,
+    section_id: int | None = None,
+    heading: str = "",
+    level: int = 1,
+    kind: str = SectionKind.TEXT,
+    agency: Agency | None = None,
+    is_required: bool = True,
+) -> OfficialReport:
+    """Add, change, move ("up", "down") or take out a part of the outline. Raises CannotWrite.
+
+    A part with a text is not taken out: its text is emptied by its writer first.
+    """
+    report = _locked(report_id, None)
+    sections = list(report.sections.order_by("ordinal"))
+    at = next((n for n, one in enumerate(sections) if one.pk == section_id), None)
+    if act != "add" and at is None:
+        raise CannotWrite("Mục này không còn trong đề cương. Tải lại trang.")
+    if act in ("add", "change") and not heading.strip():
+        raise CannotWrite("Ghi đề mục.")
+    values = {"heading": heading.strip(), "level": level, "kind": kind, "agency": agency, "is_required": is_required}
+    if act == "add":
+        last = max((one.ordinal for one in sections), default=0)
+        OutlineSection.objects.create(report=report, ordinal=last + 1, **values)
+    elif at is not None and act == "change":
+        OutlineSection.objects.filter(pk=sections[at].pk).update(**values)
+    elif at is not None and act == "remove":
+        if sections[at].body.strip():
+            raise CannotWrite("Mục này đã có lời. Xóa lời trước rồi mới bỏ mục.")
+        sections[at].delete()
+    elif at is not None and act in ("up", "down"):
+        other = at + (-1 if act == "up" else 1)
+        if 0 <= other < len(sections):
+            first, second = sections[at], sections[other]
+            first.ordinal, second.ordinal = second.ordinal, first.ordinal
+            OutlineSection.objects.bulk_update([first, second], ["ordinal"])
+    detail = {"act": act, "heading": heading.strip() or (sections[at].heading if at is not None else "")}
+    record(actor=actor, verb="reporting.official_outline", subject=report, detail=detail, at=now)
+    return report
+
+
+def may_write(user: User, section: OutlineSection) -> bool:
+    """Say whether a person writes this part: the coordinator every one, an officer those of his agency."""
+    if user.holds(Role.COORDINATOR):
+        return True
+    return user.holds(Role.DEPARTMENT_OFFICER) and section.agency_id is not None and section.agency_id == user.agency_id
+
+
+@transaction.atomic
+def write_section(
+    *, section_id: int, body: str, actor: User, now: dt.datetime, expected_version: int | None = None
+) -> OutlineSection:
+    """Keep the text of a part. Raises CannotWrite: not his, a table, somebody else was faster."""
+    section = OutlineSection.objects.select_for_update(of=("self",)).select_related("report").get(pk=section_id)
+    if not may_write(actor, section):
+        raise CannotWrite("Phần này do cơ quan khác viết.")
+    if section.kind != SectionKind.TEXT:
+        raise CannotWrite("Phần này là bảng do phần mềm lập từ số liệu đã khóa, không viết tay.")
+    if expected_version is not None and expected_version != section.version:
+        raise CannotWrite(f"{section.written_by} vừa sửa phần này. Chép lời của bạn ra, tải lại trang rồi ghép.")
+    before = section.body
+    section.body, section.version = body.strip(), section.version + 1
+    section.written_by, section.written_at = actor, now
+    section.save()
+    detail = {"heading": section.heading, "before": before, "after": section.body}
+    record(actor=actor, verb="reporting.official_text", subject=section.report, detail=detail, at=now)
+    return section
+
+
+@transaction.atomic
+def take_snapshot(*, report_id: Any, actor: User, now: dt.datetime, day: dt.date) -> Snapshot:
+    """Lock the figures of the plan as they count now; the report prints these until it is locked anew."""
+    report = _locked(report_id, None)
+    rows = snapshot_rows(report, day=day, at=now)
+    number = 1 + max((one.number for one in report.snapshots.all()), default=0)
+    snapshot = Snapshot.objects.create(
+        report=report,
+        number=number,
+        day=day,
+        taken_at=now,
+        taken_by=actor,
+        sha256=digest_all([digest_row(content) for _, content in rows]),
+    )
+    SnapshotRow.objects.bulk_create(
+        SnapshotRow(
+            snapshot=snapshot, ordinal=at, indicator_id=indicator_id, content=content, sha256=digest_row(content)
+        )
+        for at, (indicator_id, content) in enumerate(rows, start=1)
+    )
+    report.snapshot, report.version = snapshot, report.version + 1
+    report.save(update_fields=["snapshot", "version"])
+    detail = {"number": number, "rows": len(rows), "sha256": snapshot.sha256}
+    record(actor=actor, verb="reporting.snapshot", subject=report, detail=detail, at=now)
+    return snapshot
+
+
+def snapshot_rows(report: OfficialReport, *, day: dt.date, at: dt.datetime) -> list[tuple[int, dict[str, Any]]]:
+    """Return what a snapshot keeps of each indicator: the figures as they counted at a moment."""
+    rows = assess_plan(report.plan, today=day, at=at)
+    return [(row.indicator.pk, content_of(row, range(report.from_year, report.to_year + 1))) for row in rows]
+
+
+def content_of(row: Progress, years: range) -> dict[str, Any]:
+    """Return one indicator as plain values; figures are texts, exact to twelve decimals."""
+    goal = row.current.goal
+    leads = [one.mention.printed for one in row.indicator.assignments.all() if one.role == "lead"]
+    return {
+        "no": row.indicator.no,
+        "name": row.indicator.name,
+        "dimension": row.indicator.dimension,
+        "group": row.indicator.group,
+        "unit": row.indicator.unit or (row.entry.unit if row.entry else ""),
+        "lead": leads[0] if leads else "",
+        "goal": say_goal(goal) if goal is not None else "",
+        "due": goal.due.year if goal is not None and goal.due is not None else None,
+        "baseline": _text(row.baseline.value) if row.baseline is not None and not row.baseline_is_first else None,
+        "baseline_year": row.baseline.at.year if row.baseline is not None and not row.baseline_is_first else None,
+        "entry": row.entry.pk if row.entry is not None else "",
+        "part": row.dimension,
+        **numbers_of(row.series, years),
+        "status": row.code,
+        "why": row.why,
+    }
+
+
+def numbers_of(series: Iterable[Reported], years: Iterable[int]) -> dict[str, Any]:
+    """Return what a snapshot keeps of an indicator's figures: each year's, and the newest with what it rests on."""
+    known = [one for one in series if one.value is not None]
+    latest = known[-1] if known else None
+    by_year = {}
+    for year in years:
+        in_year = [one for one in known if one.period.year == year]
+        counting = [one for one in in_year if one.counts or one.period.kind is PeriodKind.YEAR]
+        shown = [one for one in counting if one.period.kind is PeriodKind.YEAR] or counting
+        by_year[str(year)] = _text(as_exact(shown[-1].value)) if shown else None
+    return {
+        "years": by_year,
+        "period": latest.period.code if latest is not None else None,
+        "value": _text(as_exact(latest.value)) if latest is not None else None,
+        "numerator": _text(latest.found.numerator) if latest is not None else None,
+        "denominator": _text(latest.found.denominator) if latest is not None else None,
+        "known": latest.found.known if latest is not None else 0,
+        "expected": latest.found.expected if latest is not None else 0,
+        "who": latest.who if latest is not None else "",
+    }
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
+
+
+def digest_row(content: dict[str, Any]) -> str:
+    """Return the digest of one row."""
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def digest_all(digests: list[str]) -> str:
+    """Return the digest of a snapshot: of its rows' digests in order."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

@@ -1,0 +1,162 @@
+"""The pages that come out of reports: one indicator, the chairman's page, limits, figures as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.apps.reporting.factories import World, make_user
+from tests.apps.reporting.outworld import add_indicator, approve_all, make_running
+from tests.apps.reporting.test_pages import browser
+
+from ansinh.apps.accounts.models import Role
+from ansinh.apps.planning.models import Indicator, Plan
+from ansinh.apps.reporting.models import Judgement, StatusLimits
+from ansinh.files.sdmx import COLUMNS
+
+
+@pytest.fixture
+def plan(world: World) -> Plan:
+    found = make_running(world)
+    given: dict[str, Any] = {"baseline": (2025, "85"), "code": "test_insured", "by": world.coordinator}
+    add_indicator(found, "18", "Tỷ lệ dân số tham gia bảo hiểm y tế", (2026, ">=", "92"), (2030, ">", "98"), **given)
+    add_indicator(
+        found, "2", "Số hộ nghèo", (2030, "<=", "10"), code="test_poor", baseline=(2025, "60"), by=world.coordinator
+    )
+    for at, commune in enumerate(world.communes):
+        commune.latitude, commune.longitude = 12 + at / 10, 109 + at / 10
+        commune.save()
+    return found
+
+
+def row(plan: Plan) -> Indicator:
+    return Indicator.objects.get(plan=plan, no="18")
+
+
+def show(world: World, name: str, *args: Any, by: Any = None, **query: str) -> str:
+    answer = browser(by or world.checker).get(reverse(f"reporting:{name}", args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_of_an_indicator_draws_explains_and_maps(world: World, plan: Plan):
+    approve_all(world)
+    page = show(world, "indicator", row(plan).pk)
+    assert "<svg" in page
+    assert "style=" not in page
+    assert "thấp hơn kế hoạch 2" in page
+    assert "270\xa0/\xa0300" in page or "270 / 300" in page
+    assert "Hoàng Sa" in page
+    assert "Trường Sa" in page
+    assert "Xã Ví Dụ 3" in page
+    assert page.index("Xã Ví Dụ 3</a>") < page.index("Xã Ví Dụ 2</a>")
+
+
+def test_an_indicator_without_figures_says_what_is_missing(world: World, plan: Plan):
+    assert "Chưa có số liệu được duyệt" in show(world, "indicator", row(plan).pk)
+
+
+def test_a_past_day_shows_no_later_figure(world: World, plan: Plan):
+    approve_all(world)
+    page = show(world, "indicator", row(plan).pk, ngay="01/11/2026")
+    assert "270 / 300" not in page
+
+
+def test_the_plans_own_pages_show_the_status_by_their_seam(world: World, plan: Plan):
+    approve_all(world)
+    client = browser(world.checker)
+    overview = client.get(reverse("planning:overview", args=[plan.pk])).content.decode()
+    assert "Tiến độ theo số liệu đã duyệt" in overview
+    page = client.get(reverse("planning:indicator", args=[plan.pk, row(plan).pk])).content.decode()
+    assert reverse("reporting:indicator", args=[row(plan).pk]) in page
+
+
+@pytest.mark.parametrize(("name", "most"), [("one_page", 30), ("indicator", 30)])
+def test_pages_take_at_most_thirty_statements(world: World, plan: Plan, name, most, django_assert_max_num_queries):
+    approve_all(world)
+    args = [row(plan).pk] if name == "indicator" else []
+    client = browser(world.checker)
+    with django_assert_max_num_queries(most):
+        assert client.get(reverse(f"reporting:{name}", args=args)).status_code == 200
+
+
+def test_the_overview_stays_within_thirty_statements(world: World, plan: Plan, django_assert_max_num_queries):
+    approve_all(world)
+    client = browser(world.checker)
+    with django_assert_max_num_queries(30):
+        assert client.get(reverse("planning:overview", args=[plan.pk])).status_code == 200
+
+
+def test_the_chairmans_page_counts_ranks_and_leads_to_evidence(world: World, plan: Plan):
+    approve_all(world)
+    page = show(world, "one_page")
+    assert "/ 2 đúng hướng" in page
+    assert "3 / 3" in page
+    evidence = reverse("reporting:indicator", args=[row(plan).pk])
+    assert evidence in page
+    assert reverse("reporting:grid", args=[world.report().pk]) in show(world, "indicator", row(plan).pk)
+
+
+def test_the_chairmans_page_without_a_plan_says_what_to_do(world: World):
+    assert "Chưa có kế hoạch nào đang thực hiện" in show(world, "one_page")
+
+
+def test_a_commune_officer_has_no_chairmans_page_and_judges_nothing(world: World, plan: Plan):
+    client = browser(world.officer)
+    assert client.get(reverse("reporting:one_page")).status_code == 403
+    assert client.get(reverse("reporting:limits")).status_code == 403
+    assert client.post(reverse("reporting:judge", args=[row(plan).pk])).status_code == 403
+    assert Judgement.objects.count() == 0
+
+
+def test_a_judgement_is_kept_and_shown(world: World, plan: Plan):
+    client = browser(world.checker)
+    address = reverse("reporting:judge", args=[row(plan).pk])
+    assert (
+        client.post(address, {"outlook": "doubtful", "on": "22/11/2026", "reason": "thiếu kinh phí"}).status_code == 302
+    )
+    assert Judgement.objects.get().entered_by == world.checker
+    client.post(address, {"outlook": "", "on": "hôm qua", "reason": ""})
+    assert Judgement.objects.count() == 1
+
+
+def test_limits_are_set_by_the_coordinator_only(world: World, plan: Plan):
+    given = {"valid_from": "01/12/2026", "on_track": "90", "slow": "50", "near": "1", "reason": "QĐ của tỉnh"}
+    chair = make_user("chu_tich_tinh", "Lê Văn Chủ", world.province, Role.CHAIR)
+    assert browser(chair).post(reverse("reporting:limits"), given).status_code == 403
+    assert browser(world.checker).post(reverse("reporting:limits"), given).status_code == 302
+    assert str(StatusLimits.objects.get().on_track) == "0.900"
+    answer = browser(world.checker).post(reverse("reporting:limits"), {**given, "slow": "95"})
+    assert answer.status_code == 422
+
+
+def test_figures_as_sdmx(world: World, plan: Plan):
+    approve_all(world)
+    content = browser(world.checker).get(reverse("reporting:figures"), {"xuat": "sdmx"}).content.decode()
+    lines = list(csv.DictReader(io.StringIO(content)))
+    assert list(lines[0]) == list(COLUMNS)
+    shares = next(line for line in lines if line["INDICATOR"] == "test_insured")
+    assert (shares["TIME_PERIOD"], shares["OBS_VALUE"], shares["OBS_STATUS"], shares["REF_AREA"]) == (
+        "2026",
+        "90",
+        "A",
+        "98",
+    )
+    assert (shares["NUMERATOR"], shares["DENOMINATOR"], shares["COVERAGE"]) == ("270", "300", "3/3")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_figures_as_files_for_offices(world: World, plan: Plan, kind):
+    approve_all(world)
+    answer = browser(world.checker).get(reverse("reporting:figures"), {"xuat": kind})
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].endswith(f'{kind}"')
+
+
+def test_without_a_login_every_page_leads_to_it(world: World, plan: Plan):
+    for name, args in (("one_page", []), ("limits", []), ("figures", []), ("indicator", [row(plan).pk])):
+        assert Client().get(reverse(f"reporting:{name}", args=args)).status_code == 302
