@@ -142,6 +142,55 @@ def roll_up_sums(sums: Sums, *, axis: PlaceAxis, expected: int, per: Decimal = D
     return RolledUp(Fraction(top) / Fraction(bottom) * Fraction(per), top, bottom, sums.known, expected)
 
 
+@dataclass(frozen=True, slots=True)
+class WeightedSums:
+    """What figures with weights add up to: all that a weighted mean needs to be known.
+
+    ``lacking`` counts known figures without a number or without a weight; ``weighted`` adds value times weight.
+    """
+
+    given: int = 0
+    known: int = 0
+    lacking: int = 0
+    weighted: Decimal = Decimal(0)
+    weights: Decimal = Decimal(0)
+
+    def __add__(self, other: WeightedSums) -> WeightedSums:
+        """Return the sums of both sets of places, which have none in common."""
+        return WeightedSums(
+            self.given + other.given,
+            self.known + other.known,
+            self.lacking + other.lacking,
+            self.weighted + other.weighted,
+            self.weights + other.weights,
+        )
+
+
+def weighted_sums_of(figures: Sequence[Figure]) -> WeightedSums:
+    """Return what figures with weights add up to."""
+    known = [figure for figure in figures if figure.is_known]
+    whole = [(figure.value, figure.weight) for figure in known]
+    pairs = [(value, weight) for value, weight in whole if value is not None and weight is not None]
+    return WeightedSums(
+        given=len(figures),
+        known=len(known),
+        lacking=len(known) - len(pairs),
+        weighted=sum((value * weight for value, weight in pairs), Decimal(0)),
+        weights=sum((weight for _, weight in pairs), Decimal(0)),
+    )
+
+
+def roll_up_weighted(sums: WeightedSums, *, expected: int) -> RolledUp:
+    """Return a weighted mean; every known figure needs a number and a weight. Raises ValueError as roll_up_sums."""
+    if sums.given > expected:
+        raise ValueError("more figures than places expected")
+    if not sums.known:
+        return RolledUp(None, None, None, 0, expected, "no_figures")
+    if sums.lacking or sums.weights == 0:
+        return RolledUp(None, None, None, sums.known, expected, "weight_not_recorded")
+    return RolledUp(Fraction(sums.weighted) / Fraction(sums.weights), None, None, sums.known, expected)
+
+
 def roll_up_places(figures: Sequence[Figure], *, axis: PlaceAxis, expected: int, per: Decimal = Decimal(1)) -> RolledUp:
     """Return the figure of a whole from those of its parts.
 
@@ -149,14 +198,9 @@ def roll_up_places(figures: Sequence[Figure], *, axis: PlaceAxis, expected: int,
     A ratio comes from the sums of numerators and denominators; a place that gives a percentage alone cannot be part
     of one, and a weighted mean needs every weight. Raises ValueError where more report than are expected.
     """
-    if axis is not PlaceAxis.WEIGHTED:
-        return roll_up_sums(sums_of(figures), axis=axis, expected=expected, per=per)
-    known = [figure for figure in figures if figure.is_known]
-    if len(figures) > expected:
-        raise ValueError("more figures than places expected")
-    if not known:
-        return RolledUp(None, None, None, 0, expected, "no_figures")
-    return _weighted(known, expected)
+    if axis is PlaceAxis.WEIGHTED:
+        return roll_up_weighted(weighted_sums_of(figures), expected=expected)
+    return roll_up_sums(sums_of(figures), axis=axis, expected=expected, per=per)
 
 
 def _amount(figure: Figure) -> Decimal:
@@ -168,24 +212,6 @@ def _amount(figure: Figure) -> Decimal:
 
 def _ratio(known: Sequence[Figure], expected: int, per: Decimal) -> RolledUp:
     return roll_up_sums(sums_of(known), axis=PlaceAxis.RATIO_OF_SUMS, expected=expected, per=per)
-
-
-def _weighted(known: Sequence[Figure], expected: int) -> RolledUp:
-    whole = [figure for figure in known if figure.value is not None]
-    if len(whole) < len(known) or any(figure.weight is None for figure in whole):
-        return RolledUp(None, None, None, len(known), expected, "weight_not_recorded")
-    weights = sum((figure.weight for figure in whole if figure.weight is not None), Decimal(0))
-    if weights == 0:
-        return RolledUp(None, None, None, len(known), expected, "weight_not_recorded")
-    total = sum(
-        (
-            Fraction(figure.value) * Fraction(figure.weight)
-            for figure in whole
-            if figure.value is not None and figure.weight is not None
-        ),
-        Fraction(0),
-    )
-    return RolledUp(total / Fraction(weights), None, None, len(known), expected)
 
 
 def roll_up_periods(figures: Sequence[Figure | None], *, axis: TimeAxis, per: Decimal = Decimal(1)) -> RolledUp:

@@ -36,6 +36,7 @@ from ansinh.apps.reporting.models.schemes import (
     SchemeKind,
     SchemeLine,
 )
+from ansinh.apps.reporting.models.sums import RoundSum
 from ansinh.apps.reporting.models.supervision import SupervisionThread, Supervisor, ThreadEntry
 from ansinh.apps.reporting.models.work import Extension, ProgressNote, TaskEvent, TaskRun, WorkState
 
@@ -80,6 +81,7 @@ __all__ = [
     "ReporterDelegation",
     "ReporterKind",
     "Round",
+    "RoundSum",
     "RubricLevel",
     "Scheme",
     "SchemeKind",

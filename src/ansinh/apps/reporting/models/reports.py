@@ -51,6 +51,7 @@ class Report(models.Model):
     )
     approved_at = models.DateTimeField("lúc duyệt", null=True, blank=True)
     extended_to = models.DateField("gia hạn đến", null=True, blank=True)
+    filled = models.PositiveIntegerField("số ô bắt buộc đã có số", default=0)
     text = models.TextField("phần lời", blank=True)
     text_version = models.PositiveIntegerField("số lần sửa phần lời", default=0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from ansinh.apps.reporting.forms import CellForm
 from ansinh.apps.reporting.models import Report, SchemeLine
 from ansinh.apps.reporting.pages.access import actor_of, report_or_404
 from ansinh.apps.reporting.selectors.board import due_of
-from ansinh.apps.reporting.selectors.grid import Grid, GridRow, get_grid, get_row
+from ansinh.apps.reporting.selectors.grid import Grid, GridRow, get_grid
 from ansinh.apps.reporting.services.access import can_check, can_fill
 from ansinh.apps.reporting.services.entering import CannotEnter, CellConflict, Typed, write_cells
 from ansinh.apps.ui import formats
@@ -122,18 +122,14 @@ def _keep(request: HttpRequest, report: Report, typed: list[Typed]) -> HttpRespo
     try:
         write_cells(report_id=report.pk, typed=typed, actor=actor_of(request), now=now)
     except CellConflict as conflict:
-        row = render_to_string("reporting/part/row.html", _row_context(report, conflict.cell.line_id), request)
-        return JsonResponse({"error": str(conflict), "rows": {conflict.cell.line_id: row}}, status=409)
+        rows = _as_html(request, report, get_grid(report), [conflict.cell.line_id])
+        return JsonResponse({"error": str(conflict), "rows": rows}, status=409)
     except CannotEnter as reason:
         return JsonResponse({"error": str(reason)}, status=409)
-    rows = {
-        one.line_id: render_to_string("reporting/part/row.html", _row_context(report, one.line_id), request)
-        for one in typed
-    }
-    shown: Grid = get_grid(report)
+    shown = get_grid(report)
     return JsonResponse(
         {
-            "rows": rows,
+            "rows": _as_html(request, report, shown, [one.line_id for one in typed]),
             "saved": f"Đã lưu {formats.clock(now)}",
             "done": shown.done,
             "total": len(shown.rows),
@@ -143,8 +139,15 @@ def _keep(request: HttpRequest, report: Report, typed: list[Typed]) -> HttpRespo
     )
 
 
-def _row_context(report: Report, line_id: int) -> dict[str, Any]:
-    return {"report": report, "row": get_row(report, line_id), "may_fill": True}
+def _as_html(request: HttpRequest, report: Report, shown: Grid, lines: Sequence[int]) -> dict[int, str]:
+    """Return some rows of the form as they are now, for the page to put in their places."""
+    by_line = {row.line.pk: row for row in shown.rows}
+    return {
+        line: render_to_string(
+            "reporting/part/row.html", {"report": report, "row": by_line[line], "may_fill": True}, request
+        )
+        for line in lines
+    }
 
 
 def _line(report: Report, line_id: int) -> SchemeLine:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, DateField, F, Min, Q, QuerySet
+from django.db.models import Count, DateField, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ansinh.apps.reporting.models import Cell, Report, ReportState, Round, Scheme, SchemeLine
+from ansinh.apps.reporting.models import Report, ReportState, Round, Scheme, SchemeLine
 from ansinh.apps.territory.words import plain
 from ansinh.core.progress.periods import Period, PeriodKind
 
@@ -66,15 +66,11 @@ def count_rates(opened: Round) -> Rates:
             submitted=Count("pk", filter=Q(first_submitted_at__isnull=False)),
             on_time=Count("pk", filter=Q(first_submitted_at__date__lte=F("due"))),
             approved=Count("pk", filter=Q(approved_version__isnull=False)),
+            cells_filled=Coalesce(Sum("filled"), 0),
         )
     )
     lines = SchemeLine.objects.filter(scheme=opened.scheme_id, is_required=True).count()
-    filled = (
-        Cell.objects.filter(report__round=opened, breakdown="", line__is_required=True)
-        .filter(~Q(blank="") | Q(value__isnull=False) | Q(numerator__isnull=False, denominator__isnull=False))
-        .count()
-    )
-    return Rates(**counted, cells_filled=filled, cells_required=lines * counted["expected"])
+    return Rates(**counted, cells_required=lines * counted["expected"])
 
 
 def list_rounds(scheme: Scheme, *, most: int = 5) -> list[Round]:

@@ -119,13 +119,6 @@ def _state(remarks: Sequence[Remark]) -> str:
     return "ask" if remarks else "done"
 
 
-def get_row(report: Report, line_id: int) -> GridRow:
-    """Return one line after a change. Raises SchemeLine.DoesNotExist."""
-    line = SchemeLine.objects.select_related("entry", "indicator").get(scheme=report.round.scheme_id, pk=line_id)
-    cell = Cell.objects.filter(report=report, line=line, breakdown="").select_related("entered_by").first()
-    return make_row(line, cell, figures_before(report).get((line.pk, "")))
-
-
 def as_decimal(value: Fraction | None, places: int = 6) -> Decimal | None:
     """Return an exact figure as one that is printed."""
     return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), places)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, ExtractYear
 
 from ansinh.apps.planning.models import IndicatorWeight
-from ansinh.apps.reporting.models import Cell, Figure, Report, Round, SchemeLine
-from ansinh.apps.reporting.selectors.checks import as_number, per_of
-from ansinh.core.progress.rollup import Figure as Number
-from ansinh.core.progress.rollup import PlaceAxis, RolledUp, Sums, roll_up_places, roll_up_sums
+from ansinh.apps.reporting.models import Cell, Figure, Report, Round, RoundSum, SchemeLine
+from ansinh.apps.reporting.selectors.checks import per_of
+from ansinh.core.progress.rollup import PlaceAxis, RolledUp, Sums, WeightedSums, roll_up_sums, roll_up_weighted
+
+STAGES = ("approved", "waiting")
+HAS_NUMBER = Q(blank="") & (Q(value__isnull=False) | Q(numerator__isnull=False))
+HAS_PARTS = Q(blank="", numerator__isnull=False, denominator__isnull=False)
+KNOWN = Q(blank="nothing_happened") | HAS_NUMBER
+EXACT = DecimalField(max_digits=60, decimal_places=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,93 +34,96 @@ class RolledLine:
 def list_rolled_up(opened: Round) -> list[RolledLine]:
     """Return every indicator of a period for the whole place, with a fixed number of statements.
 
-    Sums are added up by the database; only an indicator with weights is read place by place.
+    The database keeps the sums; only an indicator with weights is added up from its figures, since weights may change.
     """
     expected = Report.objects.filter(round=opened).count()
     lines = list(SchemeLine.objects.filter(scheme=opened.scheme_id).select_related("entry", "indicator"))
-    weighted = [line.pk for line in lines if _axis(line) is PlaceAxis.WEIGHTED]
-    figures = Figure.objects.filter(report__round=opened, is_current=True, breakdown="")
-    cells = Cell.objects.filter(
-        report__round=opened, report__state="submitted", report__approved_version=None, breakdown=""
-    )
-    approved, handed = _sums(figures.exclude(line__in=weighted)), _sums(cells.exclude(line__in=weighted))
-    single = _read_weighted(opened, [line for line in lines if line.pk in weighted], figures, cells)
-    rows = []
-    for line in lines:
-        if line.pk in single:
-            first, more = single[line.pk]
-            rows.append(RolledLine(line, _roll(line, first, expected), _roll(line, [*first, *more], expected)))
-            continue
-        sums = approved.get(line.pk, Sums())
-        rows.append(
-            RolledLine(
-                line,
-                roll_up_sums(sums, axis=_axis(line), expected=expected, per=per_of(line)),
-                roll_up_sums(sums + handed.get(line.pk, Sums()), axis=_axis(line), expected=expected, per=per_of(line)),
-            )
+    sums = read_sums(RoundSum.objects.filter(round=opened, breakdown=""))
+    weighted = _read_weighted(opened, [line for line in lines if _axis(line) is PlaceAxis.WEIGHTED])
+    return [
+        RolledLine(line, *(_roll(line, sums, weighted, stages, expected) for stages in (STAGES[:1], STAGES)))
+        for line in lines
+    ]
+
+
+def _roll(
+    line: SchemeLine,
+    sums: Mapping[tuple[int, str], Sums],
+    weighted: Mapping[tuple[int, str], WeightedSums],
+    stages: Sequence[str],
+    expected: int,
+) -> RolledUp:
+    if _axis(line) is PlaceAxis.WEIGHTED:
+        return roll_up_weighted(
+            sum((weighted[line.pk, stage] for stage in stages if (line.pk, stage) in weighted), WeightedSums()),
+            expected=expected,
         )
-    return rows
+    held = sum((sums[line.pk, stage] for stage in stages if (line.pk, stage) in sums), Sums())
+    return roll_up_sums(held, axis=_axis(line), expected=expected, per=per_of(line))
 
 
 def _axis(line: SchemeLine) -> PlaceAxis:
     return PlaceAxis(line.entry.place_axis or "none")
 
 
-def _sums(rows: QuerySet[Any]) -> Mapping[int, Sums]:
-    """Return what figures add up to, by line: as core.progress.rollup.sums_of does, in one statement."""
-    number = Q(blank="") & (Q(value__isnull=False) | Q(numerator__isnull=False))
-    amount = Case(
-        When(blank="", then=Coalesce(F("value"), F("numerator"), Value(Decimal(0)))), default=Value(Decimal(0))
-    )
+def read_sums(rows: QuerySet[RoundSum]) -> dict[tuple[int, str], Sums]:
+    """Return the sums that the database keeps, by line and stage."""
     found = (
         rows.order_by()
-        .values("line_id")
+        .values("line_id", "stage")
         .annotate(
-            given=Count("pk"),
-            known=Count("pk", filter=number | Q(blank="nothing_happened")),
-            total=Coalesce(Sum(amount, filter=number), Value(Decimal(0))),
-            top=Coalesce(Sum("numerator", filter=number), Value(Decimal(0))),
-            bottom=Coalesce(Sum("denominator", filter=number), Value(Decimal(0))),
-            incomplete=Count("pk", filter=number & (Q(numerator__isnull=True) | Q(denominator__isnull=True))),
+            n=Sum("given"),
+            k=Sum("known"),
+            t=Sum("total"),
+            a=Sum("numerator"),
+            b=Sum("denominator"),
+            i=Sum("incomplete"),
         )
     )
     return {
-        row["line_id"]: Sums(row["given"], row["known"], row["total"], row["top"], row["bottom"], row["incomplete"])
+        (row["line_id"], row["stage"]): Sums(row["n"], row["k"], row["t"], row["a"], row["b"], row["i"])
         for row in found
     }
 
 
-def _read_weighted(
-    opened: Round, lines: list[SchemeLine], figures: QuerySet[Figure], cells: QuerySet[Cell]
-) -> dict[int, tuple[list[Number], list[Number]]]:
-    """Return the figures of indicators with weights, place by place: approved ones, and those handed in."""
+def _read_weighted(opened: Round, lines: Sequence[SchemeLine]) -> dict[tuple[int, str], WeightedSums]:
+    """Return the sums of indicators with weights, by line and stage: approved, and handed in for the first time."""
     if not lines:
         return {}
-    weights = _weights(opened, lines)
-    entries = {line.pk: line.entry_id for line in lines}
-    found: dict[int, tuple[list[Number], list[Number]]] = defaultdict(lambda: ([], []))
-    for figure in figures.filter(line__in=entries).select_related("report"):
-        found[figure.line_id][0].append(_weighted(figure, weights, entries))
-    for cell in cells.filter(line__in=entries).select_related("report"):
-        found[cell.line_id][1].append(_weighted(cell, weights, entries))
-    return {line.pk: found[line.pk] for line in lines}
+    waiting: QuerySet[Any] = Cell.objects.filter(
+        report__round=opened, report__state="submitted", report__approved_version=None, breakdown=""
+    )
+    approved: QuerySet[Any] = Figure.objects.filter(report__round=opened, is_current=True, breakdown="")
+    return {
+        (row["line_id"], stage): weighted_of(row)
+        for stage, rows in zip(STAGES, (approved, waiting), strict=True)
+        for row in add_weighted(rows.filter(line__in=lines), "line_id")
+    }
 
 
-def _weighted(
-    row: Figure | Cell, weights: dict[tuple[str, int], IndicatorWeight], entries: Mapping[int, str]
-) -> Number:
-    weight = weights.get((entries[row.line_id], row.report.place_id or 0))
-    number = as_number(row) or Number()
-    return Number(number.value, number.numerator, number.denominator, number.blank, weight.value if weight else None)
+def add_weighted(rows: QuerySet[Any], *groups: str) -> Iterable[dict[str, Any]]:
+    """Return the sums of figures or cells with the weights of their places in their years, as values by group."""
+    weight = IndicatorWeight.objects.filter(
+        entry=OuterRef("line__entry"),
+        place=OuterRef("report__place"),
+        year=ExtractYear(OuterRef("report__round__period_end")),
+    )
+    lacks = Q(value__isnull=True) | Q(weight__isnull=True)
+    found: Iterable[dict[str, Any]] = (
+        rows.order_by()
+        .annotate(weight=Subquery(weight.values("value")[:1]))
+        .values(*groups)
+        .annotate(
+            given=Count("pk"),
+            known=Count("pk", filter=KNOWN),
+            lacking=Count("pk", filter=KNOWN & lacks),
+            weighted=Coalesce(Sum(F("value") * F("weight"), filter=KNOWN & ~lacks, output_field=EXACT), Decimal(0)),
+            weights=Coalesce(Sum("weight", filter=KNOWN & ~lacks), Decimal(0)),
+        )
+    )
+    return found
 
 
-def _roll(line: SchemeLine, figures: list[Number], expected: int) -> RolledUp:
-    return roll_up_places(figures, axis=_axis(line), expected=expected, per=per_of(line))
-
-
-def _weights(opened: Round, lines: list[SchemeLine]) -> dict[tuple[str, int], IndicatorWeight]:
-    entries = [line.entry_id for line in lines if line.entry.place_axis == PlaceAxis.WEIGHTED]
-    if not entries:
-        return {}
-    rows = IndicatorWeight.objects.filter(entry__in=entries, year=opened.period_end.year)
-    return {(row.entry_id, row.place_id): row for row in rows}
+def weighted_of(row: Mapping[str, Any]) -> WeightedSums:
+    """Return the sums of one group of add_weighted."""
+    return WeightedSums(row["given"], row["known"], row["lacking"], row["weighted"], row["weights"])

@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Case, Count, Max, Q, Sum, Value, When
+from django.db.models import Count, Max, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
-from ansinh.apps.planning.models import CatalogueIndicator, IndicatorWeight
-from ansinh.apps.reporting.models import Figure, Report
+from ansinh.apps.planning.models import CatalogueIndicator
+from ansinh.apps.reporting.models import Figure, Report, RoundSum
+from ansinh.apps.reporting.selectors.rollups import HAS_NUMBER, HAS_PARTS, KNOWN, add_weighted, weighted_of
 from ansinh.apps.territory.models import Unit
 from ansinh.core.progress.periods import Period, PeriodKind, read_period
 from ansinh.core.progress.rollup import (
@@ -23,9 +24,10 @@ from ansinh.core.progress.rollup import (
     RolledUp,
     Sums,
     TimeAxis,
+    WeightedSums,
     roll_up_periods,
-    roll_up_places,
     roll_up_sums,
+    roll_up_weighted,
     value_of,
 )
 from ansinh.core.progress.rollup import Figure as Number
@@ -43,9 +45,6 @@ BECAUSE = {
 }
 """Why there is no figure of a whole place, in a sentence."""
 
-_HAS_NUMBER = Q(blank="") & (Q(value__isnull=False) | Q(numerator__isnull=False))
-_HAS_PARTS = Q(blank="", numerator__isnull=False, denominator__isnull=False)
-_KNOWN = Q(blank="nothing_happened") | _HAS_NUMBER
 _PLACES = 12
 
 
@@ -100,16 +99,17 @@ def per_of_entry(entry: CatalogueIndicator) -> Decimal:
 def list_series(
     *, unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None = None
 ) -> dict[Key, list[Reported]]:
-    """Return the figures of a place by indicator and part, oldest first; three statements whatever their number.
+    """Return the figures of a place by indicator and part, oldest first; four statements whatever their number.
 
     at: as they counted at that moment. Years without a figure of their own are made of their quarters, months or
     halves where the catalogue says how.
     """
     if not entries:
         return {}
-    rows = list(_grouped(unit, entries, at))
+    rows = list(_whole_place(unit, entries, at))
+    rows += _added_up(unit, entries) if at is None else _added_up_then(unit, entries, at)
     expected = _expected([row["report__round_id"] for row in rows if not row["is_whole"]])
-    weighted = _weighted(unit, entries, at, expected)
+    weighted = _weighted(unit, entries, at)
     found: dict[Key, dict[Period, list[Reported]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         entry = entries[row["line__entry_id"]]
@@ -120,7 +120,8 @@ def list_series(
             rolled = _whole(row, per_of_entry(entry))
             who = row["report__agency__name"] or unit.name
         elif axis is PlaceAxis.WEIGHTED:
-            rolled, who = weighted[key, row["report__round_id"]], ""
+            sums = weighted[key, row["report__round_id"]]
+            rolled, who = roll_up_weighted(sums, expected=max(expected[row["report__round_id"]], sums.given)), ""
         else:
             rolled = roll_up_sums(
                 _sums(row), axis=axis, expected=expected[row["report__round_id"]], per=per_of_entry(entry)
@@ -137,39 +138,90 @@ def _key(code: str, dimension: str, breakdown: str) -> Key:
     return code, "/".join(part for part in (dimension, breakdown) if part)
 
 
-def _of_unit(unit: Unit) -> Q:
-    comes_together = Q(report__round__scheme__place__code=unit.code, report__round__scheme__place__level=unit.level)
-    return comes_together | Q(report__place__code=unit.code, report__place__level=unit.level)
+def _comes_together(unit: Unit, before: str = "") -> Q:
+    return Q(**{f"{before}round__scheme__place__code": unit.code, f"{before}round__scheme__place__level": unit.level})
 
 
-def _grouped(unit: Unit, codes: Collection[str], at: dt.datetime | None) -> Any:
-    own = Q(report__agency__isnull=False) | Q(report__place__code=unit.code, report__place__level=unit.level)
+def _own(unit: Unit) -> Q:
+    return Q(report__place__code=unit.code, report__place__level=unit.level)
+
+
+_GROUP = ("line__entry_id", "line__dimension", "breakdown", "report__round_id", "report__round__period")
+
+
+def _whole_place(unit: Unit, codes: Collection[str], at: dt.datetime | None) -> Any:
+    """Return what was reported for the whole place: by itself, or by an agency."""
+    by_agencies = Report.objects.filter(_comes_together(unit), agency__isnull=False)
+    reports = (
+        Report.objects.filter(place__code=unit.code, place__level=unit.level)
+        .values("pk")
+        .union(by_agencies.values("pk"))
+    )
+    rows = Figure.objects.filter(counted(at), line__entry__in=list(codes), report__in=reports)
+    return _totals(rows, True, "report__agency_id", "report__agency__name")
+
+
+def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> Any:
+    """Return the sums of the units' figures as they counted at a moment, from each of them."""
+    rows = Figure.objects.filter(counted(at), line__entry__in=list(codes), report__place__isnull=False)
+    return _totals(rows.filter(_comes_together(unit, "report__")).exclude(_own(unit)), False)
+
+
+def _totals(rows: Any, is_whole: bool, *more: str) -> Any:
     zero = Decimal(0)
     return (
-        Figure.objects.filter(counted(at), _of_unit(unit), line__entry__in=list(codes))
-        .annotate(is_whole=Case(When(own, then=Value(True)), default=Value(False)))
+        rows.annotate(is_whole=Value(is_whole))
         .order_by()
-        .values(
-            "line__entry_id",
-            "line__dimension",
-            "breakdown",
-            "report__round_id",
-            "report__round__period",
-            "report__agency_id",
-            "report__agency__name",
-            "is_whole",
-        )
+        .values(*_GROUP, "is_whole", *more)
         .annotate(
             given=Count("pk"),
-            known=Count("pk", filter=_KNOWN),
-            with_number=Count("pk", filter=_HAS_NUMBER),
-            with_parts=Count("pk", filter=_HAS_PARTS),
-            total=Coalesce(Sum(Coalesce("value", "numerator"), filter=Q(blank="")), zero),
-            top=Coalesce(Sum("numerator", filter=_HAS_PARTS), zero),
-            bottom=Coalesce(Sum("denominator", filter=_HAS_PARTS), zero),
+            known=Count("pk", filter=KNOWN),
+            with_number=Count("pk", filter=HAS_NUMBER),
+            with_parts=Count("pk", filter=HAS_PARTS),
+            total=Coalesce(Sum(Coalesce("value", "numerator"), filter=HAS_NUMBER), zero),
+            top=Coalesce(Sum("numerator", filter=HAS_PARTS), zero),
+            bottom=Coalesce(Sum("denominator", filter=HAS_PARTS), zero),
             approved_at=Max("approved_at"),
         )
     )
+
+
+def _added_up(unit: Unit, codes: Collection[str]) -> list[dict[str, Any]]:
+    """Return the sums that the database keeps of the units' approved figures, in the columns of _totals."""
+    rows = (
+        RoundSum.objects.filter(_comes_together(unit), stage="approved", is_whole=False, line__entry__in=list(codes))
+        .order_by()
+        .values("line__entry_id", "line__dimension", "breakdown", "round_id", "round__period")
+        .annotate(
+            n=Sum("given"),
+            k=Sum("known"),
+            lacking=Sum("incomplete"),
+            amount=Sum("total"),
+            top=Sum("numerator"),
+            bottom=Sum("denominator"),
+            moment=Max("latest"),
+        )
+        .filter(n__gt=0)
+    )
+    return [
+        {
+            "line__entry_id": row["line__entry_id"],
+            "line__dimension": row["line__dimension"],
+            "breakdown": row["breakdown"],
+            "report__round_id": row["round_id"],
+            "report__round__period": row["round__period"],
+            "is_whole": False,
+            "given": row["n"],
+            "known": row["k"],
+            "with_number": row["lacking"],
+            "with_parts": 0,
+            "total": row["amount"],
+            "top": row["top"],
+            "bottom": row["bottom"],
+            "approved_at": row["moment"],
+        }
+        for row in rows
+    ]
 
 
 def _sums(row: Mapping[str, Any]) -> Sums:
@@ -194,30 +246,21 @@ def _expected(rounds: Collection[Any]) -> dict[Any, int]:
 
 
 def _weighted(
-    unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None, expected: Mapping[Any, int]
-) -> dict[tuple[Key, Any], RolledUp]:
+    unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None
+) -> dict[tuple[Key, Any], WeightedSums]:
     codes = [code for code, entry in entries.items() if entry.place_axis == PlaceAxis.WEIGHTED]
     if not codes:
         return {}
-    weights = {
-        (row.entry_id, row.place_id, row.year): row.value for row in IndicatorWeight.objects.filter(entry__in=codes)
-    }
-    rows = Figure.objects.filter(counted(at), _of_unit(unit), line__entry__in=codes, report__place__isnull=False)
-    groups: dict[tuple[Key, Any], list[Number]] = defaultdict(list)
-    for row in rows.select_related("report__round", "line"):
-        year = row.report.round.period_end.year
-        blank = Blank(row.blank) if row.blank else None
-        number = Number(
-            row.value,
-            row.numerator,
-            row.denominator,
-            blank,
-            weights.get((row.line.entry_id, row.report.place_id or 0, year)),
-        )
-        groups[_key(row.line.entry_id, row.line.dimension, row.breakdown), row.report.round_id].append(number)
+    rows = Figure.objects.filter(counted(at), line__entry__in=codes, report__place__isnull=False).filter(
+        _comes_together(unit, "report__")
+    )
     return {
-        group: roll_up_places(numbers, axis=PlaceAxis.WEIGHTED, expected=max(expected.get(group[1], 0), len(numbers)))
-        for group, numbers in groups.items()
+        (_key(row["line__entry_id"], row["line__dimension"], row["breakdown"]), row["report__round_id"]): weighted_of(
+            row
+        )
+        for row in add_weighted(
+            rows.exclude(_own(unit)), "line__entry_id", "line__dimension", "breakdown", "report__round_id"
+        )
     }
 
 

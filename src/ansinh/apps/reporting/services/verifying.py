@@ -5,22 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from ansinh.apps.planning.models import CatalogueIndicator
 from ansinh.apps.reporting.models import (
+    Cell,
     CellRevision,
     Figure,
     OfficialFile,
     Report,
     ReportState,
+    Round,
+    RoundSum,
     Snapshot,
     SnapshotRow,
 )
+from ansinh.apps.reporting.selectors.rollups import HAS_NUMBER, HAS_PARTS, KNOWN, STAGES
 from ansinh.apps.reporting.selectors.series import list_series
 from ansinh.apps.reporting.services.official import digest_all, digest_row, numbers_of
 from ansinh.apps.reporting.services.submitting import digest
+from ansinh.core.progress.rollup import Sums
 
+_NOTHING = Decimal(0)
+STAGE_NAMES = {"approved": "đã duyệt", "waiting": "mới nộp"}
 HELD = ("numerator", "denominator", "value", "blank", "note", "source")
 
 
@@ -30,6 +41,7 @@ class Verified:
 
     reports: int = 0
     figures: int = 0
+    sums: int = 0
     snapshots: int = 0
     rows: int = 0
     files: int = 0
@@ -41,6 +53,8 @@ def verify_everything() -> Verified:
     found = Verified()
     _reports(found)
     _figures(found)
+    _sums(found)
+    _filled(found)
     _snapshots(found)
     _files(found)
     return found
@@ -65,7 +79,7 @@ def _figures(found: Verified) -> None:
         found.figures += 1
         before = [
             one
-            for one in typed[figure.report_id, figure.line_id, figure.breakdown]
+            for one in typed.get((figure.report_id, figure.line_id, figure.breakdown), ())
             if one.report_version < figure.version
         ]
         if not before:
@@ -79,15 +93,83 @@ def _figures(found: Verified) -> None:
                     f"{figure.report}: “{figure.line}” đang dùng bản {figure.version}, "
                     f"bản đã duyệt là {figure.report.approved_version or 'chưa có'}."
                 )
+    handed: dict[Any, list[tuple[int, int, str]]] = defaultdict(list)
+    for (report_id, line_id, breakdown), revisions in typed.items():
+        handed[report_id].append((revisions[0].report_version, line_id, breakdown))
     approved = Report.objects.filter(approved_version__isnull=False).select_related("round__scheme", "place", "agency")
     for report in approved:
         expected = {
             (line_id, breakdown)
-            for (report_id, line_id, breakdown), revisions in typed.items()
-            if report_id == report.pk and revisions[0].report_version < (report.approved_version or 0)
+            for version, line_id, breakdown in handed.get(report.pk, ())
+            if version < (report.approved_version or 0)
         }
-        if expected != counted[report.pk]:
-            found.faults.append(f"{report}: đã duyệt {len(expected)} số mà đang dùng {len(counted[report.pk])} số.")
+        now = counted.get(report.pk, set())
+        if expected != now:
+            found.faults.append(f"{report}: đã duyệt {len(expected)} số mà đang dùng {len(now)} số.")
+
+
+def _sums(found: Verified) -> None:
+    """Count the sums that the database keeps again from the figures they were made of."""
+    group = ("report__round", "line", "breakdown")
+    waiting = Cell.objects.filter(report__state="submitted", report__approved_version=None)
+    for stage, rows in zip(STAGES, (Figure.objects.filter(is_current=True), waiting), strict=True):
+        counted = {
+            tuple(row[name] for name in group): Sums(
+                row["n"],
+                row["k"],
+                row["t"] or _NOTHING,
+                row["a"] or _NOTHING,
+                row["b"] or _NOTHING,
+                row["w"] - row["p"],
+            )
+            for row in rows.order_by()
+            .values(*group)
+            .annotate(
+                n=Count("pk"),
+                k=Count("pk", filter=KNOWN),
+                t=Sum(Coalesce("value", "numerator"), filter=HAS_NUMBER),
+                a=Sum("numerator", filter=HAS_PARTS),
+                b=Sum("denominator", filter=HAS_PARTS),
+                w=Count("pk", filter=HAS_NUMBER),
+                p=Count("pk", filter=HAS_PARTS),
+            )
+        }
+        for opened in Round.objects.select_related("scheme"):
+            kept = {
+                (opened.pk, line, breakdown): sums
+                for (line, breakdown), sums in _kept(opened, stage).items()
+                if sums != Sums()
+            }
+            again = {key: sums for key, sums in counted.items() if key[0] == opened.pk}
+            found.sums += len(again)
+            wrong = sum(kept.get(key) != again.get(key) for key in kept.keys() | again.keys())
+            if wrong:
+                found.faults.append(f"{opened}: {wrong} tổng ({STAGE_NAMES[stage]}) khác với tính lại từ số liệu.")
+
+
+def _kept(opened: Round, stage: str) -> dict[tuple[int, str], Sums]:
+    found: dict[tuple[int, str], Sums] = defaultdict(Sums)
+    for row in RoundSum.objects.filter(round=opened, stage=stage):
+        found[row.line_id, row.breakdown] += Sums(
+            row.given, row.known, row.total, row.numerator, row.denominator, row.incomplete
+        )
+    return found
+
+
+def _filled(found: Verified) -> None:
+    has = (
+        ~Q(cells__blank="")
+        | Q(cells__value__isnull=False)
+        | Q(cells__numerator__isnull=False, cells__denominator__isnull=False)
+    )
+    counted = Count("cells", filter=has & Q(cells__breakdown="", cells__line__is_required=True))
+    wrong = (
+        Report.objects.annotate(again=counted)
+        .exclude(filled=F("again"))
+        .select_related("round__scheme", "place", "agency")
+    )
+    for report in wrong.order_by("pk"):
+        found.faults.append(f"{report}: đếm được {report.again} ô đã có số mà đang ghi {report.filled}.")
 
 
 def _snapshots(found: Verified) -> None:

@@ -1,0 +1,130 @@
+"""Sums of a period are kept by the database: the same as counting every figure, whatever happens to a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from tests.apps.reporting.factories import NOW, World
+
+from ansinh.apps.planning.models import CatalogueIndicator, IndicatorWeight
+from ansinh.apps.reporting.models import Report, RoundSum
+from ansinh.apps.reporting.selectors.board import count_rates
+from ansinh.apps.reporting.selectors.rollups import list_rolled_up
+from ansinh.apps.reporting.selectors.series import list_series
+from ansinh.apps.reporting.services.submitting import (
+    approve_report,
+    open_correction,
+    return_report,
+    submit_report,
+    withdraw_report,
+)
+from ansinh.apps.reporting.services.verifying import verify_everything
+
+LATER = NOW + dt.timedelta(days=1)
+
+
+def hand_in(world: World, at: int, *, insured: int = 90, poor: int = 12) -> Report:
+    report = world.report(at)
+    by = world.officer if at == 0 else world.other_officer
+    world.fill(report, by=by, insured=insured, poor=poor)
+    return submit_report(report_id=report.pk, actor=by, now=NOW)
+
+
+def approve(world: World, at: int) -> None:
+    approve_report(report_id=world.report(at).pk, actor=world.checker, now=NOW)
+
+
+def totals(world: World, code: str = "test_poor") -> tuple[object, object]:
+    row = next(one for one in list_rolled_up(world.round) if one.line.entry_id == code)
+    return row.approved.value, row.provisional.value
+
+
+def agree(world: World) -> None:
+    """The sums give what every figure gives, read as of a moment after everything."""
+    entries = CatalogueIndicator.objects.in_bulk([line.entry_id for line in world.scheme.lines.all()])
+    kept = list_series(unit=world.province, entries=entries)
+    again = list_series(unit=world.province, entries=entries, at=LATER + dt.timedelta(days=9))
+    assert kept == again
+    assert verify_everything().faults == []
+
+
+def test_waiting_figures_move_to_the_approved_ones_and_are_never_in_both(world: World):
+    hand_in(world, 0)
+    assert totals(world) == (None, 12)
+    approve(world, 0)
+    assert totals(world) == (12, 12)
+    hand_in(world, 1, poor=8)
+    assert totals(world) == (12, 20)
+    agree(world)
+
+
+@pytest.mark.parametrize("back", ["return", "withdraw"])
+def test_what_goes_back_no_longer_waits(world: World, back):
+    report = hand_in(world, 0)
+    if back == "return":
+        return_report(report_id=report.pk, reason="thiếu", actor=world.checker, now=NOW)
+    else:
+        withdraw_report(report_id=report.pk, actor=world.officer, now=NOW)
+    assert totals(world) == (None, None)
+    agree(world)
+
+
+def test_a_correction_takes_the_old_figure_out_when_the_new_one_is_approved(world: World):
+    report = hand_in(world, 0)
+    approve(world, 0)
+    open_correction(report_id=report.pk, reason="nhầm", actor=world.officer, now=LATER)
+    world.type(report, "test_poor", value=15, note="rà soát lại")
+    submit_report(report_id=report.pk, actor=world.officer, now=LATER)
+    assert totals(world) == (12, 12)
+    approve_report(report_id=report.pk, actor=world.checker, now=LATER)
+    assert totals(world) == (15, 15)
+    agree(world)
+
+
+def test_filled_cells_are_counted_as_they_are_typed(world: World):
+    report = world.report(0)
+    assert count_rates(world.round).cells_filled == 0
+    world.type(report, "test_insured", numerator=90)
+    assert count_rates(world.round).cells_filled == 0
+    world.type(report, "test_insured", numerator=90, denominator=100)
+    world.type(report, "test_index", blank="nothing_happened")
+    assert count_rates(world.round).cells_filled == 2
+    agree(world)
+
+
+def test_a_sum_that_was_changed_is_found_and_counted_again(world: World):
+    hand_in(world, 0)
+    approve(world, 0)
+    RoundSum.objects.filter(line__entry="test_poor").update(total=99)
+    Report.objects.filter(pk=world.report(0).pk).update(filled=1)
+    faults = verify_everything().faults
+    assert any("1 tổng (đã duyệt) khác" in fault for fault in faults)
+    assert any("đang ghi 1" in fault for fault in faults)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reporting_sum_again()")
+    agree(world)
+
+
+def test_a_weighted_mean_is_added_up_with_the_weights_of_the_year(world: World):
+    entry = CatalogueIndicator.objects.get(pk="test_poor")
+    entry.place_axis = "weighted"
+    entry.save()
+    for at, poor in ((0, 12), (1, 8)):
+        hand_in(world, at, poor=poor)
+        approve(world, at)
+    assert totals(world) == (None, None)
+    for at, weight in ((0, 1), (1, 3)):
+        IndicatorWeight.objects.create(
+            entry=entry,
+            place=world.communes[at],
+            year=2026,
+            value=Decimal(weight),
+            source="sổ dân số",
+            entered_by=world.coordinator,
+            entered_at=NOW,
+        )
+    assert totals(world) == (9, 9)
+    agree(world)
