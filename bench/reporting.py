@@ -231,6 +231,14 @@ def load(*, communes: int, indicators: int, years: int) -> dict[str, Any]:
             [maker.pk, now],
         )
         cursor.execute("ALTER TABLE reporting_cell ENABLE TRIGGER reporting_cell_open")
+        cursor.execute("SELECT reporting_sum_again()")
+        cursor.execute(
+            "INSERT INTO planning_indicatorweight (entry_id, place_id, year, value, source, entered_by_id, entered_at) "
+            "SELECT e.code, r.place_id, o.period::int, 1 + r.place_id %% 7, 'made up', %s, %s FROM reporting_report r "
+            "JOIN reporting_round o ON o.id = r.round_id CROSS JOIN planning_catalogueindicator e "
+            "WHERE e.place_axis = 'weighted'",
+            [maker.pk, now],
+        )
         cursor.execute("ANALYZE")
     of_last = Report.objects.filter(round=rounds[-1])
     return {

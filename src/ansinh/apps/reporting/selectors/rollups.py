@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db import connection
+from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models.functions import ExtractYear
 
 from ansinh.apps.planning.models import IndicatorWeight
 from ansinh.apps.reporting.models import Cell, Figure, Report, Round, RoundSum, SchemeLine
@@ -19,7 +19,6 @@ STAGES = ("approved", "waiting")
 HAS_NUMBER = Q(blank="") & (Q(value__isnull=False) | Q(numerator__isnull=False))
 HAS_PARTS = Q(blank="", numerator__isnull=False, denominator__isnull=False)
 KNOWN = Q(blank="nothing_happened") | HAS_NUMBER
-EXACT = DecimalField(max_digits=60, decimal_places=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +100,36 @@ def _read_weighted(opened: Round, lines: Sequence[SchemeLine]) -> dict[tuple[int
     }
 
 
-def add_weighted(rows: QuerySet[Any], *groups: str) -> Iterable[dict[str, Any]]:
-    """Return the sums of figures or cells with the weights of their places in their years, as values by group."""
-    weight = IndicatorWeight.objects.filter(
-        entry=OuterRef("line__entry"),
-        place=OuterRef("report__place"),
-        year=ExtractYear(OuterRef("report__round__period_end")),
-    )
-    lacks = Q(value__isnull=True) | Q(weight__isnull=True)
-    found: Iterable[dict[str, Any]] = (
-        rows.order_by()
-        .annotate(weight=Subquery(weight.values("value")[:1]))
-        .values(*groups)
-        .annotate(
-            given=Count("pk"),
-            known=Count("pk", filter=KNOWN),
-            lacking=Count("pk", filter=KNOWN & lacks),
-            weighted=Coalesce(Sum(F("value") * F("weight"), filter=KNOWN & ~lacks, output_field=EXACT), Decimal(0)),
-            weights=Coalesce(Sum("weight", filter=KNOWN & ~lacks), Decimal(0)),
-        )
-    )
-    return found
+def add_weighted(rows: QuerySet[Any], *groups: str) -> list[dict[str, Any]]:
+    """Return the sums of figures or cells with the weights of their places in their years, as values by group.
+
+    One join over all rows: a look at the weight of each figure, which is how the query builder would write it, takes ten
+    times as long with a country in it.
+    """
+    columns = {
+        **{f"g{at}": F(name) for at, name in enumerate(groups)},
+        "e": F("line__entry_id"),
+        "p": F("report__place_id"),
+        "y": ExtractYear("report__round__period_end"),
+        "v": F("value"),
+        "known": Case(When(KNOWN, then=True), default=False),
+    }
+    inner, parameters = rows.order_by().values(**columns).query.sql_with_params()
+    named = ", ".join(f"g{at}" for at in range(len(groups)))
+    sql = f"""
+        SELECT {named}, count(*), count(*) FILTER (WHERE known),
+            count(*) FILTER (WHERE known AND (v IS NULL OR w.value IS NULL)),
+            coalesce(sum(v * w.value) FILTER (WHERE known), 0),
+            coalesce(sum(w.value) FILTER (WHERE known AND v IS NOT NULL), 0)
+        FROM ({inner}) f
+        LEFT JOIN {IndicatorWeight._meta.db_table} w ON w.entry_id = e AND w.place_id = p AND w.year = y
+        GROUP BY {named}
+    """  # noqa: S608 - the inner statement is the query builder's, its values are parameters
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found = cursor.fetchall()
+    names = [*groups, "given", "known", "lacking", "weighted", "weights"]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def weighted_of(row: Mapping[str, Any]) -> WeightedSums:
