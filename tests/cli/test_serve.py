@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.plugins.servers import Place
+from tests.security.keys import PERSONAL_KEYS
 
 from ansinh.cli.place import environment
 from ansinh.cli.postgres.backup import without_password
@@ -147,6 +148,7 @@ def test_the_doctor_is_content_only_with_all_that_real_work_needs(place: Place) 
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "ansinh.example.vn",
         "ANSINH_PROXY_COUNT": "1",
+        **PERSONAL_KEYS,
     }
     assert place.ansinh("doctor", **real).endswith("Dùng thật được.\n")
     for name, without in (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.security.keys import PERSONAL_KEYS
 
 KNOWN_KEY = "insecure-for-demo-and-tests-only-" + "0" * 40
 
@@ -22,7 +24,7 @@ def django(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
         "DJANGO_SETTINGS_MODULE": "ansinh.site.settings",
     }
     command = [sys.executable, "-m", "django", *words]
-    return subprocess.run(command, env={**kept, **production, **given}, capture_output=True, text=True)
+    return subprocess.run(command, env={**kept, **production, **PERSONAL_KEYS, **given}, capture_output=True, text=True)
 
 
 def test_nothing_is_left_to_say_about_the_settings(tmp_path: Path) -> None:
@@ -38,6 +40,22 @@ def test_real_work_does_not_start_on_a_known_key(given: dict[str, str]) -> None:
     done = django("check", **given)
     assert done.returncode != 0
     assert "Đặt SECRET_KEY hoặc SECRET_KEY_FILE" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ANSINH_PERSONAL_KEYS", "", "Đặt SECRET_KEY|không có khóa nào"),
+        ("ANSINH_PERSONAL_KEYS", "demo:aW5zZWN1cmUtZm9yLWRlbW8tYW5kLXRlc3RzLW9ubHk=", "khóa ai cũng biết"),
+        ("ANSINH_INDEX_KEY", "aW5zZWN1cmUtaW5kZXgtZm9yLWRlbW8tYW5kLXRlc3Q=", "khóa ai cũng biết"),
+        ("ANSINH_PERSONAL_KEYS", "k1", "chưa đúng dạng"),
+        ("ANSINH_PERSONAL_KEYS", "k1:ngan", "32 byte"),
+    ],
+)
+def test_real_work_does_not_seal_with_a_known_key(name: str, value: str, said: str) -> None:
+    done = django("check", SECRET_KEY=secrets.token_urlsafe(64), **{name: value})
+    assert done.returncode != 0
+    assert re.search(said, done.stderr), done.stderr[-300:]
 
 
 def test_a_key_is_read_from_a_file(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from tests.plugins.people import PASSWORD
 from tests.security.addresses import all_addresses
+from tests.security.keys import PERSONAL_KEYS
 
 from ansinh.apps.accounts.models import Role
 
@@ -127,6 +128,7 @@ def run(*words, **variables):
     environment |= {
         "DJANGO_SETTINGS_MODULE": "ansinh.site.settings",
         "DATABASE_URL": "postgresql:///khong-dung",
+        **PERSONAL_KEYS,
         **variables,
     }
     return subprocess.run([sys.executable, *words], capture_output=True, text=True, env=environment, check=False)

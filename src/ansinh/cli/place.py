@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import os
 import secrets
@@ -130,7 +131,15 @@ def environment(url: str) -> dict[str, str]:
     variables["DJANGO_SETTINGS_MODULE"] = "ansinh.site.settings"
     production = (setting("ANSINH_PRODUCTION") or "").lower() in {"1", "true", "yes", "on"}
     if not production and not {"SECRET_KEY", "SECRET_KEY_FILE"} & set(os.environ):
-        variables["SECRET_KEY_FILE"] = str(_secret_key(place / "keys"))
+        variables["SECRET_KEY_FILE"] = str(_made_once(place / "keys" / "secret_key", secrets.token_urlsafe(64)))
+    if not production:
+        # Without keys of its own a demonstration would seal numbers with a key that everybody knows.
+        for name, made in (
+            ("ANSINH_PERSONAL_KEYS", f"{secrets.token_hex(4)}:{_new_key()}"),
+            ("ANSINH_INDEX_KEY", _new_key()),
+        ):
+            if not {name, f"{name}_FILE"} & set(os.environ):
+                variables[f"{name}_FILE"] = str(_made_once(place / "keys" / name.removeprefix("ANSINH_").lower(), made))
     return variables
 
 
@@ -145,15 +154,18 @@ def enter(url: str) -> None:
     django.setup()
 
 
-def _secret_key(folder: Path) -> Path:
-    """Make the demonstration's own secret key once; only the caller can read it."""
-    folder.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / "secret_key"
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+def _made_once(path: Path, content: str) -> Path:
+    """Make a key of the demonstration's own once; only the caller can read it."""
+    path.parent.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(64))
+        file.write(content)
     return path

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 
 from ansinh.site.database import database_from
+from ansinh.site.keys import BadKeys, read_key, read_keys, write_key
 
 
 class _Trimmed(FileAwareMapping):  # type: ignore[misc]
@@ -44,6 +45,20 @@ if PRODUCTION and (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 50):
     )
 if PRODUCTION and DEBUG:
     raise NotReadyForProduction("Chưa chạy thật được: bỏ ANSINH_DEBUG, vì trang lỗi sẽ lộ dữ liệu.")
+# What seals personal numbers: the master keys, newest first, and the key of the index by which whole numbers are found.
+DEFAULT_PERSONAL_KEYS = f"demo:{write_key(b'insecure-for-demo-and-tests-only')}"
+DEFAULT_INDEX_KEY = write_key(b"insecure-index-for-demo-and-test")
+try:
+    PERSONAL_KEYS = read_keys(env.str("ANSINH_PERSONAL_KEYS", default=DEFAULT_PERSONAL_KEYS))
+    INDEX_KEY = read_key(env.str("ANSINH_INDEX_KEY", default=DEFAULT_INDEX_KEY), of="ANSINH_INDEX_KEY")
+except BadKeys as bad:
+    raise NotReadyForProduction(str(bad)) from bad
+_KNOWN_KEYS = {*read_keys(DEFAULT_PERSONAL_KEYS).values(), read_key(DEFAULT_INDEX_KEY, of="")}
+if PRODUCTION and _KNOWN_KEYS & {*PERSONAL_KEYS.values(), INDEX_KEY}:
+    raise NotReadyForProduction(
+        "Chưa chạy thật được: thiếu ANSINH_PERSONAL_KEYS hoặc ANSINH_INDEX_KEY, số định danh và tài khoản của dân sẽ "
+        "được niêm phong bằng khóa ai cũng biết. Tạo khóa bằng `ansinh people new-key` rồi đặt cả hai."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
@@ -54,6 +69,8 @@ INSTALLED_APPS = [
     "ansinh.apps.territory",
     "ansinh.apps.accounts",
     "ansinh.apps.planning",
+    "ansinh.apps.people",
+    "ansinh.apps.benefits",
     "ansinh.apps.reporting",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,6 +89,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "django_tables2",
+    "pgtrigger",
+    "pghistory",
     "procrastinate.contrib.django",
 ]
 

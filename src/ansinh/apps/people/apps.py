@@ -1,0 +1,41 @@
+from django.apps import AppConfig
+
+from ansinh.apps.audit.words import add_verbs
+
+
+class PeopleConfig(AppConfig):
+    name = "ansinh.apps.people"
+    label = "people"
+    verbose_name = "Người và hộ"
+
+    def ready(self) -> None:
+        add_verbs(
+            {
+                "people.register_person": "Ghi một người vào sổ",
+                "people.register_household": "Lập hộ",
+                "people.edit_person": "Sửa thông tin một người",
+                "people.record_birth": "Ghi trẻ mới sinh",
+                "people.record_death": "Ghi người đã chết",
+                "people.undo_death": "Hoàn tác ghi người đã chết",
+                "people.move_household": "Chuyển hộ đến nơi khác",
+                "people.move_person": "Chuyển một người đến nơi khác",
+                "people.join_household": "Đưa một người vào hộ",
+                "people.leave_household": "Đưa một người ra khỏi hộ",
+                "people.split_household": "Tách hộ",
+                "people.join_households": "Nhập hộ",
+                "people.name_head": "Ghi chủ hộ",
+                "people.record_fact": "Ghi thông tin theo luật",
+                "people.end_fact": "Kết thúc thông tin theo luật",
+                "people.record_poverty": "Ghi diện hộ nghèo, cận nghèo",
+                "people.set_number": "Ghi số, giấy tờ của một người",
+                "people.drop_number": "Bỏ số, giấy tờ của một người",
+                "people.unmask": "Xem số đầy đủ của một người",
+                "people.export": "Tải danh sách người về",
+                "people.erase": "Xóa dữ liệu cá nhân của một người",
+                "people.rotate_keys": "Đổi khóa bảo vệ dữ liệu cá nhân",
+                "people.grant_sensitive": "Cho xem ngăn dữ liệu nhạy cảm",
+                "people.revoke_sensitive": "Thôi cho xem ngăn dữ liệu nhạy cảm",
+                "people.record_sensitive": "Ghi vào ngăn dữ liệu nhạy cảm",
+                "people.view_sensitive": "Xem ngăn dữ liệu nhạy cảm",
+            }
+        )

@@ -1,0 +1,42 @@
+"""Tables of the people room: villages, persons with their sealed numbers, households over time, facts."""
+
+from ansinh.apps.people.models.facts import Fact
+from ansinh.apps.people.models.households import (
+    Area,
+    Household,
+    Membership,
+    PovertyPeriod,
+    PovertyStatus,
+    Relation,
+)
+from ansinh.apps.people.models.persons import (
+    OWN_KINDS,
+    DataKey,
+    Identifier,
+    IdentifierKind,
+    Person,
+    Precision,
+    ResidenceKind,
+    Sex,
+)
+from ansinh.apps.people.models.villages import Village, VillageKind
+
+__all__ = [
+    "OWN_KINDS",
+    "Area",
+    "DataKey",
+    "Fact",
+    "Household",
+    "Identifier",
+    "IdentifierKind",
+    "Membership",
+    "Person",
+    "PovertyPeriod",
+    "PovertyStatus",
+    "Precision",
+    "Relation",
+    "ResidenceKind",
+    "Sex",
+    "Village",
+    "VillageKind",
+]
