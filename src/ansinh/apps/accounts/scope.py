@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Model, QuerySet
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.territory.models import Unit, UnitLevel
@@ -52,6 +53,22 @@ class Scope:
 
 
 NOWHERE = Scope(1, 0)
+Row = TypeVar("Row", bound=Model)
+_CURRENT: ContextVar[Scope] = ContextVar("scope", default=NOWHERE)
+
+
+def current_scope() -> Scope:
+    """Return the communes this piece of work sees; nobody's where none were set."""
+    return _CURRENT.get()
+
+
+def seen(model: type[Row]) -> QuerySet[Row]:
+    """Return the rows of a personal table in the communes this piece of work sees: the program's own layer.
+
+    Every read and every write of a personal table starts here; the policies of the database stand behind it.
+    """
+    scope = current_scope()
+    return model._default_manager.filter(unit_no__range=(scope.first, scope.last))
 
 
 def scope_of(user: Any, *, on: date) -> Scope:
@@ -95,11 +112,22 @@ def enter_scope(scope: Scope, *, actor: Any = None) -> None:
             " set_config('pghistory.context_metadata', %s, true)",
             [str(scope.first), str(scope.last), json.dumps(who, ensure_ascii=False)],
         )
+    _CURRENT.set(scope)
+
+
+@contextmanager
+def inside(scope: Scope, *, actor: Any = None) -> Iterator[None]:
+    """Work within some communes for a part of a transaction that is open already: one page."""
+    before = _CURRENT.get()
+    enter_scope(scope, actor=actor)
+    try:
+        yield
+    finally:
+        _CURRENT.set(before)
 
 
 @contextmanager
 def within(scope: Scope, *, actor: Any = None) -> Iterator[None]:
     """Work within some communes for the length of a transaction of its own: for commands and jobs."""
-    with transaction.atomic():
-        enter_scope(scope, actor=actor)
+    with transaction.atomic(), inside(scope, actor=actor):
         yield

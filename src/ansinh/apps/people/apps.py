@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
                 "people.record_fact": "Ghi thông tin theo luật",
                 "people.end_fact": "Kết thúc thông tin theo luật",
                 "people.record_poverty": "Ghi diện hộ nghèo, cận nghèo",
+                "people.set_relations": "Ghi quan hệ với chủ hộ",
                 "people.set_number": "Ghi số, giấy tờ của một người",
                 "people.drop_number": "Bỏ số, giấy tờ của một người",
                 "people.unmask": "Xem số đầy đủ của một người",

@@ -37,7 +37,7 @@ class PersonKey:
         nonce = os.urandom(NONCE_BYTES)
         return FORM + nonce + AESGCM(self.key).encrypt(nonce, text.encode(), self._bound(kind))
 
-    def open(self, *, kind: str, sealed: bytes) -> str:
+    def open(self, *, kind: str, sealed: bytes | memoryview) -> str:
         """Open one number. Raises CannotOpen."""
         sealed = bytes(sealed)
         if sealed[:1] != FORM:
@@ -69,7 +69,7 @@ def wrap(key: PersonKey) -> tuple[str, bytes]:
     return key_id, nonce + AESGCM(settings.PERSONAL_KEYS[key_id]).encrypt(nonce, key.key, key.person_id.bytes)
 
 
-def unwrap(*, person_id: UUID, key_id: str, wrapped: bytes) -> PersonKey:
+def unwrap(*, person_id: UUID, key_id: str, wrapped: bytes | memoryview) -> PersonKey:
     """Open a person's key. Raises CannotOpen."""
     master = settings.PERSONAL_KEYS.get(key_id)
     if master is None:

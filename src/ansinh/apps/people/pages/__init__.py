@@ -1,0 +1,1 @@
+"""Pages of the register; each works within the communes of the one who asks."""

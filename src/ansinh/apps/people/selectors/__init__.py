@@ -1,0 +1,1 @@
+"""Reads of the register; every one begins with what the one who asks may see."""

@@ -1,0 +1,94 @@
+"""What a person's rows were, as the database kept it, and who looked at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+
+from ansinh.apps.accounts.scope import seen
+from ansinh.apps.audit.models import PersonAccess
+from ansinh.apps.audit.selectors import list_person_accesses
+from ansinh.apps.people.fact_names import FACTS
+from ansinh.apps.people.models import IdentifierKind, Person, Relation
+
+MOST_SHOWN = 200
+HIDDEN = {
+    "id", "version", "search_key", "sort_key", "unit_no", "birth_year", "sealed", "blind", "person", "household", "commune",
+    "recorded_at", "confirmed_at",
+}  # fmt: skip
+LABELS = {"insert": "ghi mới", "update": "sửa", "delete": "bỏ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one row: when, who, of what, from what to what."""
+
+    at: datetime
+    who: str
+    what: str
+    parts: Sequence[tuple[str, str, str]]
+
+
+def list_changes(person: Person) -> list[Change]:
+    """Return what happened to the rows of a person while he lived in the communes in scope, newest first."""
+    changes: list[Change] = []
+    for name, key in (
+        ("person", "id"),
+        ("identifier", "person_id"),
+        ("membership", "person_id"),
+        ("fact", "person_id"),
+    ):
+        model = apps.get_model("people", f"{name}event")
+        rows = seen(model).filter(**{key: person.pk}).order_by("pgh_obj_id", "pgh_id")
+        changes += _changes(name, list(rows[: MOST_SHOWN * 5]))
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:MOST_SHOWN]
+
+
+def list_looks(person: Person) -> Sequence[PersonAccess]:
+    """Return who of the staff saw a person's data, when and for what, newest first."""
+    return list(list_person_accesses(person_id=str(person.pk))[:MOST_SHOWN])
+
+
+def _changes(name: str, rows: list[Any]) -> list[Change]:
+    before: dict[Any, Any] = {}
+    found = []
+    for row in rows:
+        old = before.get(row.pgh_obj_id)
+        parts = [
+            (str(field.verbose_name), _shown(old, field) if old is not None else "", _shown(row, field))
+            for field in row._meta.fields
+            if not field.name.startswith("pgh_") and field.name not in HIDDEN
+        ]
+        parts = [part for part in parts if part[1] != part[2]]
+        before[row.pgh_obj_id] = row
+        if row.pgh_label != "update" or parts:
+            who = (row.pgh_context or {}).get("actor_name") or "Hệ thống"
+            found.append(Change(row.pgh_created_at, who, f"{_what(name, row)}: {LABELS[row.pgh_label]}", parts))
+    return found
+
+
+def _what(name: str, row: Any) -> str:
+    if name == "identifier":
+        return IdentifierKind(row.kind).label
+    if name == "membership":
+        return f"Thành viên hộ, {str(Relation(row.relation).label).lower()}"
+    if name == "fact":
+        return FACTS[row.name].label if row.name in FACTS else row.name
+    return "Thông tin chung"
+
+
+def _shown(row: Any, field: Any) -> str:
+    if field.is_relation:
+        return "" if getattr(row, field.attname) is None else str(getattr(row, field.attname))[:8]
+    value = getattr(row, field.attname)
+    if value is None or value == "":
+        return ""
+    if field.name == "value" and row.name in FACTS:
+        return FACTS[row.name].show(value)
+    if field.choices:
+        return str(dict(field.choices).get(value, value))
+    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)

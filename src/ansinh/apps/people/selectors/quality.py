@@ -1,0 +1,92 @@
+"""What is missing in the register, by commune and field, as lists to work through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from ansinh.apps.accounts.scope import seen
+from ansinh.apps.people.models import Household, Identifier, IdentifierKind, Membership, Person, Relation
+from ansinh.apps.people.selectors.search import list_communes
+from ansinh.apps.territory.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to be put right: its name, and what it means."""
+
+    code: str
+    label: str
+    why: str
+
+
+CHECKS = (
+    Check("no_birth", "Thiếu ngày sinh", "không xét được điều kiện theo tuổi"),
+    Check("year_only", "Chỉ biết năm sinh", "không rõ tháng đủ tuổi"),
+    Check("no_sex", "Thiếu giới tính", "không đối chiếu được với số định danh"),
+    Check("no_number", "Thiếu số định danh", "không đối chiếu được với cơ sở dữ liệu quốc gia về dân cư"),
+    Check("no_household", "Chưa ở hộ nào", "không xét được diện hộ nghèo, cận nghèo"),
+    Check("no_village", "Thiếu thôn, tổ", "không lập được danh sách theo thôn, tổ"),
+)
+HOMES = Check("no_head", "Hộ chưa có chủ hộ", "chủ hộ chết hoặc đã chuyển đi")
+
+
+@dataclass(frozen=True, slots=True)
+class QualityRow:
+    """The counts of one commune."""
+
+    unit: Unit
+    people: int
+    counts: Sequence[tuple[Check, int]]
+
+
+def with_fault(code: str) -> QuerySet[Person]:
+    """Return the living people of the communes in scope with one thing to be put right."""
+    return _flagged().filter(**{code: True}).select_related("commune", "village").order_by("unit_no", "sort_key", "id")
+
+
+def headless() -> QuerySet[Household]:
+    """Return the households of the communes in scope that have members and no head."""
+    members = seen(Membership).filter(household=OuterRef("pk"), valid_to=None)
+    rows = (
+        seen(Household).filter(Exists(members), valid_to=None).exclude(Exists(members.filter(relation=Relation.HEAD)))
+    )
+    return rows.select_related("commune", "village").order_by("unit_no", "id")
+
+
+def count_faults(*, on: date) -> list[QualityRow]:
+    """Count what is to be put right in each commune: a few statements for the whole scope."""
+    units = {unit.number: unit for unit in list_communes(on=on)}
+    asked = {check.code: Count("pk", filter=Q(**{check.code: True})) for check in CHECKS}
+    rows = (
+        _flagged()
+        .order_by()
+        .values("unit_no")
+        .annotate(people=Count("pk"), **{f"n_{code}": count for code, count in asked.items()})
+    )
+    heads = dict(headless().order_by().values_list("unit_no").annotate(count=Count("pk")))
+    found = []
+    row: dict[str, Any]
+    for row in sorted(rows, key=lambda row: row["unit_no"]):
+        if row["unit_no"] not in units:
+            continue
+        counts = [(check, row[f"n_{check.code}"]) for check in CHECKS]
+        found.append(QualityRow(units[row["unit_no"]], row["people"], [*counts, (HOMES, heads.get(row["unit_no"], 0))]))
+    return found
+
+
+def _flagged() -> QuerySet[Person]:
+    own = seen(Identifier).filter(person=OuterRef("pk"), kind=IdentifierKind.PERSONAL_ID)
+    homes = seen(Membership).filter(person=OuterRef("pk"), valid_to=None)
+    return seen(Person).filter(erased_at=None, death_date=None).annotate(
+        no_birth=Q(birth_date=None),
+        year_only=Q(birth_precision="year"),
+        no_sex=Q(sex=""),
+        no_number=~Exists(own),
+        no_household=~Exists(homes),
+        no_village=Q(village=None),
+    )  # fmt: skip

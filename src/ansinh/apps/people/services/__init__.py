@@ -1,0 +1,1 @@
+"""Writes of the register: persons, numbers, households, facts. Each is recorded, none by name."""

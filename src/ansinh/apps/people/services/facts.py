@@ -1,0 +1,95 @@
+"""Writes of what the law asks: recorded from a day on, with its source; what was before stays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ansinh.apps.accounts.scope import seen
+from ansinh.apps.audit.services import Actor, record
+from ansinh.apps.people.fact_names import FACTS
+from ansinh.apps.people.models import Fact, Household, Person
+from ansinh.apps.people.services.refusals import NotHere, Refused, locked, said
+
+
+def record_fact(
+    *,
+    name: str,
+    value: Any,
+    source: str,
+    actor: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+    household_id: UUID | None = None,
+    other_id: UUID | None = None,
+    slot: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Fact:
+    """Write one fact of a person or a household; one that stood open under the name ends where this one begins.
+
+    ``value`` None says that somebody looked and could not tell. ``slot`` tells facts of one name apart where several
+    may stand together. Raises NotHere, Refused.
+    """
+    known = FACTS.get(name)
+    if (
+        known is None
+        or known.of_household != (household_id is not None)
+        or (person_id is None) == (household_id is None)
+    ):
+        raise Refused("Không có loại thông tin này cho người hay hộ. Chọn lại.")
+    source = " ".join(source.split())
+    if not source:
+        raise Refused(f"Thiếu nguồn của “{known.label}”. Ghi giấy tờ, danh sách hay lời khai.")
+    if (known.form == "person") != (other_id is not None):
+        raise Refused(f"“{known.label}” phải chỉ một người trong sổ. Tìm rồi chọn người đó.")
+    try:
+        kept = None if known.form == "person" else known.read(value)
+    except ValueError as wrong:
+        raise Refused(f"“{known.label}” không nhận giá trị này. Xem lại thông tin.") from wrong
+    slot = (str(other_id) if known.form == "person" and known.many else slot.strip())[:60]
+    if slot and not known.many:
+        raise Refused(f"“{known.label}” chỉ có một giá trị mỗi lúc. Bỏ phần chia.")
+    subject: Person | Household
+    with said():
+        if person_id is not None:
+            subject = locked(Person, person_id, None, what="người")
+        else:
+            subject = locked(Household, household_id, None, what="hộ")
+        whose = {"person_id": person_id, "household_id": household_id}
+        for before in seen(Fact).select_for_update().filter(**whose, name=name, slot=slot, valid_to=None):
+            if before.valid_from == valid_from:
+                before.delete()  # the same from the same day: a correction, kept in the history
+                continue
+            if valid_from is None or (before.valid_from is not None and valid_from < before.valid_from):
+                raise Refused(f"“{known.label}” đã ghi từ ngày sau đó. Chọn ngày muộn hơn.")
+            before.valid_to = valid_from
+            before.save(update_fields=["valid_to"])
+        made = Fact.objects.create(
+            **whose,
+            name=name,
+            slot=slot,
+            value=kept,
+            other_id=other_id,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            source=source[:200],
+            recorded_at=now,
+        )
+        record(actor=actor, verb="people.record_fact", subject=subject, detail={"name": name}, at=now)
+    return made
+
+
+def end_fact(*, fact_id: UUID, day: date, actor: Actor, now: datetime) -> None:
+    """End a fact on a day. Raises NotHere, Refused."""
+    with said():
+        fact = seen(Fact).select_for_update(of=("self",)).filter(pk=fact_id, valid_to=None).first()
+        if fact is None:
+            raise NotHere("Không có thông tin này, hoặc đã kết thúc. Tải lại trang.")
+        if fact.valid_from is not None and day <= fact.valid_from:
+            raise Refused("Ngày kết thúc phải sau ngày bắt đầu. Chọn ngày khác.")
+        fact.valid_to = day
+        fact.save(update_fields=["valid_to"])
+        subject = fact.person or fact.household
+        record(actor=actor, verb="people.end_fact", subject=subject, detail={"name": fact.name}, at=now)

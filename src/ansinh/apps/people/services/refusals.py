@@ -1,0 +1,80 @@
+"""What the database refuses, as a sentence for whoever typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DataError, IntegrityError, InternalError, ProgrammingError, transaction
+
+from ansinh.apps.accounts.scope import seen
+
+SENTENCES = {
+    "person_has_name": "Thiếu họ và tên. Ghi họ và tên như trên giấy tờ.",
+    "person_birth_precision": "Ngày sinh và phần biết rõ không khớp. Ghi đủ ngày, hoặc chỉ tháng và năm, hoặc chỉ năm.",
+    "person_birth_in_range": "Năm sinh phải từ 1850 trở đi. Xem lại năm sinh.",
+    "person_dies_after_birth": "Ngày chết đứng trước ngày sinh. Xem lại hai ngày.",
+    "people_lives_in_commune": "Nơi ở phải là một xã, phường, đặc khu. Chọn lại nơi ở.",
+    "people_village_of_commune": "Thôn, tổ dân phố không thuộc xã này. Chọn lại thôn, tổ.",
+    "people_person_in_scope": "Không có người này trong địa bàn phụ trách. Tìm lại trong sổ.",
+    "people_household_in_scope": "Không có hộ này trong địa bàn phụ trách. Tìm lại trong sổ.",
+    "membership_same_commune": "Người và hộ ở hai xã khác nhau. Chuyển người đó về xã của hộ trước, rồi đưa vào hộ.",
+    "membership_one_household": "Người này đang ở một hộ khác trong thời gian đó. Đưa ra khỏi hộ kia trước.",
+    "membership_person_day": "Người này đã vào một hộ đúng ngày đó. Chọn ngày khác hoặc xem lại hộ kia.",
+    "membership_one_head": "Hộ đã có chủ hộ trong thời gian đó. Đổi chủ hộ, hoặc chọn quan hệ khác.",
+    "membership_valid_period": "Ngày ra khỏi hộ phải sau ngày vào hộ. Sửa một trong hai ngày.",
+    "household_code_once": "Mã hộ này đã có trong xã. Tìm hộ theo mã, hoặc xem lại mã.",
+    "household_valid_period": "Ngày thôi của hộ đứng trước ngày lập. Sửa một trong hai ngày.",
+    "identifier_of_one_person": (
+        "Số này đã ghi cho một người khác trong sổ, có thể ở địa bàn khác. Xem lại số; nếu đúng, đề nghị nơi kia kiểm tra."
+    ),
+    "poverty_household_day": "Hộ đã có diện ghi từ đúng ngày đó. Chọn ngày khác.",
+    "poverty_one_at_a_time": "Hộ đang có một diện khác. Tải lại trang rồi ghi lại.",
+    "fact_person_once": "Thông tin này vừa được người khác ghi. Tải lại trang rồi ghi lại.",
+    "fact_household_once": "Thông tin này vừa được người khác ghi. Tải lại trang rồi ghi lại.",
+    "receipt_once": "Khoản này đã ghi từ đúng ngày đó. Sửa khoản đã có.",
+}
+
+
+class Refused(ValueError):
+    """It cannot be written so; the sentence says why and what to do."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else was faster; nothing was written."""
+
+
+class NotHere(LookupError):
+    """There is no such person or household among the communes somebody works with."""
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Write all or nothing; what the database refuses is said in words. Raises Refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except (IntegrityError, InternalError, DataError, ProgrammingError) as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if name in SENTENCES:
+            raise Refused(SENTENCES[name]) from error
+        if "row-level security" in str(error):
+            raise Refused("Nơi ở không thuộc địa bàn phụ trách. Chọn xã, phường của mình.") from error
+        raise
+
+
+def locked(model: Any, key: object, expected_version: int | None, *, what: str) -> Any:
+    """Return a row, locked, as the one who asks saw it. Raises NotHere, ChangedMeanwhile."""
+    row = seen(model).select_for_update(of=("self",)).filter(pk=key).first()
+    if row is None:
+        raise NotHere(f"Không có {what} này trong địa bàn phụ trách.")
+    if expected_version is not None and row.version != expected_version:
+        raise ChangedMeanwhile(f"Thông tin của {what} này vừa được người khác sửa. Xem lại rồi làm tiếp.")
+    return row
+
+
+def save(row: Any, fields: Sequence[str]) -> None:
+    """Write some columns of a row and count the change: the rights of the application go by column."""
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
