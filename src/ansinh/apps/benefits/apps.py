@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.people.panels import add_person_panels
 
 
 class BenefitsConfig(AppConfig):
@@ -9,6 +10,10 @@ class BenefitsConfig(AppConfig):
     verbose_name = "Chế độ, trợ cấp"
 
     def ready(self) -> None:
+        # The panel reads this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.benefits.panels import panels  # noqa: PLC0415
+
+        add_person_panels(panels)
         add_verbs(
             {
                 "benefits.record_receipt": "Ghi khoản đang nhận",

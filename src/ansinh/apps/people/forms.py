@@ -54,7 +54,9 @@ class BirthField(forms.CharField):
 class CommuneForm(forms.Form):
     """What every form with a place asks: a commune of the scope, and a village of it."""
 
-    commune = forms.ModelChoiceField(label="Xã, phường, đặc khu", queryset=Unit.objects.none(), empty_label="Chọn xã, phường")
+    commune = forms.ModelChoiceField(
+        label="Xã, phường, đặc khu", queryset=Unit.objects.none(), empty_label="Chọn xã, phường"
+    )
     village = forms.ModelChoiceField(
         label="Thôn, tổ dân phố", queryset=Village.objects.none(), required=False, empty_label="Chưa rõ"
     )
@@ -79,7 +81,9 @@ class PersonForm(CommuneForm):
 
     full_name = forms.CharField(label="Họ và tên", max_length=120)
     other_name = forms.CharField(label="Tên gọi khác", max_length=120, required=False)
-    birth = BirthField(label="Ngày sinh", required=False, help_text="Biết tới đâu ghi tới đó: 03/02/1950, 02/1950 hoặc 1950.")
+    birth = BirthField(
+        label="Ngày sinh", required=False, help_text="Biết tới đâu ghi tới đó: 03/02/1950, 02/1950 hoặc 1950."
+    )
     sex = forms.ChoiceField(label="Giới tính", choices=Sex.choices, required=False)
     ethnicity = forms.CharField(label="Dân tộc", max_length=40, required=False)
     address = forms.CharField(label="Số nhà, đường", max_length=200, required=False)
@@ -124,9 +128,10 @@ class PersonForm(CommuneForm):
 class SearchForm(forms.Form):
     """What narrows the search."""
 
-    q = forms.CharField(label="Tên hoặc số", required=False, max_length=120)
     xa = forms.ModelChoiceField(label="Xã, phường", queryset=Unit.objects.none(), required=False, empty_label="Mọi xã")
-    thon = forms.ModelChoiceField(label="Thôn, tổ", queryset=Village.objects.none(), required=False, empty_label="Mọi thôn, tổ")
+    thon = forms.ModelChoiceField(
+        label="Thôn, tổ", queryset=Village.objects.none(), required=False, empty_label="Mọi thôn, tổ"
+    )
     nam = forms.IntegerField(label="Năm sinh", required=False, min_value=1850, max_value=2200)
     dien = forms.ChoiceField(label="Diện", required=False, choices=[("", "Mọi diện"), *PovertyStatus.choices])
     chu_ho = forms.BooleanField(label="Chỉ chủ hộ", required=False)
@@ -169,7 +174,10 @@ class FactForm(forms.Form):
 
     name = forms.ChoiceField(label="Thông tin")
     value = forms.CharField(
-        label="Nội dung", max_length=40, required=False, help_text="có, không, chưa rõ; số tiền; ngày; hoặc mức như “Nặng”."
+        label="Nội dung",
+        max_length=40,
+        required=False,
+        help_text="có, không, chưa rõ; số tiền; ngày; hoặc mức như “Nặng”.",
     )
     valid_from = DayField(label="Từ ngày", required=False)
     source = forms.CharField(label="Nguồn", max_length=200)

@@ -19,8 +19,6 @@ from ansinh.apps.people.models import Household, Person
 from ansinh.apps.people.services.refusals import NotHere
 from ansinh.apps.ui.access import Page, allowed
 
-__all__ = ["actor_of", "guarded", "log_look"]
-
 
 def guarded(permission: str) -> Callable[[Page], Page]:
     """Let in those who hold a permission, within the communes of their account; what is elsewhere is not there (404)."""
@@ -56,3 +54,16 @@ def log_look(request: HttpRequest, row: Person | Household, *, purpose: str, cha
     record_access(
         actor=actor_of(request), person=(str(row.pk), str(row)), purpose=purpose, channel=channel, at=timezone.now()
     )
+
+
+def version_of(request: HttpRequest, otherwise: int) -> int:
+    """Return which version the page showed that was sent."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
+
+
+def first_error(form: Any) -> str:
+    """Return the first thing wrong with a form, with the field's name."""
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    return f"{label}: {errors[0]}" if label else str(errors[0])

@@ -70,8 +70,8 @@ def count_faults(*, on: date) -> list[QualityRow]:
     )
     heads = dict(headless().order_by().values_list("unit_no").annotate(count=Count("pk")))
     found = []
-    row: dict[str, Any]
-    for row in sorted(rows, key=lambda row: row["unit_no"]):
+    listed: list[dict[str, Any]] = [dict(row) for row in rows]
+    for row in sorted(listed, key=lambda row: row["unit_no"]):
         if row["unit_no"] not in units:
             continue
         counts = [(check, row[f"n_{check.code}"]) for check in CHECKS]

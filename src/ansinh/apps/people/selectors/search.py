@@ -67,9 +67,17 @@ def read_query(text: str) -> Query:
     return Query(words=tuple(words), born=born)
 
 
+def find_by_number(text: str) -> list[UUID]:
+    """Return who bears a whole number, of any kind it may be, among the communes somebody works with."""
+    marks = [blind_index(kind=kind, text=read_identifier(kind=kind, text=text)) for kind in kinds_like(text)]
+    owners = seen(Identifier).filter(blind__in=marks).values_list("person_id", flat=True).distinct()
+    return list(owners[:MOST_FOUND])
+
+
 def find_persons(
     *,
     text: str = "",
+    only: list[UUID] | None = None,
     commune: Unit | None = None,
     village: Village | None = None,
     born: int | None = None,
@@ -91,13 +99,10 @@ def find_persons(
             valid_to=None, household__poverty__status=poverty, household__poverty__valid_to=None
         )
         rows = rows.filter(pk__in=inside.values("person_id"))
+    if only is not None:
+        return Found(rows.filter(pk__in=only))
     if query.number:
-        marks = [
-            blind_index(kind=kind, text=read_identifier(kind=kind, text=query.number))
-            for kind in kinds_like(query.number)
-        ]
-        owners = seen(Identifier).filter(blind__in=marks).values_list("person_id", flat=True)
-        return Found(rows.filter(pk__in=list(owners[:MOST_FOUND])))
+        return Found(rows.filter(pk__in=find_by_number(query.number)))
     born = born if born is not None else query.born
     if not place.is_one_commune and query.letters < FEWEST_LETTERS:
         return Found(rows.none(), asks_commune=True)

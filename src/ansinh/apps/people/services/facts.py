@@ -81,11 +81,11 @@ def record_fact(
     return made
 
 
-def end_fact(*, fact_id: UUID, day: date, actor: Actor, now: datetime) -> None:
-    """End a fact on a day. Raises NotHere, Refused."""
+def end_fact(*, fact_id: UUID, day: date, actor: Actor, now: datetime, person_id: UUID | None = None) -> None:
+    """End a fact on a day; with ``person_id`` only one of that person. Raises NotHere, Refused."""
     with said():
         fact = seen(Fact).select_for_update(of=("self",)).filter(pk=fact_id, valid_to=None).first()
-        if fact is None:
+        if fact is None or (person_id is not None and fact.person_id != person_id):
             raise NotHere("Không có thông tin này, hoặc đã kết thúc. Tải lại trang.")
         if fact.valid_from is not None and day <= fact.valid_from:
             raise Refused("Ngày kết thúc phải sau ngày bắt đầu. Chọn ngày khác.")

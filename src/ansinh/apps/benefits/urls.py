@@ -1,0 +1,13 @@
+"""Addresses of what people receive, under the person's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ansinh.apps.benefits import pages
+
+app_name = "benefits"
+urlpatterns = [
+    path("nguoi/<uuid:person_id>/khoan/", pages.record, name="record"),
+    path("nguoi/<uuid:person_id>/khoan/<uuid:receipt_id>/thoi/", pages.end, name="end"),
+]

@@ -1,0 +1,27 @@
+"""Addresses under /nguoi/ and /ho/; people and households by their internal identifier only."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ansinh.apps.people.pages import export, households, persons
+
+app_name = "people"
+urlpatterns = [
+    path("nguoi/", persons.persons, name="persons"),
+    path("nguoi/moi/", persons.register, name="register"),
+    path("nguoi/tai-ve/", export.export, name="export"),
+    path("nguoi/can-bo-sung/", households.quality, name="quality"),
+    path("nguoi/<uuid:person_id>/", persons.person, name="person"),
+    path("nguoi/<uuid:person_id>/sua/", persons.edit, name="edit"),
+    path("nguoi/<uuid:person_id>/xem-so/", persons.show_number, name="show_number"),
+    path("nguoi/<uuid:person_id>/so/", persons.write_number, name="write_number"),
+    path("nguoi/<uuid:person_id>/thong-tin/", persons.write_fact, name="write_fact"),
+    path("nguoi/<uuid:person_id>/thong-tin/<uuid:fact_id>/", persons.close_fact, name="close_fact"),
+    path("nguoi/<uuid:person_id>/chet/", persons.write_death, name="write_death"),
+    path("nguoi/<uuid:person_id>/chuyen/", persons.move, name="move"),
+    path("nguoi/<uuid:person_id>/dien-bien/", persons.history, name="history"),
+    path("nguoi/<uuid:person_id>/lap-ho/", households.form_household, name="form_household"),
+    path("ho/<uuid:household_id>/", households.household, name="household"),
+    path("ho/<uuid:household_id>/viec/", households.act, name="act"),
+]

@@ -1,0 +1,58 @@
+"""The world of the register for the tests of scope, seen past the policies so that leaks can be looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from tests.apps.people.conftest import world as _people_world
+from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
+from tests.plugins.database import use_role
+
+from ansinh.apps.accounts.scope import NOWHERE, enter_scope
+from ansinh.apps.people.services.households import Member, register_household
+from ansinh.apps.people.services.persons import register_person
+
+world = _people_world
+
+
+@pytest.fixture(scope="module")
+def superuser(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let the connection of a test be that of the server's superuser: no policy binds it, and it may change tables."""
+    name = connections.settings["default"]["NAME"]
+    with django_db_blocker.unblock():
+        use_role("ansinh_super", database=name)
+    yield
+    with django_db_blocker.unblock():
+        use_role("ansinh_app", database=name)
+
+
+@pytest.fixture
+def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
+    """The world, with a household of the second commune and somebody of the first who lives in none."""
+    work_in("46", actor=world.other)
+    theirs = register_person(full_name="Lê Thị Kia", commune=unit(THERE), actor=world.other, now=NOW)
+    world.their_home = register_household(
+        commune=unit(THERE),
+        members=[Member(theirs.pk, "head")],
+        valid_from=date(2026, 1, 1),
+        actor=world.other,
+        now=NOW,
+    )
+    world.loner = register_person(full_name="Đặng Văn Ân", commune=unit(HERE), actor=world.officer, now=NOW)
+    enter_scope(NOWHERE)
+    return world
+
+
+@pytest.fixture
+def stranger(scene: SimpleNamespace, browser_of: Callable[..., Client]) -> Client:
+    """The browser of an officer of the second commune who may do everything that officers and others may do there."""
+    from ansinh.apps.accounts.models import Role, User  # noqa: PLC0415
+
+    User.objects.filter(pk=scene.other.pk).update(roles=[Role.COMMUNE_OFFICER.value, Role.CHAIR.value])
+    return browser_of(scene.other)

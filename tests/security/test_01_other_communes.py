@@ -1,0 +1,113 @@
+"""Requirements 1 to 3: whose people somebody does not work with are not there, by any page, verb, choice or query.
+
+The program's own layer is tested alone (past the policies of the database, as its superuser), then the policies
+alone. Then every guard is taken away in turn, and the probe that watches it has to see a leak.
+`python -m tests.security.scope_mutants` prints how many were seen.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.apps.people.factories import HERE, THERE, scope, unit
+from tests.security import scope_probes as probes
+
+from ansinh.apps.accounts.scope import Scope
+from ansinh.apps.people.pages import access
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("superuser")]
+
+ROUTES, RELATIONS = sorted(probes.routes()), sorted(probes.relations())
+EVERYWHERE = Scope(1, 99_999, "mọi nơi")
+GUARDED = (
+    "benefits_receipt",
+    "people_datakey",
+    "people_fact",
+    "people_household",
+    "people_identifier",
+    "people_membership",
+    "people_person",
+    "people_povertyperiod",
+)
+HISTORIES = tuple(f"{table}event" for table in GUARDED if table != "people_datakey")
+
+
+def outside() -> tuple[int, int]:
+    there = scope(THERE)
+    return there.first, there.last
+
+
+def test_every_page_has_its_scope_and_every_choice_its_probe() -> None:
+    assert [name for name, route in probes.routes().items() if not getattr(route.callback, "has_scope", False)] == []
+    assert probes.relations() == set(probes.RELATIONS), "a new choice of a form needs a probe"
+
+
+def test_every_table_with_the_number_of_a_commune_has_its_policy(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.relrowsecurity FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+            " WHERE a.attname = 'unit_no' AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
+        )
+        tables = dict(cursor.fetchall())
+    assert tables == dict.fromkeys((*GUARDED, *HISTORIES), True)
+    assert {table for table, _name, _command in probes.policies()} == set(tables)
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_program_alone_keeps_others_out_of_a_page(name: str, scene: SimpleNamespace, stranger: Client) -> None:
+    assert probes.probe_route(name, scene, stranger) == []
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_the_program_alone_refuses_a_foreign_choice(name: str, scene: SimpleNamespace, stranger: Client) -> None:
+    assert not probes.RELATIONS[name](scene, stranger)
+
+
+def test_the_policies_alone_hide_everything(scene: SimpleNamespace) -> None:
+    for table, _name, command in probes.policies():
+        assert probes.probe_policy(table, command, outside()) == []
+
+
+def open_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "scope_of", lambda *_, **__: EVERYWHERE)
+
+
+def open_policy(table: str, name: str, command: str) -> None:
+    what = "WITH CHECK (true)" if command == "INSERT" else "USING (true)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP POLICY {name} ON {table}; CREATE POLICY {name} ON {table} FOR {command} {what}")
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_page_without_its_scope_is_seen_to_leak(
+    name: str, scene: SimpleNamespace, stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_everywhere(monkeypatch)
+    assert probes.probe_route(name, scene, stranger)
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_a_choice_without_its_scope_is_seen_to_leak(
+    name: str, scene: SimpleNamespace, stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_everywhere(monkeypatch)
+    assert probes.RELATIONS[name](scene, stranger)
+
+
+@pytest.mark.parametrize("at", range(len(GUARDED) + 2 * len(HISTORIES)))
+def test_a_table_without_its_policy_is_seen_to_leak(at: int, scene: SimpleNamespace) -> None:
+    policies: list[Any] = probes.policies()
+    assert len(policies) == len(GUARDED) + 2 * len(HISTORIES)
+    table, name, command = policies[at]
+    open_policy(table, name, command)
+    assert probes.probe_policy(table, command, outside())
+
+
+def test_counts_of_the_stranger_are_nought(scene: SimpleNamespace, stranger: Client) -> None:
+    said = stranger.get("/nguoi/can-bo-sung/").content.decode()
+    assert unit(HERE).name not in said
+    assert unit(THERE).name in said
