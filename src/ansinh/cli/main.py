@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from ansinh.cli import audit, database, demo, doctor, entitle, law, plan, reporting, serve, target, territory, user
+from ansinh.cli import (
+    audit,
+    database,
+    demo,
+    doctor,
+    entitle,
+    law,
+    people,
+    plan,
+    reporting,
+    serve,
+    target,
+    territory,
+    user,
+)
 from ansinh.cli.say import err
 
 app = typer.Typer(
@@ -25,6 +39,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(user.app, name="user")
 app.add_typer(territory.app, name="territory")
 app.add_typer(reporting.app, name="reporting")
+app.add_typer(people.app, name="people")
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("migrate")(serve.migrate)

@@ -55,6 +55,7 @@ def prepare(server: Server) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from ansinh.apps.people.services.places import renumber
     from ansinh.apps.planning.services.catalogue import load_catalogue
     from ansinh.apps.reporting.services.days import seed_days
     from ansinh.apps.territory.services.directory import seed_directory
@@ -62,7 +63,8 @@ def prepare(server: Server) -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     # Agencies that belong to one province look for it.
-    seed_units(at=datetime.now(UTC))
+    if seed_units(at=datetime.now(UTC)):
+        renumber()
     seed_directory()
     seed_days()
     load_catalogue(now=datetime.now(UTC))

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
 
@@ -30,6 +31,11 @@ def world(seed_provinces: Callable[..., int], make_user: Callable[..., Any]) -> 
     other = make_user("xakhac", Role.COMMUNE_OFFICER, scope_unit=unit(THERE))
     province = make_user("so", Role.DEPARTMENT_OFFICER, scope_unit=unit("46"))
     chair = make_user("lanhdao", Role.CHAIR, scope_unit=unit(HERE))
+    with transaction.atomic():
+        return _people(officer, SimpleNamespace(officer=officer, other=other, province=province, chair=chair))
+
+
+def _people(officer: Any, world: SimpleNamespace) -> SimpleNamespace:
     work_in(actor=officer)
     village = Village.objects.create(commune=unit(HERE), name="Tổ 7", search_key="to 7")
     head = register_person(
@@ -81,19 +87,9 @@ def world(seed_provinces: Callable[..., int], make_user: Callable[..., Any]) -> 
         now=NOW,
     )
     enter_scope(NOWHERE)
-    return SimpleNamespace(
-        officer=officer,
-        other=other,
-        province=province,
-        chair=chair,
-        head=head,
-        child=child,
-        home=home,
-        fact=fact,
-        receipt=receipt,
-        village=village,
-        poverty=poverty,
-    )
+    world.head, world.child, world.home, world.village = head, child, home, village
+    world.fact, world.receipt, world.poverty = fact, receipt, poverty
+    return world
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from ansinh.apps.people.services.persons import (
     register_person,
     undo_death,
 )
+from ansinh.apps.people.services.places import add_village, renumber
 from ansinh.apps.people.services.refusals import ChangedMeanwhile, NotHere, Refused
 
 pytestmark = pytest.mark.django_db
@@ -373,3 +374,36 @@ def test_a_new_master_key_seals_the_keys_anew_and_touches_no_number(
     with within(scope(), actor=officer):
         assert bytes(Identifier.objects.get().sealed) == before
         assert unmask(person=made, kind="personal_id", reason="Đối chiếu hồ sơ", actor=officer, now=NOW) == NUMBER
+
+
+def test_a_village_is_of_the_own_commune_and_stands_once(officer: Any) -> None:
+    made = add_village(commune=unit(HERE), name="  Tổ  7", actor=officer, now=NOW)
+    assert (made.name, made.search_key) == ("Tổ 7", "to 7")
+    for commune, name, word in ((HERE, "tổ 7", "đã có"), (THERE, "Tổ 7", "địa bàn"), (HERE, " ", "phải có chữ")):
+        with pytest.raises(Refused, match=word):
+            add_village(commune=unit(commune), name=name, actor=officer, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_tree_of_units_renumbers_people_and_all_that_is_theirs(
+    seed_provinces: Callable[..., int], make_user: Callable[..., Any]
+) -> None:
+    seed_provinces("46")
+    officer = make_user("xa")
+    with within(scope(), actor=officer):
+        one = put(officer, numbers={"phone": "0905111222"})
+        home_of(officer, one)
+    here = unit(HERE)
+    here.number = 9_000
+    here.save()
+    name = connections.settings["default"]["NAME"]
+    use_role("ansinh_owner", database=name)
+    try:
+        assert renumber() == 2
+        assert renumber() == 0
+    finally:
+        use_role("ansinh_app", database=name)
+    with within(scope(), actor=officer):
+        assert scope().first == 9_000
+        assert (Person.objects.count(), Membership.objects.count(), Identifier.objects.count()) == (1, 1, 1)
+        assert again(one).events.filter(unit_no=9_000).count() == 1

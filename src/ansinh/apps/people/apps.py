@@ -32,6 +32,7 @@ class PeopleConfig(AppConfig):
                 "people.drop_number": "Bỏ số, giấy tờ của một người",
                 "people.unmask": "Xem số đầy đủ của một người",
                 "people.export": "Tải danh sách người về",
+                "people.add_village": "Thêm thôn, tổ dân phố",
                 "people.erase": "Xóa dữ liệu cá nhân của một người",
                 "people.rotate_keys": "Đổi khóa bảo vệ dữ liệu cá nhân",
                 "people.grant_sensitive": "Cho xem ngăn dữ liệu nhạy cảm",

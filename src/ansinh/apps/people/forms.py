@@ -134,7 +134,7 @@ class SearchForm(forms.Form):
     )
     nam = forms.IntegerField(label="Năm sinh", required=False, min_value=1850, max_value=2200)
     dien = forms.ChoiceField(label="Diện", required=False, choices=[("", "Mọi diện"), *PovertyStatus.choices])
-    chu_ho = forms.BooleanField(label="Chỉ chủ hộ", required=False)
+    chu_ho = forms.ChoiceField(label="Thành viên", required=False, choices=[("", "Mọi người"), ("co", "Chỉ chủ hộ")])
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

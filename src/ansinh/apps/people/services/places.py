@@ -1,0 +1,51 @@
+"""Where people stand in the tree of units, after the tree was renumbered; and the villages below the communes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ansinh.apps.accounts.scope import current_scope
+from ansinh.apps.audit.services import Actor, record
+from ansinh.apps.people.models import Village, VillageKind
+from ansinh.apps.people.services.refusals import Refused
+from ansinh.apps.territory.models import Unit
+from ansinh.core.text import fold, nfc
+
+LONGEST = 120
+
+
+@transaction.atomic
+def renumber() -> int:
+    """Give every person and household the number that its commune has now; returns how many rows changed.
+
+    For the owner of the tables, after units were loaded. A commune that ended keeps its people until somebody moves
+    them: which part went where is a person's decision.
+    """
+    changed = 0
+    with connection.cursor() as cursor:
+        for table in ("people_person", "people_household"):
+            cursor.execute(
+                f"UPDATE {table} r SET commune_id = r.commune_id FROM territory_unit u"  # noqa: S608 - our own tables
+                " WHERE u.id = r.commune_id AND u.number <> r.unit_no AND u.number > 0"
+            )
+            changed += cursor.rowcount
+    return changed
+
+
+def add_village(*, commune: Unit, name: str, actor: Actor, now: datetime, kind: str = VillageKind.VILLAGE) -> Village:
+    """Add a village or neighbourhood to a commune of one's own. Raises Refused."""
+    name = nfc(" ".join(name.split()))
+    if not name or len(name) > LONGEST:
+        raise Refused(f"Tên thôn, tổ phải có chữ và dài không quá {LONGEST} chữ.")
+    if commune.number not in current_scope():
+        raise Refused("Xã này không thuộc địa bàn phụ trách. Chọn xã, phường của mình.")
+    with transaction.atomic():
+        made, is_new = Village.objects.get_or_create(
+            commune=commune, search_key=fold(name), valid_to=None, defaults={"name": name, "kind": kind}
+        )
+        if not is_new:
+            raise Refused(f"“{made.name}” đã có trong xã.")
+        record(actor=actor, verb="people.add_village", subject=made, detail={"unit": commune.code}, at=now)
+    return made
