@@ -22,7 +22,10 @@ SECRET_NAMES = re.compile(
     re.IGNORECASE,
 )
 # Twelve digits: a personal number; ten or eleven from 0, or +84: a telephone; an e-mail address.
-SECRET_TEXT = re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)(?:\+84|0)(?:[ .]?\d){9,10}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# What the database adds to an error quotes the row that failed, names and all.
+SECRET_TEXT = re.compile(
+    r"DETAIL:[^\n]*|(?<!\d)\d{12}(?!\d)|(?<!\d)(?:\+84|0)(?:[ .]?\d){9,10}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 # What JSON leaves as it is but a terminal or a reader of lines takes as a command: C1, line ends, direction, halves.
 UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 KEPT_NAMES = frozenset({"event", "level", "timestamp", "logger", "request_id", "job_id", "exception"})

@@ -88,9 +88,7 @@ def find_persons(
     scope = current_scope()
     place = Scope(commune.number, commune.number) if commune is not None else scope
     query = read_query(text)
-    rows = (
-        seen(Person).filter(erased_at=None).select_related("commune", "village").order_by("sort_key", "full_name", "id")
-    )
+    rows = seen(Person).filter(erased_at=None).select_related("commune", "village").order_by("sort_key", "id")
     if heads_only:
         heads = seen(Membership).filter(relation=Relation.HEAD, valid_to=None)
         rows = rows.filter(pk__in=heads.values("person_id"))
@@ -106,7 +104,12 @@ def find_persons(
     born = born if born is not None else query.born
     if not place.is_one_commune and query.letters < FEWEST_LETTERS:
         return Found(rows.none(), asks_commune=True)
-    rows = rows.filter(unit_no__range=(place.first, place.last))
+    # Named alone, a commune's people come from the index in the order in which they are shown.
+    rows = (
+        rows.filter(unit_no=place.first)
+        if place.is_one_commune
+        else rows.filter(unit_no__range=(place.first, place.last))
+    )
     if not query.words:
         if born is not None:
             rows = rows.filter(birth_year=born)
