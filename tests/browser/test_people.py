@@ -35,6 +35,7 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "sua": f"/nguoi/{world.child.pk}/sua/",
         "dien-bien": f"/nguoi/{world.head.pk}/dien-bien/",
         "can-bo-sung": "/nguoi/can-bo-sung/",
+        "ngan": f"/nguoi/{world.head.pk}/ngan-nhay-cam/",
         "danh-sach": "/nguoi/can-bo-sung/?loi=year_only",
     }.items():
         page = open_page(path, user=world.officer, size=size)
@@ -46,6 +47,15 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         if place := os.environ.get("PICTURES"):
             page.screenshot(path=str(Path(place) / f"{name}-{size['width']}.png"), full_page=True)
         page.close()
+
+
+def test_the_page_of_grants_is_sound(open_page: Open, axe: Callable[[Page], list[str]], world: SimpleNamespace) -> None:
+    for size in (WIDE, PHONE):
+        page = open_page("/nguoi/ngan-nhay-cam/", user=world.chair, size=size)
+        assert axe(page) == []
+        assert not too_wide(page)
+        if place := os.environ.get("PICTURES"):
+            page.screenshot(path=str(Path(place) / f"cho-phep-{size['width']}.png"), full_page=True)
 
 
 def test_somebody_is_found_and_his_number_seen_by_keyboard(open_page: Open, world: SimpleNamespace) -> None:

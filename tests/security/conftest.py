@@ -15,8 +15,10 @@ from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
+from ansinh.apps.people.models import SensitiveGrant
 from ansinh.apps.people.services.households import Member, register_household
 from ansinh.apps.people.services.persons import register_person
+from ansinh.apps.people.services.sensitive import record_sensitive
 
 world = _people_world
 
@@ -45,6 +47,12 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         now=NOW,
     )
     world.loner = register_person(full_name="Đặng Văn Ân", commune=unit(HERE), actor=world.officer, now=NOW)
+    for user in (world.officer, world.other):
+        SensitiveGrant.objects.create(
+            user_id=user.pk, user_name=str(user), kind="hiv", purpose="Xét trợ cấp", valid_from=date(2026, 1, 1),
+            valid_to=date(2030, 1, 1), granted_at=NOW, granted_by_id=world.chair.pk, granted_by_name=str(world.chair),
+        )  # fmt: skip
+    record_sensitive(person=world.head, kind="hiv", text="mục kín", actor=world.officer, now=NOW)
     enter_scope(NOWHERE)
     return world
 

@@ -43,6 +43,12 @@ BODIES: dict[str, dict[str, str]] = {
         "full_name": "Người Lạ", "residence_kind": "permanent", "commune": "<commune>", "birth": "1960", "sex": "male",
     },
     "people:edit": {"full_name": "Tên Khác", "residence_kind": "permanent"},
+    "people:compartment": {"kind": "hiv", "reason": "Xét hồ sơ 214"},
+    "people:write_sensitive": {"kind": "hiv", "text": "ghi"},
+    "people:grants": {
+        "act": "grant", "kind": "violence", "purpose": "Xem hồ sơ bảo vệ", "valid_from": "1/11/2026", "valid_to": "1/12/2026",
+        "user": "<officer>",
+    },
     "benefits:record": {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
@@ -72,7 +78,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
     has_object = bool(routes()[name].pattern.converters)
     leaks = []
     for verb in ("get", "head", "post", "put", "patch", "delete", "options"):
-        body = {key: value.replace("<commune>", str(unit(HERE).pk)) for key, value in BODIES.get(name, {}).items()}
+        ids = {"<commune>": str(unit(HERE).pk), "<officer>": str(world.officer.pk)}
+        body = {key: ids.get(value, value) for key, value in BODIES.get(name, {}).items()}
         answer = (
             stranger.post(address(name, world), body)
             if verb == "post"
@@ -85,6 +92,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
         if not has_object:
             if name == "people:register" and verb == "post" and answer.status_code != 422:
                 leaks.append(f"{verb} {name}: ghi người vào xã khác")
+            if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
+                leaks.append(f"{verb} {name}: người dùng của xã khác")
             seen = [answer, *([stranger.get(answer["Location"])] if answer.status_code == 302 else [])]
             leaks += [f"{verb} {name}: {word}" for each in seen for word in leaked(each)]
     return leaks
@@ -222,7 +231,7 @@ def probe_policy(table: str, command: str, stranger_range: tuple[int, int]) -> l
         try:
             cursor.execute("SET LOCAL ROLE ansinh_app")
             cursor.execute(
-                "SELECT set_config('ansinh.first_unit', %s, true), set_config('ansinh.last_unit', %s, true)",
+                "SELECT set_config('ansinh.first_unit', %s, true), set_config('ansinh.last_unit', %s, true), set_config('ansinh.opened_kinds', 'hiv', true)",
                 [str(each) for each in stranger_range],
             )
             if command == "INSERT":

@@ -32,6 +32,7 @@ GUARDED = (
     "people_membership",
     "people_person",
     "people_povertyperiod",
+    "people_sensitiverecord",
 )
 HISTORIES = tuple(f"{table}event" for table in GUARDED if table != "people_datakey")
 

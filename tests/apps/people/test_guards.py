@@ -212,4 +212,4 @@ def test_the_role_of_the_application_owns_nothing_and_obeys_policies() -> None:
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND (relname LIKE 'people%%' OR relname LIKE 'benefits%%')"
             " AND (NOT relrowsecurity OR relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user))"
         )
-        assert {row[0] for row in cursor.fetchall()} == {"people_village"}
+        assert {row[0] for row in cursor.fetchall()} == {"people_sensitivegrant", "people_village"}

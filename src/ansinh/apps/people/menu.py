@@ -18,7 +18,14 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
         url_name="people:persons",
         icon="people",
         permission="people.view",
-        covers=("people:person", "people:household", "people:register", "people:edit", "people:history"),
+        covers=(
+            "people:person",
+            "people:household",
+            "people:register",
+            "people:edit",
+            "people:history",
+            "people:compartment",
+        ),
         order=30,
     )
     yield MenuItem(
@@ -28,4 +35,12 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
         icon="alert",
         permission="people.view",
         order=31,
+    )
+    yield MenuItem(
+        group="Người và hộ",
+        label="Ngăn nhạy cảm",
+        url_name="people:grants",
+        icon="key",
+        permission="people.grant_sensitive",
+        order=32,
     )

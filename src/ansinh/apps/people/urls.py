@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.people.pages import export, households, persons
+from ansinh.apps.people.pages import export, households, persons, sensitive
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("nguoi/moi/", persons.register, name="register"),
     path("nguoi/tai-ve/", export.export, name="export"),
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
+    path("nguoi/ngan-nhay-cam/", sensitive.grants, name="grants"),
+    path("nguoi/<uuid:person_id>/ngan-nhay-cam/", sensitive.compartment, name="compartment"),
+    path("nguoi/<uuid:person_id>/ngan-nhay-cam/ghi/", sensitive.write, name="write_sensitive"),
     path("nguoi/<uuid:person_id>/", persons.person, name="person"),
     path("nguoi/<uuid:person_id>/sua/", persons.edit, name="edit"),
     path("nguoi/<uuid:person_id>/xem-so/", persons.show_number, name="show_number"),

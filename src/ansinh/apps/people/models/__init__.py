@@ -19,6 +19,7 @@ from ansinh.apps.people.models.persons import (
     ResidenceKind,
     Sex,
 )
+from ansinh.apps.people.models.sensitive import SensitiveGrant, SensitiveKind, SensitiveRecord
 from ansinh.apps.people.models.villages import Village, VillageKind
 
 __all__ = [
@@ -36,6 +37,9 @@ __all__ = [
     "Precision",
     "Relation",
     "ResidenceKind",
+    "SensitiveGrant",
+    "SensitiveKind",
+    "SensitiveRecord",
     "Sex",
     "Village",
     "VillageKind",

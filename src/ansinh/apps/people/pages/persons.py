@@ -28,6 +28,7 @@ from ansinh.apps.people.services.households import move_person
 from ansinh.apps.people.services.numbers import set_number, unmask
 from ansinh.apps.people.services.persons import edit_person, record_death, register_person, undo_death
 from ansinh.apps.people.services.refusals import NotHere, Refused
+from ansinh.apps.people.services.sensitive import grants_of
 from ansinh.apps.people.words import birth_text
 from ansinh.apps.territory.models import Unit, UnitLevel
 from ansinh.apps.territory.selectors.units import get_unit
@@ -322,6 +323,7 @@ def _context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "today": today,
         "panels": person_panels(person=found, on=today, user=request.user),
         "may_register": request.user.has_perm(REGISTER),
+        "may_open": bool(grants_of(actor_of(request), on=today)),
         "may_unmask": request.user.has_perm(UNMASK),
         "number_form": NumberForm(auto_id="so_%s"),
         "fact_form": FactForm(auto_id="tt_%s"),

@@ -33,6 +33,8 @@ SENTENCES = {
     "poverty_one_at_a_time": "Hộ đang có một diện khác. Tải lại trang rồi ghi lại.",
     "fact_person_once": "Thông tin này vừa được người khác ghi. Tải lại trang rồi ghi lại.",
     "fact_household_once": "Thông tin này vừa được người khác ghi. Tải lại trang rồi ghi lại.",
+    "sensitive_grant_once": "Người này đang được xem loại này. Kết thúc lần cũ trước khi cho phép lại.",
+    "sensitive_grant_by_another": "Không tự cho mình xem; đề nghị một lãnh đạo khác.",
     "receipt_once": "Khoản này đã ghi từ đúng ngày đó. Sửa khoản đã có.",
 }
 
