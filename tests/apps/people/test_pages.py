@@ -128,8 +128,29 @@ def test_numbers_are_masked_until_asked_for_with_a_reason(client: Client, world:
     refused = client.post(f"{page}xem-so/", {"kind": "personal_id", "reason": "xem"})
     assert refused.status_code == 422
     assert CANARY["personal_id"] not in text_of(refused)
-    looks = PersonAccess.objects.filter(person_id=str(world.head.pk))
+    looks = PersonAccess.objects.filter(person_id=str(world.head.pk)).exclude(channel="list")
     assert set(looks.values_list("channel", flat=True)) == {"page", "unmask:personal_id"}
+
+
+def test_whoever_is_listed_or_shown_with_a_household_is_written_as_seen(client: Client, world: SimpleNamespace) -> None:
+    find(client, "dang van")
+    assert {row.person_id for row in PersonAccess.objects.filter(channel="list")} == {str(world.child.pk)}
+    client.get(f"/ho/{world.home.pk}/")
+    rows = PersonAccess.objects.filter(channel="list", purpose__contains=str(world.home))
+    assert {row.person_id for row in rows} == {str(world.head.pk), str(world.child.pk)}
+
+
+def test_no_more_than_so_many_are_taken_away_in_a_day(
+    client: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ansinh.apps.people.pages import export  # noqa: PLC0415
+
+    monkeypatch.setattr(export, "MOST_A_DAY", 3)
+    take = {"purpose": "Rà soát hộ nghèo 2026"}
+    assert client.post("/nguoi/tai-ve/", take).status_code == 200
+    assert "đã tải 2 người, thêm 2 là quá 3" in text_of(client.post("/nguoi/tai-ve/", take, follow=True))
+    monkeypatch.setattr(export, "MOST_ROWS", 1)
+    assert "quá rộng" in text_of(client.post("/nguoi/tai-ve/", take, follow=True))
 
 
 def test_a_person_is_registered_edited_moved(client: Client, world: SimpleNamespace) -> None:

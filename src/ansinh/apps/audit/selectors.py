@@ -45,6 +45,11 @@ def list_person_accesses(*, person_id: str = "", actor_id: int | None = None) ->
     return accesses
 
 
+def count_person_accesses(*, actor_id: int, channel: str, since: dt.datetime) -> int:
+    """Count how many people's data one account took by one way since a moment."""
+    return PersonAccess.objects.filter(actor_id=actor_id, channel=channel, at__gte=since).count()
+
+
 def list_verbs() -> list[str]:
     """List the kinds of events that have happened."""
     return list(Event.objects.order_by("verb").values_list("verb", flat=True).distinct())

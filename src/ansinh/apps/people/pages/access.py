@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.accounts.scope import inside, scope_of
-from ansinh.apps.audit.services import record_access
+from ansinh.apps.audit.services import record_access, record_accesses
 from ansinh.apps.people.models import Household, Person
 from ansinh.apps.people.services.refusals import NotHere
 from ansinh.apps.ui.access import Page, allowed
@@ -54,6 +54,12 @@ def log_look(request: HttpRequest, row: Person | Household, *, purpose: str, cha
     record_access(
         actor=actor_of(request), person=(str(row.pk), str(row)), purpose=purpose, channel=channel, at=timezone.now()
     )
+
+
+def log_list(request: HttpRequest, people: Iterable[Person], *, purpose: str) -> None:
+    """Write that somebody was shown a list of people, one line for each of them."""
+    rows = [(str(row.pk), str(row)) for row in people]
+    record_accesses(actor=actor_of(request), people=rows, purpose=purpose, channel="list", at=timezone.now())
 
 
 def version_of(request: HttpRequest, otherwise: int) -> int:

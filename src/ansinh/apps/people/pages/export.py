@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ansinh.apps.audit.selectors import count_person_accesses
 from ansinh.apps.audit.services import record, record_accesses
 from ansinh.apps.people.forms import ExportForm
 from ansinh.apps.people.models import Person
@@ -22,6 +24,7 @@ from ansinh.files import xlsx
 from ansinh.files.table import Column, Kind, Value
 
 MOST_ROWS = 5000
+MOST_A_DAY = 10_000
 COLUMNS = [
     Column("Họ và tên"),
     Column("Ngày sinh"),
@@ -47,6 +50,13 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"Danh sách quá rộng để tải về (nhiều nhất {MOST_ROWS} người). Chọn xã hoặc thôn, tổ.")
         return redirect("people:persons")
     now, actor = timezone.now(), actor_of(request)
+    taken = count_person_accesses(actor_id=actor.pk, channel="export", since=now - dt.timedelta(days=1))
+    if taken + len(rows) > MOST_A_DAY:
+        messages.error(
+            request,
+            f"Trong 24 giờ qua đã tải {taken} người, thêm {len(rows)} là quá {MOST_A_DAY}. Chờ đến mai, hoặc thu hẹp danh sách.",
+        )
+        return redirect("people:persons")
     record_accesses(
         actor=actor,
         people=[(str(row.pk), str(row)) for row in rows],

@@ -24,7 +24,7 @@ from ansinh.apps.people.forms import (
     PovertyForm,
 )
 from ansinh.apps.people.models import Fact, Household, PovertyPeriod, Relation
-from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_look, version_of
+from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
 from ansinh.apps.people.pages.persons import REGISTER, VIEW, commune_by_code
 from ansinh.apps.people.selectors.persons import (
     get_household,
@@ -49,12 +49,14 @@ ROWS_A_PAGE = 50
 def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """Show one household: members, place, poverty status, facts."""
     found = get_household(household_id)
+    members, former = list_members(found), list_former(found)
     log_look(request, found, purpose="Xem trang của hộ")
+    log_list(request, {row.person for row in [*members, *former]}, purpose=f"Có tên ở trang của {found}")
     today = timezone.localdate()
     context = {
         "home": found,
-        "members": list_members(found),
-        "former": list_former(found),
+        "members": members,
+        "former": former,
         "poverty": list(seen(PovertyPeriod).filter(household=found).order_by("-valid_from")),
         "facts": list_facts(seen(Fact).filter(household=found), on=today),
         "may_register": request.user.has_perm(REGISTER) and found.valid_to is None,
@@ -220,6 +222,8 @@ def quality(request: HttpRequest) -> HttpResponse:
     if rows is not None and commune is not None:
         rows = rows.filter(unit_no=commune.number)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")) if rows is not None else None
+    if page is not None and check is not None:
+        log_list(request, page, purpose="Có tên trong danh sách cần bổ sung")
     context = {
         "listed": rows is not None,
         "page": page,

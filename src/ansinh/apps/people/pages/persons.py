@@ -15,10 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ansinh.apps.audit.services import record_access
 from ansinh.apps.people.forms import DeathForm, FactForm, MoveForm, NumberForm, PersonForm, SearchForm, UnmaskForm
 from ansinh.apps.people.models import Person
-from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_look, version_of
+from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
 from ansinh.apps.people.panels import person_panels
 from ansinh.apps.people.selectors.history import list_changes, list_looks
 from ansinh.apps.people.selectors.persons import PersonPage, get_person, get_person_page
@@ -51,6 +50,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, today=timezone.localdate())
     found = find_typed(request, form)
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    log_list(request, page, purpose="Có tên trong danh sách đã xem")
     context = {
         "form": form,
         "typed": typed(request).get("q", ""),
@@ -69,9 +69,6 @@ def _search(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("q", "").replace("\x00", "").strip()[:MOST_TYPED]
     kept = {name: value for name in FILTERS if (value := request.POST.get(name, ""))}
     if text:
-        record_access(
-            actor=actor_of(request), person=("", ""), purpose="Tìm trong sổ", channel="search", at=timezone.now()
-        )
         search: dict[str, Any] = {"q": text}
         if read_query(text).number:
             ids = find_by_number(text)
