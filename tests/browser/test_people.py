@@ -34,6 +34,7 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "moi": "/nguoi/moi/",
         "sua": f"/nguoi/{world.child.pk}/sua/",
         "dien-bien": f"/nguoi/{world.head.pk}/dien-bien/",
+        "thon-to": "/nguoi/thon-to/",
         "can-bo-sung": "/nguoi/can-bo-sung/",
         "ngan": f"/nguoi/{world.head.pk}/ngan-nhay-cam/",
         "danh-sach": "/nguoi/can-bo-sung/?loi=year_only",

@@ -43,6 +43,7 @@ BODIES: dict[str, dict[str, str]] = {
         "full_name": "Người Lạ", "residence_kind": "permanent", "commune": "<commune>", "birth": "1960", "sex": "male",
     },
     "people:edit": {"full_name": "Tên Khác", "residence_kind": "permanent"},
+    "people:villages": {"commune": "<commune>", "kind": "village", "name": "Thôn Lạ"},
     "people:compartment": {"kind": "hiv", "reason": "Xét hồ sơ 214"},
     "people:write_sensitive": {"kind": "hiv", "text": "ghi"},
     "people:grants": {
@@ -92,6 +93,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
         if not has_object:
             if name == "people:register" and verb == "post" and answer.status_code != 422:
                 leaks.append(f"{verb} {name}: ghi người vào xã khác")
+            if name == "people:villages" and world.village.name in answer.content.decode():
+                leaks.append(f"{verb} {name}: thôn, tổ của xã khác")
             if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
             seen = [answer, *([stranger.get(answer["Location"])] if answer.status_code == 302 else [])]
@@ -165,6 +168,11 @@ def _commune(world: SimpleNamespace, stranger: Client) -> bool:
     return _is("people_person", "full_name", "Người Lạ")
 
 
+def _village_added(_world: SimpleNamespace, stranger: Client) -> bool:
+    stranger.post(reverse("people:villages"), {"commune": str(unit(HERE).pk), "kind": "village", "name": "Thôn Lạ"})
+    return _is("people_village", "name", "Thôn Lạ")
+
+
 def _village(world: SimpleNamespace, stranger: Client) -> bool:
     body = {"full_name": "Người Nhà", "residence_kind": "permanent", "village": str(world.village.pk)}
     stranger.post(reverse("people:edit", args=[world.child.pk]), body)
@@ -197,6 +205,7 @@ RELATIONS: dict[str, Callable[[SimpleNamespace, Client], bool]] = {
     "CommuneForm.village": _village,
     "PersonForm.commune": _commune,
     "PersonForm.village": _village,
+    "VillageForm.commune": _village_added,
     "JoinForm.person": _join,
     "MemberDayForm.person": _member,
     "SearchForm.xa": _searched("xa", here),

@@ -213,3 +213,45 @@ def test_the_role_of_the_application_owns_nothing_and_obeys_policies() -> None:
             " AND (NOT relrowsecurity OR relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user))"
         )
         assert {row[0] for row in cursor.fetchall()} == {"people_sensitivegrant", "people_village"}
+
+
+@pytest.mark.parametrize(
+    ("scoped", "place", "found"),
+    [
+        (HERE, (1, 99_999), 1),
+        (HERE, (None, None), 1),
+        (THERE, (1, 99_999), 0),
+        (THERE, (None, None), 0),
+        (None, (1, 99_999), 0),
+        (None, (None, None), 0),
+    ],
+)
+def test_the_search_that_reads_past_the_policies_holds_to_the_scope(
+    scoped: str | None, place: tuple[int | None, int | None], found: int
+) -> None:
+    work_in()
+    person()
+    with connection.cursor() as cursor:
+        if scoped is None:
+            cursor.execute("SELECT set_config('ansinh.first_unit', '', true), set_config('ansinh.last_unit', '', true)")
+        else:
+            work_in(scoped)
+        cursor.execute("SELECT count(*) FROM find_person_ids('ha:*', NULL, %s, %s, NULL, 50)", place)
+        assert cursor.fetchone() == (found,)
+
+
+def test_the_search_takes_no_statement_for_a_word() -> None:
+    work_in()
+    query = "SELECT count(*) FROM find_person_ids(%s, NULL, NULL, NULL, NULL, 50)"
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="syntax error in tsquery"):
+        cursor.execute(query, ["'x' | 'ha') OR true --"])
+
+
+def test_nobody_of_another_commune_is_erased() -> None:
+    work_in(THERE)
+    other = person(THERE)
+    work_in(HERE)
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="địa bàn"), transaction.atomic():
+        cursor.execute("SELECT people_erase(%s, 'x', now())", [other.pk])
+    work_in(THERE)
+    assert Person.objects.get(pk=other.pk).full_name

@@ -263,6 +263,8 @@ def test_history_says_who_changed_what_and_the_chair_sees_who_looked(
     page = f"/nguoi/{world.head.pk}/dien-bien/"
     said = text_of(client.get(page))
     assert "Mức độ khuyết tật: ghi mới" in said
+    assert "thôn, tổ dân phố: Tổ 7" in said
+    assert "disability_level" not in said
     assert str(world.officer) in said
     assert "Ai đã xem" not in said
     said = text_of(browser_of(world.chair).get(page))
@@ -301,3 +303,11 @@ def test_somebody_without_a_place_of_work_sees_nobody(
     assert "Chưa xem được ai" in text_of(client.get("/nguoi/"))
     assert client.get(f"/nguoi/{world.head.pk}/").status_code == 404
     assert Person.objects.count() == 0
+
+
+def test_a_village_is_added_and_chosen(client: Client) -> None:
+    add = {"commune": str(unit(HERE).pk), "kind": "neighbourhood", "name": "Tổ 8"}
+    assert "Tổ 8" in text_of(client.post("/nguoi/thon-to/", add, follow=True))
+    assert client.post("/nguoi/thon-to/", add).status_code == 422
+    assert client.post("/nguoi/thon-to/", {**add, "commune": str(unit(THERE).pk)}).status_code == 422
+    assert "Tổ 8" in text_of(client.get("/nguoi/moi/"))

@@ -17,6 +17,7 @@ from ansinh.apps.people.models import (
     ResidenceKind,
     Sex,
     Village,
+    VillageKind,
 )
 from ansinh.apps.people.numbers import BadNumber, first_day, read_identifier
 from ansinh.apps.people.selectors.search import list_communes, list_villages
@@ -123,6 +124,21 @@ class PersonForm(CommuneForm):
         for name in ("personal_id", "phone", "commune"):
             found.pop(name, None)
         return found
+
+
+class VillageForm(forms.Form):
+    """A village or neighbourhood to be added to a commune of the scope."""
+
+    commune = forms.ModelChoiceField(
+        label="Xã, phường, đặc khu", queryset=Unit.objects.none(), empty_label="Chọn xã, phường"
+    )
+    kind = forms.ChoiceField(label="Loại", choices=VillageKind.choices)
+    name = forms.CharField(label="Tên thôn, tổ dân phố", max_length=120)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        communes: Any = self.fields["commune"]
+        communes.queryset = list_communes(on=today)
 
 
 class SearchForm(forms.Form):

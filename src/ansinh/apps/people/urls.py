@@ -12,6 +12,7 @@ urlpatterns = [
     path("nguoi/moi/", persons.register, name="register"),
     path("nguoi/tai-ve/", export.export, name="export"),
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
+    path("nguoi/thon-to/", households.villages, name="villages"),
     path("nguoi/ngan-nhay-cam/", sensitive.grants, name="grants"),
     path("nguoi/<uuid:person_id>/ngan-nhay-cam/", sensitive.compartment, name="compartment"),
     path("nguoi/<uuid:person_id>/ngan-nhay-cam/ghi/", sensitive.write, name="write_sensitive"),

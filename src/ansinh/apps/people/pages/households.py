@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.people.forms import (
@@ -22,8 +22,9 @@ from ansinh.apps.people.forms import (
     MemberDayForm,
     MoveForm,
     PovertyForm,
+    VillageForm,
 )
-from ansinh.apps.people.models import Fact, Household, PovertyPeriod, Relation
+from ansinh.apps.people.models import Fact, Household, PovertyPeriod, Relation, Village
 from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
 from ansinh.apps.people.pages.persons import REGISTER, VIEW, commune_by_code
 from ansinh.apps.people.selectors.persons import (
@@ -39,6 +40,7 @@ from ansinh.apps.people.services import households as services
 from ansinh.apps.people.services.facts import record_fact
 from ansinh.apps.people.services.households import Member
 from ansinh.apps.people.services.persons import record_birth
+from ansinh.apps.people.services.places import add_village
 from ansinh.apps.people.services.refusals import NotHere, Refused
 
 ROWS_A_PAGE = 50
@@ -234,3 +236,23 @@ def quality(request: HttpRequest) -> HttpResponse:
         "scope": request.scope,  # type: ignore[attr-defined]
     }
     return render(request, "people/quality.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(REGISTER)
+def villages(request: HttpRequest) -> HttpResponse:
+    """Show the villages and neighbourhoods of one's own communes, and add one."""
+    today = timezone.localdate()
+    form = VillageForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_village(actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Đã thêm thôn, tổ.")
+            return redirect("people:villages")
+    rows = Village.objects.filter(commune__in=list_communes(on=today), valid_to=None).select_related("commune")
+    page = Paginator(rows.order_by("commune__number", "search_key"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "scope": request.scope}  # type: ignore[attr-defined]
+    return render(request, "people/villages.html", context, status=422 if form.errors else 200)

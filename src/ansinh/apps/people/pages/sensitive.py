@@ -78,7 +78,8 @@ def grants(request: HttpRequest) -> HttpResponse:
     """Show who may open what, let somebody, and take it back."""
     today = timezone.localdate()
     people = colleagues(on=today)
-    form = GrantForm(request.POST if request.POST.get("act") == "grant" else None, people=people)
+    others = [user for user in people if user.has_perm(OPEN) and user.pk != actor_of(request).pk]
+    form = GrantForm(request.POST if request.POST.get("act") == "grant" else None, people=others)
     if request.method == "POST":
         try:
             if request.POST.get("act") == "end":

@@ -18,7 +18,7 @@ from ansinh.apps.people.models import IdentifierKind, Person, Relation
 MOST_SHOWN = 200
 HIDDEN = {
     "id", "version", "search_key", "sort_key", "unit_no", "birth_year", "sealed", "blind", "person", "household", "commune",
-    "recorded_at", "confirmed_at",
+    "recorded_at", "confirmed_at", "name", "kind", "slot",
 }  # fmt: skip
 LABELS = {"insert": "ghi mới", "update": "sửa", "delete": "bỏ"}
 
@@ -43,7 +43,8 @@ def list_changes(person: Person) -> list[Change]:
         ("fact", "person_id"),
     ):
         model = apps.get_model("people", f"{name}event")
-        rows = seen(model).filter(**{key: person.pk}).order_by("pgh_obj_id", "pgh_id")
+        rows = seen(model).select_related("village") if name == "person" else seen(model)
+        rows = rows.filter(**{key: person.pk}).order_by("pgh_obj_id", "pgh_id")
         changes += _changes(name, list(rows[: MOST_SHOWN * 5]))
     return sorted(changes, key=lambda change: change.at, reverse=True)[:MOST_SHOWN]
 
@@ -82,6 +83,9 @@ def _what(name: str, row: Any) -> str:
 
 
 def _shown(row: Any, field: Any) -> str:
+    if field.name == "village":
+        village = row.village
+        return village.name if village is not None else ""
     if field.is_relation:
         return "" if getattr(row, field.attname) is None else str(getattr(row, field.attname))[:8]
     value = getattr(row, field.attname)
