@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from ansinh.cli import audit, database, demo, doctor, entitle, law, plan, reporting, serve, target, territory, user
+from ansinh.cli import (
+    audit,
+    database,
+    demo,
+    doctor,
+    entitle,
+    law,
+    plan,
+    population,
+    reporting,
+    serve,
+    target,
+    territory,
+    user,
+)
 from ansinh.cli.say import err
 
 app = typer.Typer(
@@ -20,6 +34,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(target.app, name="target")
 app.add_typer(entitle.app, name="entitle")
 app.add_typer(law.app, name="law")
+app.add_typer(population.app, name="population")
 app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
 app.add_typer(user.app, name="user")
