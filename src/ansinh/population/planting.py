@@ -127,6 +127,13 @@ def plant_duplicates(
     base.execute(
         "UPDATE doubled SET commune_code = NULL, commune_name = r.name FROM renamed r WHERE r.person_id = doubled.person_id"
     )
+    # Another list asks for other things: codes and telephones are often missing in it, or new.
+    base.execute(
+        """UPDATE doubled SET payment_account = NULL,
+               social_insurance_code = CASE WHEN chance(other_id, 205) < 0.5 THEN social_insurance_code END,
+               phone = CASE WHEN chance(other_id, 206) < 0.55 THEN phone WHEN chance(other_id, 206) < 0.75 AND phone IS NOT NULL
+                            THEN '01' || lpad(CAST((person_id * 6_113) % 100_000_000 AS VARCHAR), 8, '0') END"""
+    )
     base.execute("INSERT INTO persons SELECT * EXCLUDE (other_id) FROM doubled")
     base.execute("DROP TABLE doubled")
     return key
