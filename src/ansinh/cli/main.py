@@ -12,6 +12,7 @@ from ansinh.cli import (
     demo,
     doctor,
     entitle,
+    interop,
     law,
     plan,
     population,
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(plan.app, name="plan")
 app.add_typer(target.app, name="target")
 app.add_typer(entitle.app, name="entitle")
+app.add_typer(interop.app, name="interop")
 app.add_typer(law.app, name="law")
 app.add_typer(population.app, name="population")
 app.add_typer(database.app, name="db")
