@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from datetime import date
 from typing import Any
@@ -123,6 +124,12 @@ def test_a_missing_column_is_named() -> None:
         base.execute("CREATE TABLE people (person_id BIGINT, full_name VARCHAR)")
         with pytest.raises(CannotMatch, match="thiếu cột sex, birth_date_from"):
             list(probable(base, "people"))
+
+
+def test_without_the_library_one_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "splink", None)
+    with duckdb.connect() as base, pytest.raises(CannotMatch, match=r"ansinh\[duplicates\]"):
+        list(probable(base, "people"))
 
 
 def test_the_same_number_is_certain_and_a_filler_is_none() -> None:

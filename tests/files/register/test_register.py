@@ -98,7 +98,7 @@ def test_windows_1258_is_read_and_said() -> None:
     )
     file = read_register(apart.encode("cp1258"), name="cu.csv")
     assert file.headings == ("Họ và tên", "Giới tính", "Xã")
-    assert file.rows == ((2, ("Nguyễn Thị Hiền", "Nữ", "Xã Mỹ Lệ")),)
+    assert list(file.rows) == [(2, ("Nguyễn Thị Hiền", "Nữ", "Xã Mỹ Lệ"))]
     assert file.notes == ("Tệp “cu.csv” được đọc theo bảng mã windows-1258: xem lại dấu của vài tên trước khi nhận.",)
 
 
@@ -146,6 +146,16 @@ def test_a_cell_far_away_is_refused_before_the_sheet_is_made(place: str) -> None
     with pytest.raises(UnreadableFile) as caught:
         read_register(out.getvalue(), name="x.xlsx")
     assert caught.value.code == "too_large"
+
+
+def test_rows_can_be_gone_through_again_and_break_off_where_the_file_does() -> None:
+    file = read_register(as_csv([HEAD, *GOOD]), name="x.csv")
+    assert list(file.rows) == list(file.rows)
+    assert [number for number, _cells in file.rows] == [2, 3]
+    long = as_csv([HEAD, *[GOOD[0]] * 3000]) + b"x," * 400 + b"\n"
+    file = read_register(long, name="x.csv")
+    with pytest.raises(UnreadableFile, match="300 cột"):
+        list(file.rows)
 
 
 def test_a_zip_bomb_is_refused_unopened() -> None:

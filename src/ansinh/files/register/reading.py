@@ -8,10 +8,12 @@ import io
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from pathlib import PurePath
 
 import duckdb
@@ -36,6 +38,26 @@ _TCVN3_LETTERS = frozenset(b"\xb5\xb8\xb6\xb7\xb9\xa8\xbe\xbb\xbc\xbd\xa9\xaa\xa
 _TONES_1258 = frozenset(b"\xcc\xd2\xde\xec\xf2")
 
 
+Numbered = tuple[int, tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that can be gone through again and again, each time from the file's bytes: a million would not fit as values.
+
+    Going through raises UnreadableFile where the file is broken or too long further down.
+    """
+
+    opened: Callable[[], Iterator[Numbered]]
+    name: str
+    skipped: int = 0
+
+    def __iter__(self) -> Iterator[Numbered]:
+        """Give the rows that hold something, without those above and the heading itself."""
+        filled = (row for row in _counted(self.opened(), self.name) if any(cell != "" for cell in row[1]))
+        return islice(filled, self.skipped, None)
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
     """A list of people as it came. ``rows`` are numbered as in the file; ``notes`` are sentences about how it was read."""
@@ -44,7 +66,7 @@ class RegisterFile:
     kind: str
     sha256: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    rows: Rows
     notes: tuple[str, ...] = ()
 
 
@@ -67,11 +89,13 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
     notes: list[str] = []
     match kind:
         case "xlsx":
-            rows = _xlsx(data, name, limits)
+            check_file(data, name=name, limits=limits)
+            _refuse_wide(data, name, limits)
+            opened = partial(_xlsx, data, name)
         case "csv":
-            rows = _csv(data, name, notes)
+            opened = partial(_csv, _decoded(data, name, notes), name)
         case "parquet":
-            rows = _parquet(data, name)
+            opened = partial(_parquet, data, name)
         case _:
             raise UnreadableFile(
                 name=name,
@@ -79,8 +103,9 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
                 reason="không phải danh sách .xlsx, .csv hay .parquet",
                 remedy="lưu lại thành một trong ba loại ấy rồi gửi lại",
             )
-    kept = [(number, cells) for number, cells in _counted(rows, name) if any(cell != "" for cell in cells)]
-    at = next((at for at, (_number, cells) in enumerate(kept[:HEADER_WITHIN]) if _is_heading(cells)), None)
+    rows = Rows(opened, name)
+    first = list(islice(rows, HEADER_WITHIN))
+    at = next((at for at, (_number, cells) in enumerate(first) if _is_heading(cells)), None)
     if at is None:
         raise UnreadableFile(
             name=name,
@@ -88,9 +113,11 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
             reason=f"không có dòng tiêu đề trong {HEADER_WITHIN} dòng đầu",
             remedy="đặt tên các cột (họ và tên, ngày sinh, …) ở một dòng rồi gửi lại",
         )
-    _refuse_old_fonts(kept, name)
-    headings = tuple(" ".join(str(cell).split()) for cell in kept[at][1])
-    return RegisterFile(name, kind, hashlib.sha256(data).hexdigest(), headings, tuple(kept[at + 1 :]), tuple(notes))
+    _refuse_old_fonts(rows, name)
+    headings = tuple(" ".join(str(cell).split()) for cell in first[at][1])
+    return RegisterFile(
+        name, kind, hashlib.sha256(data).hexdigest(), headings, Rows(opened, name, at + 1), tuple(notes)
+    )
 
 
 def _is_heading(cells: tuple[Cell, ...]) -> bool:
@@ -100,7 +127,7 @@ def _is_heading(cells: tuple[Cell, ...]) -> bool:
     )
 
 
-def _counted(rows: Iterator[tuple[int, tuple[Cell, ...]]], name: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _counted(rows: Iterator[Numbered], name: str) -> Iterator[Numbered]:
     for number, cells in rows:
         if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise _too_many(name)
@@ -116,9 +143,7 @@ def _too_many(name: str) -> UnreadableFile:
     )
 
 
-def _xlsx(data: bytes, name: str, limits: Limits) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    check_file(data, name=name, limits=limits)
-    _refuse_wide(data, name, limits)
+def _xlsx(data: bytes, name: str) -> Iterator[Numbered]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheet = book.get_sheet_by_index(0)
@@ -159,8 +184,7 @@ def _cell(value: object) -> Cell:
     return "" if value is None else str(value)
 
 
-def _csv(data: bytes, name: str, notes: list[str]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    text = _decoded(data, name, notes)
+def _csv(text: str, name: str) -> Iterator[Numbered]:
     first = text.partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -206,7 +230,7 @@ def _is_tcvn3(sample: bytes) -> bool:
     return letters > tones and looks_like_tcvn3(sample.decode("cp1252", errors="replace"))
 
 
-def _refuse_old_fonts(rows: list[tuple[int, tuple[Cell, ...]]], name: str) -> None:
+def _refuse_old_fonts(rows: Iterable[Numbered], name: str) -> None:
     """Refuse cells typed for a font of before Unicode, which an Excel file can hold."""
     sample, size = [], 0
     for _number, cells in rows:
@@ -230,7 +254,7 @@ def _old_font(name: str, font: str) -> UnreadableFile:
     )
 
 
-def _parquet(data: bytes, name: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _parquet(data: bytes, name: str) -> Iterator[Numbered]:
     with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
         file.write(data)
         file.flush()
