@@ -87,6 +87,20 @@ def test_planted_receipts_are_the_only_gaps() -> None:
         assert {person for _case, person, _programme in found - planted} <= {row[0] for row in near}
 
 
+def test_before_the_rise_of_2026_a_wrong_amount_is_wrong_as_well() -> None:
+    day = date(2026, 3, 15)
+    with duckdb.connect() as base:
+        generate(base, Order(5000, "14", 5, day, COMMUNES))
+        key = plant_receipts(base, shares={Case.WRONG_AMOUNT: 0.05, Case.NOT_ENTITLED: 0.05}, day=day)
+        paid = {
+            each.case: base.execute(
+                "SELECT amount_vnd FROM benefits WHERE person_id = ? AND programme = 'social_pension'", [each.person_id]
+            ).fetchall()
+            for each in key
+        }
+        assert paid == {Case.WRONG_AMOUNT: [(540_000,)], Case.NOT_ENTITLED: [(500_000,)]}
+
+
 def test_doubles_are_registered_elsewhere_and_told_in_the_key() -> None:
     with duckdb.connect() as base:
         generate(base, Order(20_000, "56", 5, DAY, COMMUNES))

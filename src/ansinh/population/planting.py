@@ -15,10 +15,11 @@ import duckdb
 
 from ansinh.population.clerks import misspelt_day, misspelt_name, misspelt_number
 from ansinh.population.generator import Commune
+from ansinh.rulebook.book import national_parameters, national_system
 
 KEY_FILE = "planted.csv"
 MOST_SHARE = 0.2
-_OLD_PENSION_VND = 500_000
+_PENSION = "sa.social_pension"
 
 
 class Case(StrEnum):
@@ -177,15 +178,18 @@ def _not_receiving(base: duckdb.DuckDBPyConnection, number: int, _day: date) -> 
     return [Planted(Case.NOT_RECEIVING, person, programme=programme) for _id, person, programme in rows]
 
 
-def _wrong_amount(base: duckdb.DuckDBPyConnection, number: int, _day: date) -> list[Planted]:
+def _wrong_amount(base: duckdb.DuckDBPyConnection, number: int, day: date) -> list[Planted]:
     rows = base.execute(
         "SELECT benefit_id, person_id, programme FROM benefits WHERE programme = 'social_pension'"
         " ORDER BY chance(benefit_id, 211), benefit_id LIMIT ?",
         [number],
     ).fetchall()
+    now = _pension_vnd(day)
+    # What the law gave or will give at another time: the list was not brought up to date.
+    others = [each.value for each in national_parameters()[_PENSION].values if each.value != now]
     base.execute(
-        f"UPDATE benefits SET amount_vnd = {_OLD_PENSION_VND} WHERE benefit_id IN (SELECT unnest(?::BIGINT[]))",
-        [[row[0] for row in rows]],
+        "UPDATE benefits SET amount_vnd = ? WHERE benefit_id IN (SELECT unnest(?::BIGINT[]))",
+        [others[0], [row[0] for row in rows]],
     )
     return [Planted(Case.WRONG_AMOUNT, person, programme=programme) for _id, person, programme in rows]
 
@@ -210,16 +214,20 @@ def _not_entitled(base: duckdb.DuckDBPyConnection, number: int, day: date) -> li
         [number],
     ).fetchall()
     first = _one(base, "SELECT coalesce(max(benefit_id), 0) FROM benefits")
-    source = f"Danh sách chi trả tháng {day:%m/%Y}"
+    source, amount, start = f"Danh sách chi trả tháng {day:%m/%Y}", _pension_vnd(day), day.replace(day=1)
     _insert(
         base,
         "benefits",
         [
-            (first + at, person, household, "social_pension", 540_000, date(2026, 7, 1), None, "cash", source)
+            (first + at, person, household, "social_pension", amount, start, None, "cash", source)
             for at, (person, household) in enumerate(rows, 1)
         ],
     )
     return [Planted(Case.NOT_ENTITLED, person, programme="social_pension") for person, _household in rows]
+
+
+def _pension_vnd(day: date) -> int:
+    return national_system().month(f"{day:%Y-%m}", known_on=day).number(_PENSION)
 
 
 _RECEIPTS = {
