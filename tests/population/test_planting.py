@@ -218,6 +218,7 @@ def test_the_command_writes_tables_and_key(tmp_path: Path) -> None:
         (["--province", "56", "--planted", "ghost"], "Không có tình huống “ghost”"),
         (["--province", "56", "--planted", "duplicate=2"], "không hợp lệ"),
         (["--province", "56", "--day", "mai"], "không phải một ngày"),
+        (["--province", "56", "--day", "2025-06-30"], "Chỉ lập được từ ngày 01/07/2025"),
         (["--province", "56", "--small", "--errors"], "thôn cố định"),
     ],
 )

@@ -27,6 +27,8 @@ _SAID = {
     "benefits": "khoản đang hưởng",
 }
 SLIPS, DOUBLES = 0.03, 0.015
+# Communes lie in provinces since the reform of that day; the social pension begins with it too.
+EARLIEST = date(2025, 7, 1)
 
 
 @app.callback()
@@ -63,6 +65,8 @@ def generate(
     from ansinh.population.village import village
 
     as_of = _day(day)
+    if as_of < EARLIEST:
+        refuse(f"Chỉ lập được từ ngày {EARLIEST:%d/%m/%Y}, khi tỉnh gồm các xã như nay: đổi --day.")
     shares = _shares(planted or [])
     communes = [
         Commune(each.code, each.name, each.kind, each.old_names)
