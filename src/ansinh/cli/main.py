@@ -12,9 +12,11 @@ from ansinh.cli import (
     demo,
     doctor,
     entitle,
+    interop,
     law,
     people,
     plan,
+    population,
     reporting,
     serve,
     target,
@@ -33,7 +35,9 @@ app = typer.Typer(
 app.add_typer(plan.app, name="plan")
 app.add_typer(target.app, name="target")
 app.add_typer(entitle.app, name="entitle")
+app.add_typer(interop.app, name="interop")
 app.add_typer(law.app, name="law")
+app.add_typer(population.app, name="population")
 app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
 app.add_typer(user.app, name="user")

@@ -1,0 +1,1 @@
+"""Talking with other systems: the national population database."""
