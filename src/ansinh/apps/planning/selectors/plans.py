@@ -99,23 +99,35 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
     )
 
 
-def count_for_menu(plan: Plan) -> dict[str, int]:
-    """Return the figures that stand beside a plan's entries of the menu."""
+def get_for_menu(plan_id: Any) -> tuple[Plan, dict[str, int]] | None:
+    """Return a plan with the figures that stand beside its entries of the menu; None where there is no such plan."""
     indicators = Indicator.objects.filter(state__in=IN_USE)
     waiting = {
-        f"waiting_{kind.code}": _count(kind.model._default_manager.filter(state=ReviewState.PENDING))
+        f"waiting_{kind.code}": Case(
+            When(
+                state=PlanState.IN_REVIEW,
+                then=_count(kind.model._default_manager.filter(state=ReviewState.PENDING)),
+            ),
+            default=0,
+        )
         for kind in KINDS.values()
-        if plan.state == PlanState.IN_REVIEW
     }
-    counts: Any = Plan.objects.values(
-        indicator_count=_count(indicators),
-        without_baseline=_count(indicators.filter(baseline=None)),
-        task_count=_count(Task.objects.filter(state__in=IN_USE)),
-        **waiting,
-    ).get(pk=plan.pk)
-    return {
-        "pending": sum(counts[name] for name in waiting),
-        "indicators": counts["indicator_count"],
-        "tasks": counts["task_count"],
-        "without_baseline": counts["without_baseline"],
+    plan: Any = (
+        Plan.objects.only("number", "type", "state", "title")
+        .annotate(
+            indicator_count=_count(indicators),
+            without_baseline=_count(indicators.filter(baseline=None)),
+            task_count=_count(Task.objects.filter(state__in=IN_USE)),
+            **waiting,
+        )
+        .filter(pk=plan_id)
+        .first()
+    )
+    if plan is None:
+        return None
+    return plan, {
+        "pending": sum(getattr(plan, name) for name in waiting),
+        "indicators": plan.indicator_count,
+        "tasks": plan.task_count,
+        "without_baseline": plan.without_baseline,
     }
