@@ -47,15 +47,15 @@ def list_plans(*, removed: bool = False) -> QuerySet[Plan]:
         .select_related("file", "file__uploaded_by", "removed_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
-            indicator_count=_count(Indicator.objects.exclude(state__in=NOT_COUNTED)),
-            task_count=_count(Task.objects.exclude(state__in=NOT_COUNTED)),
-            finding_count=_count(Finding.objects.all()),
+            indicator_count=count_of_plan(Indicator.objects.exclude(state__in=NOT_COUNTED)),
+            task_count=count_of_plan(Task.objects.exclude(state__in=NOT_COUNTED)),
+            finding_count=count_of_plan(Finding.objects.all()),
         )
         .order_by(Case(When(state=PlanState.REFERENCE, then=1), default=0), "-created_at")
     )
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
+def count_of_plan(rows: QuerySet[Any]) -> Coalesce:
     """Count rows of each plan by themselves: joined in one query, the kinds would multiply each other."""
     counted = rows.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
@@ -106,7 +106,7 @@ def get_for_menu(plan_id: Any) -> tuple[Plan, dict[str, int]] | None:
         f"waiting_{kind.code}": Case(
             When(
                 state=PlanState.IN_REVIEW,
-                then=_count(kind.model._default_manager.filter(state=ReviewState.PENDING)),
+                then=count_of_plan(kind.model._default_manager.filter(state=ReviewState.PENDING)),
             ),
             default=0,
         )
@@ -115,9 +115,9 @@ def get_for_menu(plan_id: Any) -> tuple[Plan, dict[str, int]] | None:
     plan: Any = (
         Plan.objects.only("number", "type", "state", "title")
         .annotate(
-            indicator_count=_count(indicators),
-            without_baseline=_count(indicators.filter(baseline=None)),
-            task_count=_count(Task.objects.filter(state__in=IN_USE)),
+            indicator_count=count_of_plan(indicators),
+            without_baseline=count_of_plan(indicators.filter(baseline=None)),
+            task_count=count_of_plan(Task.objects.filter(state__in=IN_USE)),
             **waiting,
         )
         .filter(pk=plan_id)
