@@ -58,3 +58,12 @@ def test_hits_of_the_rooms_are_shown_in_groups(officer, monkeypatch):
 def test_nothing_found_says_what_to_try(officer, monkeypatch, q, said):
     monkeypatch.setattr(pages, "brought_by_rooms", lambda *_: ())
     assert said in pages.search(ask(f"/tim/?q={q}", officer)).content.decode()
+
+
+def test_what_the_menu_has_no_room_for_stands_on_one_page(officer):
+    officer.roles = ["coordinator"]
+    html = pages.other_pages(ask("/muc-khac/", officer)).content.decode()
+    for label in ("Hôm nay", "Báo cáo tổng hợp", "Các kế hoạch", "Danh mục"):
+        assert label in html
+    officer.roles = []
+    assert "giao vai trò" in pages.other_pages(ask("/muc-khac/", officer)).content.decode()

@@ -14,6 +14,8 @@ from ansinh.site.rooms import Bringer, brought_by_rooms
 
 # Groups from this order on are made one entry where the menu is too long; they stand together under this heading.
 FIRST_TO_FOLD, FOLDED = 50, "Mục khác"
+# Where even that is too long they share one entry, which leads to a page of all of them.
+ALL_OTHERS = MenuItem(FOLDED, "Tất cả các mục", "other_pages", "chain", order=FIRST_TO_FOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,26 @@ def build_menu(request: HttpRequest, rooms: Iterable[Bringer] | None = None) -> 
 
     Where there would be more, the last groups become one entry each, which leads to a page with the group spread out.
     """
+    items = _folded(list_items(request, rooms), request)
+    return _grouped(items, request)
+
+
+def build_directory(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
+    """Return every page of the menu that the one who asks may open, by group."""
+    return _grouped(list_items(request), request)
+
+
+def list_items(request: HttpRequest, rooms: Iterable[Bringer] | None = None) -> list[MenuItem]:
+    """Return the entries of all rooms that the one who asks may open, in their order."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     items = [item for items_of in (rooms_with_menu() if rooms is None else rooms) for item in items_of(request=request)]
     items = [item for item in items if not item.permission or user.has_perm(item.permission)]
-    items = _folded(sorted((item for item in items if item.url() is not None), key=lambda item: item.order), request)
+    return sorted((item for item in items if item.url() is not None), key=lambda item: item.order)
+
+
+def _grouped(items: list[MenuItem], request: HttpRequest) -> list[tuple[str, list[Entry]]]:
     current = _current(items, request)
     groups: dict[str, list[Entry]] = {}
     for item in items:
@@ -66,7 +82,9 @@ def _folded(items: list[MenuItem], request: HttpRequest) -> list[MenuItem]:
             continue
         items = [*(item for item in items if item.group != group), replace(own[0], group=FOLDED, label=group)]
         items.sort(key=lambda item: item.order)
-    return items[:MOST_ITEMS]
+    if len(items) <= MOST_ITEMS:
+        return items
+    return [*[item for item in items if item.group in kept][: MOST_ITEMS - 1], ALL_OTHERS]
 
 
 def _current(items: list[MenuItem], request: HttpRequest) -> MenuItem | None:

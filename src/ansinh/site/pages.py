@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from ansinh.apps.ui.search import MOST_HITS, Hit
 from ansinh.core.text import fold
-from ansinh.site.menu import build_menu
+from ansinh.site.menu import build_directory, build_menu
 from ansinh.site.rooms import brought_by_rooms
 
 SHORTEST = 2
@@ -35,3 +35,9 @@ def search(request: HttpRequest) -> HttpResponse:
             hits.extend(find(user=request.user, text=text, limit=MOST_HITS))
     groups = [(kind, list(found)) for kind, found in groupby(hits, key=lambda hit: hit.kind)]
     return render(request, "ansinh/search.html", {"q": text, "groups": groups, "count": len(hits), "most": MOST_HITS})
+
+
+@login_required
+def other_pages(request: HttpRequest) -> HttpResponse:
+    """Show every page of the menu, by group: where the menu itself would be too long."""
+    return render(request, "ansinh/other_pages.html", {"groups": build_directory(request)})

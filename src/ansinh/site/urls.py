@@ -9,6 +9,7 @@ from ansinh.site import pages, showcase
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("tim/", pages.search, name="search"),
+    path("muc-khac/", pages.other_pages, name="other_pages"),
     path("tai-khoan/", include("ansinh.apps.accounts.urls")),
     path("nhat-ky/", include("ansinh.apps.audit.urls")),
     path("viec/", include("ansinh.apps.jobs.urls")),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from tests.apps.territory.country import CITY_DAY, REFORM, TODAY, Country, make_country
 
 from ansinh.apps.territory.models import Agency, AgencySuccession, Unit
 from ansinh.apps.territory.selectors.places import NOWHERE, Place, get_places, name_in_unit, unit_name
+from ansinh.apps.territory.selectors.stamps import get_stamp
 from ansinh.apps.territory.selectors.succession import Trace, load_directory
 from ansinh.apps.territory.services.directory import seed_directory
 from ansinh.core.workfields import classify_field
@@ -27,11 +29,11 @@ def country() -> Country:
 
 
 def place_of(unit: Unit, on: dt.date = TODAY) -> Place:
-    return get_places(units=[unit], on=on)[unit.pk]
+    return get_places(units=[unit], on=on, stamp=get_stamp())[unit.pk]
 
 
 def trace(name: str, text: str, unit: Unit | None, *, on: dt.date = TODAY, since: dt.date | None = ISSUED) -> Trace:
-    directory, agency = load_directory(), Agency.objects.get(name=name)
+    directory, agency = load_directory(get_stamp()), Agency.objects.get(name=name)
     guess = classify_field(text, among=directory.fields_of(agency))
     place = place_of(unit, on) if unit else NOWHERE
     return directory.trace(agency=agency, guess=guess, since=since, on=on, place=place)
@@ -88,7 +90,7 @@ def test_two_fields_that_went_to_one_department_leave_no_doubt(country: Country)
 
 
 def test_a_heading_alone_is_never_enough(country: Country) -> None:
-    directory, agency = load_directory(), Agency.objects.get(name=LABOUR)
+    directory, agency = load_directory(get_stamp()), Agency.objects.get(name=LABOUR)
     guess = classify_field("Thực hiện Chỉ thị", context="Ưu đãi người có công", among=directory.fields_of(agency))
 
     found = directory.trace(agency=agency, guess=guess, since=ISSUED, on=TODAY, place=place_of(country.khanh_hoa))
@@ -202,9 +204,37 @@ def test_places_of_many_plans_take_few_queries(
     country: Country, django_assert_max_num_queries: type[pytest.RaisesExc]
 ) -> None:
     with django_assert_max_num_queries(6):  # type: ignore[operator]
-        get_places(units=list(Unit.objects.all()), on=TODAY)
+        get_places(units=list(Unit.objects.all()), on=TODAY, stamp=get_stamp())
 
 
 def test_the_province_of_the_town_became_a_city_first(country: Country) -> None:
     moves = [(move.change_date, unit_name(move.new)) for move in place_of(country.huong_tra).moves]
     assert moves == [(CITY_DAY, "thành phố Huế")]
+
+
+def test_what_was_read_is_kept_until_the_directory_changes(
+    country: Country, django_assert_num_queries: type[pytest.RaisesExc]
+) -> None:
+    before = get_stamp()
+    first, place = load_directory(before), place_of(country.khanh_hoa)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        again = get_stamp()
+        assert load_directory(again) is first
+        assert get_places(units=[country.khanh_hoa], on=TODAY, stamp=again)[country.khanh_hoa.pk] is place
+
+    undone = transaction.savepoint()
+    AgencySuccession.objects.filter(agency__name=LABOUR).update(note="đổi trong giao dịch sẽ bỏ")
+    assert load_directory(get_stamp()) is not first
+    transaction.savepoint_rollback(undone)
+    assert get_stamp() == before
+    assert load_directory(get_stamp()) is first
+
+    for change in (
+        lambda: Agency.objects.filter(name="Sở Y tế").update(name="Sở Y tế và Xã hội"),
+        lambda: Unit.objects.filter(pk=country.khanh_hoa.pk).update(name="Tỉnh Khánh Hòa mới"),
+        lambda: AgencySuccession.objects.filter(agency__name=LABOUR).first().candidates.clear(),
+    ):
+        mark = get_stamp()
+        change()
+        assert get_stamp() != mark
+    assert "Xã hội" in trace(LABOUR, "Trợ giúp xã hội", country.khanh_hoa).agency.name  # type: ignore[union-attr]

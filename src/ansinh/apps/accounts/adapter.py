@@ -36,6 +36,11 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
         del user_obj, obj
         return set()
 
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the person of a session with the unit, which nearly every page asks for."""
+        user = User.objects.select_related("scope_unit").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
     def user_can_authenticate(self, user: Any) -> bool:
         """Say whether this account may log in at all."""
         if settings.PRODUCTION and user.is_demo:

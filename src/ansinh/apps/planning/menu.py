@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 
 from ansinh.apps.planning.models import Plan, PlanState
-from ansinh.apps.planning.selectors.plans import count_for_menu
+from ansinh.apps.planning.selectors.plans import get_for_menu
 from ansinh.apps.ui.menu import MenuItem
 
 
@@ -39,13 +41,12 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
     ]
     match = request.resolver_match
     plan_id = match.kwargs.get("plan_id") if match is not None else None
-    plan = Plan.objects.only("number", "type", "state", "title").filter(pk=plan_id).first() if plan_id else None
-    return entries if plan is None else entries + _of_plan(plan)
+    found = get_for_menu(plan_id) if plan_id else None
+    return entries if found is None else entries + _of_plan(*found)
 
 
-def _of_plan(plan: Plan) -> list[MenuItem]:
+def _of_plan(plan: Plan, counts: Mapping[str, int]) -> list[MenuItem]:
     group = f"{plan.type or 'Kế hoạch'} {plan.number.split('/')[0]}".strip() if plan.number else "Kế hoạch đang mở"
-    counts = count_for_menu(plan)
     rows = [
         ("Rà soát", "review", "document", counts["pending"] or None, ("row", "agencies", "findings", "activate")),
         ("Tổng quan", "overview", "overview", None, ()),

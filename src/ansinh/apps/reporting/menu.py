@@ -10,8 +10,8 @@ from ansinh.apps.ui.menu import MenuItem
 
 
 def items(*, request: HttpRequest) -> list[MenuItem]:
-    """Return "Hôm nay" with how much waits, and the duties to report for those who run them."""
-    if not isinstance(request.user, User):
+    """Return "Hôm nay" with how much waits, and the pages of reports; nothing to somebody without a role."""
+    if not isinstance(request.user, User) or not request.user.roles:
         return []
     waits = count_today(request.user)
     return [
@@ -32,7 +32,7 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
             order=1,
         ),
         MenuItem(
-            group="Việc của tôi",
+            group="Báo cáo",
             label="Chế độ báo cáo",
             url_name="reporting:schemes",
             icon="report",
@@ -46,10 +46,10 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
                 "reporting:days",
                 "reporting:letters",
             ),
-            order=2,
+            order=50,
         ),
         MenuItem(
-            group="Việc của tôi",
+            group="Báo cáo",
             label="Nhiệm vụ, kiến nghị",
             url_name="reporting:my_tasks",
             icon="task",
@@ -71,19 +71,19 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
                 "reporting:activity_new",
                 "reporting:activity",
             ),
-            order=3,
+            order=51,
         ),
         MenuItem(
-            group="Việc của tôi",
+            group="Báo cáo",
             label="Một trang",
             url_name="reporting:one_page",
             icon="overview",
             permission="reporting.view_scheme",
             covers=("reporting:limits",),
-            order=3,
+            order=51,
         ),
         MenuItem(
-            group="Việc của tôi",
+            group="Báo cáo",
             label="Báo cáo tổng hợp",
             url_name="reporting:officials",
             icon="document",
@@ -94,6 +94,6 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
                 "reporting:official_head",
                 "reporting:official_section",
             ),
-            order=4,
+            order=52,
         ),
     ]

@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -118,8 +118,10 @@ class Proposal:
 class _Seen:
     item: CascadeItem
     words: frozenset[str]
-    folded: str
     unit: str
+    # Neighbouring words, and for each group of words that exclude each other those that stand here.
+    pairs: frozenset[tuple[str, str]]
+    contrasts: tuple[frozenset[str], ...]
 
 
 def propose_links(above: Sequence[CascadeItem], own: Sequence[CascadeItem]) -> tuple[Proposal, ...]:
@@ -130,23 +132,36 @@ def propose_links(above: Sequence[CascadeItem], own: Sequence[CascadeItem]) -> t
     """
     uppers, lowers = [_see(item) for item in above], [_see(item) for item in own]
     weights = _weights([*uppers, *lowers])
+    full = {row.item.key: sum(weights[word] for word in row.words) for row in uppers}
     found: list[Proposal] = []
     for lower in lowers:
-        scored = [(score, upper, why) for upper in uppers for score, why in (_alike(upper, lower, weights),) if score]
-        best = max((score for score, _, _ in scored), default=0.0)
+        own_weight = sum(weights[word] for word in lower.words)
+        scored = [
+            (score, upper)
+            for upper in uppers
+            if (score := _score(upper, lower, weights, full[upper.item.key] + own_weight))
+        ]
+        best = max((score for score, _ in scored), default=0.0)
         found.extend(
-            Proposal(upper.item.key, lower.item.key, round(score, 3), why)
-            for score, upper, why in scored
+            Proposal(upper.item.key, lower.item.key, round(score, 3), _reasons(upper, lower))
+            for score, upper in scored
             if score >= PROPOSED and score >= best - _NEARLY_AS_GOOD
         )
     return tuple(sorted(found, key=lambda one: (-one.score, one.above, one.own)))
 
 
 def _see(item: CascadeItem) -> _Seen:
-    said = f"{item.name} {item.dimension}"
-    kept = frozenset(word for word in map(bare, words(said)) if word not in _PLACE and not word.isdigit())
+    said = [bare(word) for word in words(f"{item.name} {item.dimension}")]
+    kept = [word for word in said if word not in _PLACE]
+    folded = " ".join(said)
     unit = " ".join(fold(item.unit).split())
-    return _Seen(item, kept, " ".join(map(bare, words(said))), _UNITS.get(unit, unit))
+    return _Seen(
+        item,
+        frozenset(word for word in kept if not word.isdigit()),
+        _UNITS.get(unit, unit),
+        frozenset(itertools.pairwise(kept)),
+        tuple(frozenset(word for word in group if _has(folded, word)) for group in _CONTRASTS),
+    )
 
 
 def _weights(items: Iterable[_Seen]) -> dict[str, float]:
@@ -155,42 +170,40 @@ def _weights(items: Iterable[_Seen]) -> dict[str, float]:
     return {word: math.log(1 + len(rows) / count) for word, count in counts.items()}
 
 
-def _alike(upper: _Seen, lower: _Seen, weights: dict[str, float]) -> tuple[float, tuple[str, ...]]:
+def _score(upper: _Seen, lower: _Seen, weights: Mapping[str, float], whole: float) -> float:
+    """Return how alike two items are, 0 to 1; ``whole`` is the weight of the words of both."""
     mine, theirs = lower.item, upper.item
     shared = upper.words & lower.words
-    if mine.kind != theirs.kind or not shared or _contradict(upper.folded, lower.folded):
-        return 0.0, ()
+    if mine.kind != theirs.kind or not shared or _contradict(upper, lower):
+        return 0.0
     if upper.unit and lower.unit and upper.unit != lower.unit and mine.kind == "indicator":
-        return 0.0, ()
+        return 0.0
     if mine.receiver and theirs.receiver and mine.receiver != theirs.receiver:
-        return 0.0, ()
+        return 0.0
     weight = sum(weights[word] for word in shared)
-    whole = sum(weights[word] for word in upper.words) + sum(weights[word] for word in lower.words)
-    pairs = _pairs(upper.folded) & _pairs(lower.folded)
-    most = max(1, min(len(_pairs(upper.folded)), len(_pairs(lower.folded))))
-    score = 0.75 * (2 * weight / whole) + 0.25 * (len(pairs) / most)
-    reasons = [f"cùng {len(shared)} từ: {_said(lower, shared)}"]
+    most = max(1, min(len(upper.pairs), len(lower.pairs)))
+    score = 0.75 * (2 * weight / whole) + 0.25 * (len(upper.pairs & lower.pairs) / most)
+    return min(score + sum(more for more, _ in _signs(upper, lower)), 1.0)
+
+
+def _signs(upper: _Seen, lower: _Seen) -> Iterable[tuple[float, str]]:
+    """Yield what speaks for a link beside the words: by how much, and in words of an official."""
+    mine, theirs = lower.item, upper.item
     if upper.unit and upper.unit == lower.unit:
-        score += 0.03
-        reasons.append(f"cùng đơn vị tính ({mine.unit})")
+        yield 0.03, f"cùng đơn vị tính ({mine.unit})"
     if mine.figures & theirs.figures:
-        score += 0.06
-        reasons.append("cùng số phải đạt")
+        yield 0.06, "cùng số phải đạt"
     if mine.agencies & theirs.agencies:
-        score += 0.03
-        reasons.append("cùng cơ quan")
+        yield 0.03, "cùng cơ quan"
     if mine.product and fold(mine.product) == fold(theirs.product):
-        score += 0.04
-        reasons.append(f"cùng sản phẩm ({mine.product})")
+        yield 0.04, f"cùng sản phẩm ({mine.product})"
     if mine.receiver and mine.receiver == theirs.receiver:
-        score += 0.1
-        reasons.append("gửi cùng nơi")
-    return min(score, 1.0), tuple(reasons)
+        yield 0.1, "gửi cùng nơi"
 
 
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    kept = [word for word in text.split() if word not in _PLACE]
-    return frozenset(itertools.pairwise(kept))
+def _reasons(upper: _Seen, lower: _Seen) -> tuple[str, ...]:
+    shared = upper.words & lower.words
+    return (f"cùng {len(shared)} từ: {_said(lower, shared)}", *(said for _, said in _signs(upper, lower)))
 
 
 def _said(row: _Seen, shared: frozenset[str]) -> str:
@@ -202,13 +215,9 @@ def _said(row: _Seen, shared: frozenset[str]) -> str:
     return " ".join(said[number] for number in at[:10]) + ("…" if len(at) > 10 else "")
 
 
-def _contradict(one: str, other: str) -> bool:
-    for group in _CONTRASTS:
-        here = {word for word in group if _has(one, word)}
-        there = {word for word in group if _has(other, word)}
-        if here and there and not here & there:
-            return True
-    return False
+def _contradict(one: _Seen, other: _Seen) -> bool:
+    pairs = zip(one.contrasts, other.contrasts, strict=True)
+    return any(here and there and not here & there for here, there in pairs)
 
 
 def _has(text: str, word: str) -> bool:

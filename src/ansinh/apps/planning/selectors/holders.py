@@ -12,6 +12,7 @@ from ansinh.apps.planning.models import Assignment, AssignmentRole, HolderDecisi
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.territory.selectors.places import NOWHERE, Place, get_places, name_in_unit
+from ansinh.apps.territory.selectors.stamps import get_stamp
 from ansinh.apps.territory.selectors.succession import Candidate, Directory, Line, Trace, load_directory
 from ansinh.core.workfields import FieldGuess, classify_field, field_label
 
@@ -130,9 +131,10 @@ def find_holders(
     rows = list(assignments)
     if not rows:
         return {}
-    directory = load_directory()
+    stamp = get_stamp()
+    directory = load_directory(stamp)
     scopes = {row.mention.plan.scope_unit_id: row.mention.plan.scope_unit for row in rows}
-    places = get_places(units=[unit for unit in scopes.values() if unit is not None], on=on)
+    places = get_places(units=[unit for unit in scopes.values() if unit is not None], on=on, stamp=stamp)
     if decisions is None:
         live = HolderDecision.objects.filter(assignment__in=[row.pk for row in rows], withdrawn_at=None)
         decisions = live.select_related("agency", "decided_by")

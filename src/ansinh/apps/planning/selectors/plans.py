@@ -47,15 +47,15 @@ def list_plans(*, removed: bool = False) -> QuerySet[Plan]:
         .select_related("file", "file__uploaded_by", "removed_by")
         .defer("file__content", "file__text", "file__blocks")
         .annotate(
-            indicator_count=_count(Indicator.objects.exclude(state__in=NOT_COUNTED)),
-            task_count=_count(Task.objects.exclude(state__in=NOT_COUNTED)),
-            finding_count=_count(Finding.objects.all()),
+            indicator_count=count_of_plan(Indicator.objects.exclude(state__in=NOT_COUNTED)),
+            task_count=count_of_plan(Task.objects.exclude(state__in=NOT_COUNTED)),
+            finding_count=count_of_plan(Finding.objects.all()),
         )
         .order_by(Case(When(state=PlanState.REFERENCE, then=1), default=0), "-created_at")
     )
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
+def count_of_plan(rows: QuerySet[Any]) -> Coalesce:
     """Count rows of each plan by themselves: joined in one query, the kinds would multiply each other."""
     counted = rows.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
@@ -99,23 +99,35 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
     )
 
 
-def count_for_menu(plan: Plan) -> dict[str, int]:
-    """Return the figures that stand beside a plan's entries of the menu."""
+def get_for_menu(plan_id: Any) -> tuple[Plan, dict[str, int]] | None:
+    """Return a plan with the figures that stand beside its entries of the menu; None where there is no such plan."""
     indicators = Indicator.objects.filter(state__in=IN_USE)
     waiting = {
-        f"waiting_{kind.code}": _count(kind.model._default_manager.filter(state=ReviewState.PENDING))
+        f"waiting_{kind.code}": Case(
+            When(
+                state=PlanState.IN_REVIEW,
+                then=count_of_plan(kind.model._default_manager.filter(state=ReviewState.PENDING)),
+            ),
+            default=0,
+        )
         for kind in KINDS.values()
-        if plan.state == PlanState.IN_REVIEW
     }
-    counts: Any = Plan.objects.values(
-        indicator_count=_count(indicators),
-        without_baseline=_count(indicators.filter(baseline=None)),
-        task_count=_count(Task.objects.filter(state__in=IN_USE)),
-        **waiting,
-    ).get(pk=plan.pk)
-    return {
-        "pending": sum(counts[name] for name in waiting),
-        "indicators": counts["indicator_count"],
-        "tasks": counts["task_count"],
-        "without_baseline": counts["without_baseline"],
+    plan: Any = (
+        Plan.objects.only("number", "type", "state", "title")
+        .annotate(
+            indicator_count=count_of_plan(indicators),
+            without_baseline=count_of_plan(indicators.filter(baseline=None)),
+            task_count=count_of_plan(Task.objects.filter(state__in=IN_USE)),
+            **waiting,
+        )
+        .filter(pk=plan_id)
+        .first()
+    )
+    if plan is None:
+        return None
+    return plan, {
+        "pending": sum(getattr(plan, name) for name in waiting),
+        "indicators": plan.indicator_count,
+        "tasks": plan.task_count,
+        "without_baseline": plan.without_baseline,
     }

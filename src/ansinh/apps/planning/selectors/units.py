@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from ansinh.apps.planning.models import Plan, PlanState
+from ansinh.apps.planning.models import Indicator, Plan, PlanState, Task
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.holders import Holder, find_holders, list_assignments
+from ansinh.apps.planning.selectors.plans import count_of_plan
 from ansinh.apps.planning.selectors.reference import doubled_references
 from ansinh.apps.territory.models import Unit
 
@@ -26,8 +27,8 @@ def list_unit_plans(*, units: Iterable[Unit]) -> QuerySet[Plan]:
     return (
         rows.defer("file__content", "file__text", "file__blocks")
         .annotate(
-            indicator_count=Count("indicators", filter=Q(indicators__state__in=IN_USE), distinct=True),
-            task_count=Count("tasks", filter=Q(tasks__state__in=IN_USE), distinct=True),
+            indicator_count=count_of_plan(Indicator.objects.filter(state__in=IN_USE)),
+            task_count=count_of_plan(Task.objects.filter(state__in=IN_USE)),
         )
         .order_by("-issued_on", "-created_at")
     )

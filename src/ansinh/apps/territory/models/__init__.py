@@ -18,6 +18,7 @@ from ansinh.apps.territory.models.conversions import (
     SeriesConversion,
     ShareDecision,
 )
+from ansinh.apps.territory.models.stamps import DirectoryStamp
 from ansinh.apps.territory.models.units import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ChangeKind",
     "ConversionRule",
     "ConversionState",
+    "DirectoryStamp",
     "Evidence",
     "LoadedData",
     "MemberRule",

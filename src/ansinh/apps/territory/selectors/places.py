@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
 from ansinh.apps.territory.models import Agency, AgencyLevel, Unit, UnitChange, UnitKind, UnitLevel
 from ansinh.apps.territory.selectors.lineage import Walk, load_steps
@@ -82,11 +84,18 @@ def name_in_unit(agency: Agency, units: Iterable[Unit]) -> str:
     return f"{stem} {names[0]}" if len(own) == 1 else f"{stem}: {', '.join(names)}"
 
 
-def get_places(*, units: Iterable[Unit], on: date) -> dict[int, Place]:
-    """Return for each unit where it stands on a day, by the unit's id; few queries however many units are asked for."""
-    wanted = {unit.pk: unit for unit in units}
-    if not wanted:
-        return {}
+def get_places(*, units: Iterable[Unit], on: date, stamp: UUID) -> Mapping[int, Place]:
+    """Return for each unit where it stands on a day, by the unit's id; few queries however many units are asked for.
+
+    stamp: as get_stamp gives it; what was read under it is kept.
+    """
+    wanted = frozenset(unit.pk for unit in units)
+    return _read_places(wanted, on, stamp) if wanted else {}
+
+
+@lru_cache(maxsize=64)
+def _read_places(wanted: frozenset[int], on: date, stamp: UUID) -> Mapping[int, Place]:
+    del stamp
     loaded = Unit.objects.select_related("parent__parent").in_bulk(list(wanted))
     lower = [pk for pk, unit in loaded.items() if unit.level == UnitLevel.DISTRICT]
     children: dict[int, list[Unit]] = {}

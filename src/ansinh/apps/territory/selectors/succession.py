@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
 from ansinh.apps.territory.models import Agency, AgencyLevel, AgencySuccession, Evidence
 from ansinh.apps.territory.selectors.places import Place, name_in_unit, unit_name
@@ -116,8 +118,14 @@ class Directory:
         return _by_any_field(guess, by_field, possible)
 
 
-def load_directory() -> Directory:
-    """Read every succession that counts, in two queries."""
+def load_directory(stamp: UUID) -> Directory:
+    """Return every succession that counts, read once for each state of the directory; ``stamp`` as get_stamp gives it."""
+    return _read_directory(stamp)
+
+
+@lru_cache(maxsize=2)
+def _read_directory(stamp: UUID) -> Directory:
+    del stamp
     rows = AgencySuccession.objects.filter(withdrawn_at=None).select_related("agency", "successor", "only_in")
     return Directory(rows.prefetch_related("candidates").order_by("pk"))
 
