@@ -84,7 +84,9 @@ def _folded(items: list[MenuItem], request: HttpRequest) -> list[MenuItem]:
         items.sort(key=lambda item: item.order)
     if len(items) <= MOST_ITEMS:
         return items
-    return [*[item for item in items if item.group in kept][: MOST_ITEMS - 1], ALL_OTHERS]
+    here = [item for item in items if current and item.group == current.group][: MOST_ITEMS - 1]
+    rest = [item for item in items if item.group in kept and item not in here]
+    return sorted([*here, *rest[: MOST_ITEMS - 1 - len(here)], ALL_OTHERS], key=lambda item: item.order)
 
 
 def _current(items: list[MenuItem], request: HttpRequest) -> MenuItem | None:
