@@ -16,8 +16,11 @@ from ansinh.apps.audit.models import Event
 from ansinh.apps.jobs import services as jobs
 from ansinh.apps.planning.models import Indicator, Plan, PlanState
 from ansinh.apps.planning.services.activation import CannotActivate, activate_plan
+from ansinh.apps.planning.services.bindings import CannotBind, confirm_sure, offer_again
+from ansinh.apps.planning.services.holders import CannotDecideHolder, decide_holders
 from ansinh.apps.planning.services.removing import CannotRemove, put_back_plan, remove_plan
 from ansinh.apps.planning.services.review import CannotReview, accept_item
+from ansinh.apps.planning.services.scope import CannotChooseScope, choose_scope
 from ansinh.apps.planning.services.uploading import CannotReadAgain, read_again, upload_plan
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,23 @@ def test_only_the_coordinator_takes_plans_off(plan: Plan, role: Role, browse: Br
 
 def test_an_address_of_nothing_just_removed_shows_the_list(coordinator: User, browse: Browse) -> None:
     assert browse(coordinator).get("/ke-hoach/?vua-bo=x").status_code == 200
+
+
+def test_nobody_decides_on_holders_scope_or_bindings_of_what_was_taken_off(plan: Plan, coordinator: User) -> None:
+    remove_plan(plan_id=plan.pk, actor=coordinator, now=NOW)
+    with pytest.raises(CannotBind, match="bỏ khỏi danh sách"):
+        confirm_sure(plan_id=plan.pk, actor=coordinator, now=NOW)
+    with pytest.raises(CannotBind, match="bỏ khỏi danh sách"):
+        offer_again(plan_id=plan.pk, actor=coordinator, now=NOW)
+    with pytest.raises(CannotChooseScope, match="bỏ khỏi danh sách"):
+        choose_scope(plan_id=plan.pk, unit_id=0, actor=coordinator, now=NOW)
+    with pytest.raises(CannotDecideHolder, match="bỏ khỏi danh sách"):
+        decide_holders(
+            plan_id=plan.pk,
+            expected={1: 0},
+            agency_id=0,
+            from_date=NOW.date(),
+            reason="thử",
+            actor=coordinator,
+            now=NOW,
+        )

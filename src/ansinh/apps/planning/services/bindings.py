@@ -66,7 +66,7 @@ def propose_bindings(*, plan: Plan) -> int:
 @transaction.atomic
 def offer_again(*, plan_id: Any, actor: User, now: datetime) -> int:
     """Offer anew for every row nobody decided on: after the catalogue or the wording of rows has changed."""
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    plan = _plan(plan_id)
     count = propose_bindings(plan=plan)
     record(actor=actor, verb="planning.bind_again", subject=plan, detail={"rows": count}, at=now)
     return count
@@ -97,6 +97,13 @@ def _values_of(match: Match) -> dict[str, Any]:
     }
 
 
+def _plan(plan_id: Any) -> Plan:
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.removed_at is not None:
+        raise CannotBind("Kế hoạch này đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi gắn chỉ tiêu.")
+    return plan
+
+
 def _locked(plan: Plan, binding_id: int, expected_version: int) -> IndicatorBinding:
     rows = IndicatorBinding.objects.select_for_update(of=("self",)).select_related("indicator", "decided_by")
     binding = rows.filter(indicator__plan=plan, pk=binding_id).first()
@@ -124,7 +131,7 @@ def confirm_binding(
     relation: str = "",
 ) -> BindingAction:
     """Confirm what was offered, or bind to another indicator, dimension or relation. Raises CannotBind."""
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    plan = _plan(plan_id)
     binding = _locked(plan, binding_id, expected_version)
     entry = CatalogueIndicator.objects.filter(pk=code or binding.entry_id).first()
     if entry is None:
@@ -144,7 +151,7 @@ def refuse_binding(
     *, plan_id: Any, binding_id: int, expected_version: int, actor: User, now: datetime
 ) -> BindingAction:
     """Say that an indicator is none of the catalogue. Raises CannotBind."""
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    plan = _plan(plan_id)
     binding = _locked(plan, binding_id, expected_version)
     change = _decide(binding, BindingState.REFUSED, actor, now, entry=None, dimension="", relation="")
     return _log(plan, "unbind", f"“{binding.indicator.name[:80]}” không có trong danh mục", [change], actor, now)
@@ -153,7 +160,7 @@ def refuse_binding(
 @transaction.atomic
 def confirm_sure(*, plan_id: Any, actor: User, now: datetime) -> BindingAction:
     """Confirm at once all offers that the program is sure of. Raises CannotBind when none is left."""
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    plan = _plan(plan_id)
     rows = IndicatorBinding.objects.select_for_update(of=("self",)).select_related("indicator")
     sure = list(narrow_to_sure(rows.filter(indicator__plan=plan)).order_by("indicator__ordinal"))
     if not sure:
@@ -175,7 +182,7 @@ def narrow_to_sure(rows: Any) -> Any:
 @transaction.atomic
 def undo_binding(*, plan_id: Any, actor: User, now: datetime) -> BindingAction:
     """Take back the last act of this person on this plan's bindings that still stands. Raises CannotBind."""
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    plan = _plan(plan_id)
     actions = BindingAction.objects.filter(plan=plan, undone_at=None)
     action = actions.filter(actor=actor).order_by("-id").first()
     if action is None:

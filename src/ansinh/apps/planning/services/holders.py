@@ -129,6 +129,8 @@ def _check_days(agency: Agency, from_date: date, now: datetime) -> None:
 
 def _plan(plan_id: Any) -> Plan:
     plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.removed_at is not None:
+        raise CannotDecideHolder("Kế hoạch này đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi chọn cơ quan.")
     if plan.state not in WORKABLE:
         raise CannotDecideHolder(f"Kế hoạch đang ở trạng thái “{plan.get_state_display().lower()}”. Chờ đọc xong.")
     return plan

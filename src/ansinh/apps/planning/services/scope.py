@@ -66,6 +66,8 @@ def guess_scope(*, issuer: str, place: str, on: date | None) -> Unit | None:
 def choose_scope(*, plan_id: Any, unit_id: int, actor: User, now: datetime) -> Plan:
     """Say for which unit a plan was issued, in place of what was read. Raises CannotChooseScope."""
     plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.removed_at is not None:
+        raise CannotChooseScope("Kế hoạch này đã được bỏ khỏi danh sách. Đưa lại vào danh sách rồi chọn phạm vi.")
     unit = Unit.objects.filter(pk=unit_id).first()
     if unit is None:
         raise CannotChooseScope("Không có đơn vị này trong danh mục. Tải lại trang rồi chọn lại.")
