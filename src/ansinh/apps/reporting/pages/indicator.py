@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ansinh.apps.reporting.models import StatusLimits
 from ansinh.apps.reporting.pages.access import actor_of
 from ansinh.apps.reporting.selectors.indicator_page import get_indicator_page
 from ansinh.apps.reporting.services.judging import CannotJudge, judge, set_limits
+from ansinh.apps.reporting.services.work_access import is_of_place
 from ansinh.apps.ui.access import allowed
 from ansinh.core.progress.status import DEFAULT
 
@@ -41,7 +43,8 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     today = timezone.localdate()
     day = today if view is None else view.on
     page = get_indicator_page(plan, row, day=day, view=view, every_place=request.GET.get("xa") == "ca")
-    may_judge = request.user.has_perm("reporting.judge") and view is None
+    actor = actor_of(request)
+    may_judge = actor.has_perm("reporting.judge") and is_of_place(actor, plan) and view is None
     context = day_context(view) | {
         "plan": plan,
         "row": row,
@@ -58,6 +61,8 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
 def judge_indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     """Keep the officer's judgement."""
     found = _indicator_or_404(indicator_id)
+    if not is_of_place(actor_of(request), found.plan):
+        raise PermissionDenied
     form = JudgementForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
