@@ -16,7 +16,7 @@ from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from tests.apps.reporting.factories import NOW, World, make_user
+from tests.apps.reporting.factories import NOW, World, make_unit, make_user
 from tests.apps.reporting.outworld import TODAY, add_indicator, approve, approve_all, make_running
 from tests.apps.reporting.test_pages import browser
 
@@ -391,3 +391,40 @@ def test_the_pages_lead_from_a_plan_to_the_files(world: World, plan: Plan):
 
 def test_a_commune_officer_sees_no_official_report(world: World, plan: Plan):
     assert browser(world.officer).get(reverse("reporting:officials")).status_code == 403
+
+
+def test_another_places_official_reports_are_not_there(world: World, plan: Plan):
+    approve_all(world)
+    report = lock(world, begin(world, plan))
+    file = make_files(report_id=report.pk, actor=world.coordinator, now=NOW)[0]
+    text = report.sections.filter(kind="text").first()
+    assert text is not None
+    elsewhere = make_unit("97", "Tỉnh Khác", "province")
+    stranger = make_user("dieuphoi_khac", "Bùi Văn Nơi Khác", elsewhere, Role.COORDINATOR, Role.CHAIR)
+    client = browser(stranger)
+    for name, key in (
+        ("official", report.pk),
+        ("official_head", report.pk),
+        ("official_section", text.pk),
+        ("official_file", file.pk),
+    ):
+        assert client.get(reverse(f"reporting:{name}", args=[key])).status_code == 404
+    for name in ("official_lock", "official_outline", "official_files"):
+        assert client.post(reverse(f"reporting:{name}", args=[report.pk])).status_code == 404
+    assert HEAD["about"] not in client.get(reverse("reporting:officials")).content.decode()
+    assert plan.short_title not in client.get(reverse("reporting:official_new")).content.decode()
+    with pytest.raises(CannotWrite, match="cơ quan khác"):
+        write_section(section_id=text.pk, body="Lời.", actor=stranger, now=NOW)
+    auditor = make_user("giamsat", "Đoàn Giám Sát", elsewhere, Role.AUDITOR)
+    assert browser(auditor).get(reverse("reporting:official", args=[report.pk])).status_code == 200
+    assert browser(auditor).post(reverse("reporting:official_lock", args=[report.pk])).status_code == 403
+
+
+def test_a_part_that_may_be_missing_is_not_printed_empty(world: World, plan: Plan):
+    approve_all(world)
+    report = lock(world, begin(world, plan))
+    printed = texts(made(report))
+    assert "VI. ĐỀ XUẤT, KIẾN NGHỊ" not in printed
+    assert printed.count("[Phần này chưa có lời]") == 5
+    fill(world, report)
+    assert "VI. ĐỀ XUẤT, KIẾN NGHỊ" in texts(made(report))

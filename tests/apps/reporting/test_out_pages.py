@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import re
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.apps.reporting.factories import World, make_user
-from tests.apps.reporting.outworld import add_indicator, approve_all, make_running
+from tests.apps.reporting.factories import DAYS, NOW, World, make_unit, make_user
+from tests.apps.reporting.outworld import add_indicator, approve, approve_all, make_running
 from tests.apps.reporting.test_pages import browser
 
 from ansinh.apps.accounts.models import Role
 from ansinh.apps.planning.models import Indicator, Plan
-from ansinh.apps.reporting.models import Judgement, StatusLimits
+from ansinh.apps.reporting.models import Judgement, Report, StatusLimits
+from ansinh.apps.reporting.services.rounds import open_round
+from ansinh.apps.reporting.services.submitting import open_correction, return_report, submit_report
+from ansinh.core.progress.periods import read_period
 from ansinh.files.sdmx import COLUMNS
 
 
@@ -160,3 +166,80 @@ def test_figures_as_files_for_offices(world: World, plan: Plan, kind):
 def test_without_a_login_every_page_leads_to_it(world: World, plan: Plan):
     for name, args in (("one_page", []), ("limits", []), ("figures", []), ("indicator", [row(plan).pk])):
         assert Client().get(reverse(f"reporting:{name}", args=args)).status_code == 302
+
+
+def events(page: str) -> list[str]:
+    """What happened, as the page says it, the newest first."""
+    part = page[page.index('id="dien-bien"') :]
+    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in re.findall(r"<li class=.xong.>(.*?)</li>", part)]
+
+
+def test_what_happened_in_every_period_is_told_not_only_in_the_newest(world: World, plan: Plan):
+    before = open_round(scheme=world.scheme, period=read_period("2025"), actor=world.coordinator, now=NOW, days=DAYS)
+    old = Report.objects.get(round=before, place=world.communes[0])
+    world.fill(old, insured=80)
+    submit_report(report_id=old.pk, actor=world.officer, now=NOW)
+    return_report(report_id=old.pk, reason="thiếu thôn 2", actor=world.checker, now=NOW)
+    approve(world, old, now=NOW + dt.timedelta(hours=1))
+    open_correction(report_id=old.pk, reason="cộng sai", actor=world.officer, now=NOW + dt.timedelta(hours=2))
+    world.type(old, "test_insured", numerator=82, denominator=100)
+    approve(world, old, now=NOW + dt.timedelta(hours=3))
+    approve_all(world)
+    told = events(show(world, "indicator", row(plan).pk))
+    assert any("Xã Ví Dụ 1 đính chính năm 2025: 80 / 100 thành 82 / 100" in one for one in told)
+    assert any("Xã Ví Dụ 1, năm 2025, bị trả lại: thiếu thôn 2" in one for one in told)
+    assert any("mở lại để đính chính: cộng sai" in one for one in told)
+    assert any("Năm 2026: duyệt 3 / 3 đơn vị" in one for one in told)
+    assert any("Năm 2025: duyệt 1 / 3 đơn vị" in one for one in told)
+
+
+def test_why_a_report_went_back_is_not_told_to_another_commune(world: World, plan: Plan):
+    report = world.report()
+    world.fill(report)
+    submit_report(report_id=report.pk, actor=world.officer, now=NOW)
+    return_report(report_id=report.pk, reason="thiếu thôn 2", actor=world.checker, now=NOW)
+    approve_all(world)
+    mine = show(world, "indicator", row(plan).pk, by=world.officer)
+    assert "thiếu thôn 2" in mine
+    assert reverse("reporting:grid", args=[report.pk]) in mine
+    other = show(world, "indicator", row(plan).pk, by=world.other_officer)
+    assert "thiếu thôn 2" not in other
+    assert reverse("reporting:grid", args=[report.pk]) not in other
+    assert reverse("reporting:grid", args=[world.report(1).pk]) in other
+
+
+def test_a_long_history_is_opened_in_full(world: World, plan: Plan):
+    report = world.report()
+    for at in range(10):
+        world.fill(report)
+        submit_report(report_id=report.pk, actor=world.officer, now=NOW)
+        return_report(report_id=report.pk, reason=f"lần {at}", actor=world.checker, now=NOW)
+    approve_all(world)
+    page = show(world, "indicator", row(plan).pk)
+    assert len(events(page)) == 8
+    assert "dienbien=ca" in page
+    assert len(events(show(world, "indicator", row(plan).pk, dienbien="ca"))) == 11
+
+
+def test_the_communes_of_an_indicator_as_excel(world: World, plan: Plan):
+    approve_all(world)
+    answer = browser(world.checker).get(reverse("reporting:indicator", args=[row(plan).pk]), {"xuat": "xa-xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    cells = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    head = next(at for at, line in enumerate(cells) if line[0] == "Mã")
+    assert [line[:7] for line in cells[head + 1 :]] == [
+        ["98003", "Xã Ví Dụ 3", "Năm 2026", 85, 85, 100, 15],
+        ["98001", "Xã Ví Dụ 1", "Năm 2026", 90, 90, 100, 10],
+        ["98002", "Xã Ví Dụ 2", "Năm 2026", 95, 95, 100, 5],
+    ]
+
+
+def test_a_coordinator_of_another_place_judges_nothing_here(world: World, plan: Plan):
+    elsewhere = make_user("khac", "Bùi Văn Nơi Khác", make_unit("97", "Tỉnh Khác", "province"), Role.COORDINATOR)
+    given = {"outlook": "doubtful", "on": "22/11/2026", "reason": "x"}
+    client = browser(elsewhere)
+    assert client.post(reverse("reporting:judge", args=[row(plan).pk]), given).status_code == 403
+    assert (
+        "Ghi đánh giá của bạn" not in client.get(reverse("reporting:indicator", args=[row(plan).pk])).content.decode()
+    )
+    assert Judgement.objects.count() == 0

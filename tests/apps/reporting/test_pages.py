@@ -212,3 +212,38 @@ def test_a_page_takes_few_statements(world: World, django_assert_max_num_queries
         client = browser(user)
         with django_assert_max_num_queries(30):
             assert client.get(url(name, target)).status_code == 200
+
+
+def test_a_second_press_hands_nothing_in_again_and_frightens_nobody(world: World):
+    world.fill(world.report())
+    client = browser(world.officer)
+    client.post(url("submit", world.report().pk))
+    again = client.post(url("submit", world.report().pk), follow=True).content.decode()
+    assert "Bản 1 đã nộp lúc" in again
+    assert "không thể" not in again
+    report = world.report()
+    assert (report.version, report.steps.count()) == (1, 1)
+    checker = browser(world.checker)
+    checker.post(url("decide", report.pk), {"act": "approve", "seen": report.content_sha256})
+    again = checker.post(
+        url("decide", report.pk), {"act": "approve", "seen": report.content_sha256}, follow=True
+    ).content.decode()
+    assert "đã được bạn duyệt" in again
+    assert (report.steps.count(), Figure.objects.filter(report=report).count()) == (2, 4)
+
+
+def test_a_report_is_put_off_by_who_receives_it(world: World):
+    report = world.report()
+    where = url("extend", report.pk)
+    assert browser(world.other_officer).get(where).status_code == 404
+    assert browser(world.officer).post(where, {"to": "30/11/2026", "reason": "bão"}).status_code == 403
+    client = browser(world.checker)
+    assert where in client.get(url("grid", report.pk)).content.decode()
+    assert client.post(where, {"to": "25/11/2026", "reason": "bão"}).status_code == 422
+    answer = client.post(where, {"to": "30/11/2026", "reason": "bão lũ ở thôn 3"}, follow=True).content.decode()
+    assert "gia hạn, hạn chung 25/11/2026" in answer
+    assert "Từ 25/11/2026 đến 30/11/2026: bão lũ ở thôn 3" in answer
+    world.fill(report)
+    browser(world.officer).post(url("submit", report.pk))
+    assert client.post(where, {"to": "31/12/2026", "reason": "thêm"}).status_code == 422
+    assert where not in client.get(url("grid", report.pk)).content.decode()

@@ -106,3 +106,10 @@ def test_putting_a_report_off_needs_a_reason_and_a_later_day(world: World):
         report_id=report.pk, to=dt.date(2026, 12, 1), reason="bão lũ", actor=world.coordinator, now=NOW
     )
     assert put_off.extended_to == dt.date(2026, 12, 1)
+
+
+def test_nobody_puts_his_own_report_off(world: World):
+    given = {"report_id": world.report().pk, "to": dt.date(2026, 12, 1), "reason": "bận", "now": NOW}
+    for person in (world.officer, world.other_officer):
+        with pytest.raises(CannotExtend, match="nơi nhận"):
+            extend_report(actor=person, **given)

@@ -21,6 +21,7 @@ from tests.browser.session import session_of
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.models import Event
 from ansinh.apps.planning.models import Task
+from ansinh.apps.planning.selectors.calendar import task_due
 from ansinh.apps.reporting.models import (
     Activity,
     Difficulty,
@@ -35,8 +36,10 @@ from ansinh.apps.reporting.models import (
     TaskRun,
     ThreadEntry,
 )
+from ansinh.apps.reporting.selectors.taskwork import works_of
 from ansinh.apps.reporting.services.activities import add_activity
 from ansinh.apps.reporting.services.difficulties import raise_difficulty
+from ansinh.apps.reporting.services.extensions import answer_extension, ask_extension
 from ansinh.apps.reporting.services.inspections import plan_inspection
 from ansinh.apps.reporting.services.proofs import path_of
 from ansinh.apps.reporting.services.supervision import ask, write
@@ -412,3 +415,34 @@ def test_no_page_asks_more_of_the_database_when_there_is_more(work: Work, who):
             assert client.get(page).status_code == 200, page
         counted[page] = len(asked)
     assert {page: count for page, count in counted.items() if count > MOST_STATEMENTS} == {}
+
+
+def test_the_list_of_tasks_sorts_by_the_day_and_status_it_shows(work: Work):
+    now = timezone.now()
+    year = now.astimezone(timezone.get_current_timezone()).year
+    period = str(year)
+    given: dict[str, Any] = {"task_id": work.yearly.pk, "period": period}
+    # The yearly task is put off beyond the one due in 2027; the one due in 2027 is done.
+    extension = ask_extension(
+        asked_day=dt.date(2028, 3, 1), reason="Chờ Trung ương", actor=work.officer, now=now, **given
+    )
+    answer_extension(task_id=work.yearly.pk, extension_id=extension.pk, granted=True, actor=work.coordinator, now=now)
+    work.say(work.once, dt.date(2026, 2, 1), state="done", share=100, product="Đề án 12/ĐA-SYT")
+    client = browser(work.coordinator)
+
+    def shown(sort: str) -> list[Any]:
+        listing = client.get(reverse("planning:tasks", args=[work.plan.pk]), {"sort": sort}).context["listing"]
+        return [row.record for row in listing.table.rows]
+
+    on = timezone.localdate()
+    for task in (rows := shown("due")):
+        task.work = works_of(tasks=[task], on=on).get(task.pk)
+    days = [task_due(task, today=on) for task in rows]
+    known = [day for day in days if day is not None]
+    assert known == sorted(known)
+    assert days == [*known, *[None] * (len(days) - len(known))]
+    assert [task.no for task in rows].index("2") > [task.no for task in rows].index("1")
+    codes = {pk: one.status for pk, one in works_of(tasks=rows, on=on).items()}
+    assert codes[work.once.pk] == "done_on_time"
+    assert [task.no for task in shown("status") if codes[task.pk] != "unknown"][-1] == "1"
+    assert shown("-status")[0].no == "1"

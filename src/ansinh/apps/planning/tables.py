@@ -307,11 +307,11 @@ class TaskTable(ListTable):
 
     def order_due(self, rows: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
         """Sort by the day."""
-        return ordering.by_due(rows, today=timezone.localdate(), descending=is_descending), True
+        return ordering.by_due(rows, today=timezone.localdate(), descending=is_descending, works=self.works), True
 
     def order_status(self, rows: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
         """Sort by how the tasks stand."""
-        return ordering.by_status(rows, today=timezone.localdate(), descending=is_descending), True
+        return ordering.by_status(rows, today=timezone.localdate(), descending=is_descending, works=self.works), True
 
     def render_status(self, record: Task) -> SafeString:
         """Show the task's status."""

@@ -22,6 +22,8 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 620, 18, 236
 WIDTH, HEIGHT = 728, 268
 STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 MOST_LINES = 7
+# How long the words beside a dot are, at most.
+NEAR = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +314,9 @@ def _labels(sheet: _Sheet, row: Progress, goals: Sequence[Goal]) -> list[SafeStr
         above = float(sheet.y(last.value)) > BOTTOM - 40 or (end == "end" and rising)
         above = above and float(sheet.y(last.value)) > TOP + 30
         y = float(sheet.y(last.value)) + (-24 if above else 18)
+        if base is not None and not above and end == "start" and x - float(sheet.x(base.at)) < NEAR:
+            # Under the words of the baseline, not across them.
+            y = max(y, float(sheet.y(base.value)) + 34)
         x += -8 if end == "end" else 8
         marks.append(
             format_html(

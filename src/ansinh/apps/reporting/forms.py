@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from ansinh.apps.reporting.models import BLANKS, SchemeLine
 from ansinh.apps.reporting.selectors.checks import RATIO_KINDS
 from ansinh.apps.reporting.services.entering import Typed
-from ansinh.apps.ui.fields import FigureField
+from ansinh.apps.ui.fields import DayField, FigureField
 
 
 class CellForm(forms.Form):
@@ -62,3 +62,10 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Ghi lý do."},
     )
+
+
+class ExtendForm(ReasonForm):
+    """The later day of one report, and why."""
+
+    to = DayField(label="Hạn mới", error_messages={"required": "Ghi hạn mới."})
+    field_order = ("to", "reason")

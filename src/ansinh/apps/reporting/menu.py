@@ -26,6 +26,7 @@ def items(*, request: HttpRequest) -> list[MenuItem]:
                 "reporting:grid",
                 "reporting:decide",
                 "reporting:correct",
+                "reporting:extend",
                 "reporting:history",
                 "reporting:delegations",
             ),

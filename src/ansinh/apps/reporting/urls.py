@@ -69,6 +69,7 @@ urlpatterns = [
     path("<uuid:report_id>/rut/", steps.withdraw, name="withdraw"),
     path("<uuid:report_id>/duyet/", steps.decide, name="decide"),
     path("<uuid:report_id>/dinh-chinh/", steps.correct, name="correct"),
+    path("<uuid:report_id>/gia-han/", steps.extend, name="extend"),
     path("nhiem-vu/", tasks.my_tasks, name="my_tasks"),
     path("nhiem-vu/<int:task_id>/", tasks.sheet, name="task"),
     path("nhiem-vu/<int:task_id>/gop-y/", opinions.new_call, name="opinion_call_new"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,9 +22,21 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, Greatest, Least, NullIf, Trim
 
 from ansinh.apps.planning.models import Assignment, AssignmentRole, Indicator, Target, Task
+from ansinh.apps.planning.panels import TaskWork
 from ansinh.apps.planning.selectors.calendar import REPEATED, SHORTER, YEARS
 from ansinh.apps.planning.selectors.names import parent_name
 from ansinh.apps.planning.selectors.words import Folded
+
+# Waiting for an event is not having started; what nobody told is unknown.
+STATUS_PLACES = {
+    "overdue": 1,
+    "not_started": 2,
+    "waiting_event": 2,
+    "in_progress": 3,
+    "done": 4,
+    "done_on_time": 4,
+    "done_late": 4,
+}
 
 
 def by_name(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
@@ -80,13 +94,22 @@ def by_lead(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
     return _sorted(rows, Subquery(leads.values(name=name)[:1]), descending=descending)
 
 
-def by_due(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySet[Task]:
-    """Sort tasks by the day by which they, or this year's instance of them, must be done."""
+def by_due(
+    rows: QuerySet[Task], *, today: date, descending: bool, works: Mapping[int, TaskWork] | None = None
+) -> QuerySet[Task]:
+    """Sort tasks by the day by which they, or this year's instance of them, must be done; ``works``: as it stands now."""
     rows = _with_due(rows, today)
-    return _sorted(rows, F("due_year"), F("due_month"), descending=descending)
+    planned = F("due_year") * 10_000 + F("due_month") * 100 + 31
+    days = {
+        pk: work.due.year * 10_000 + work.due.month * 100 + work.due.day if work.due else None
+        for pk, work in (works or {}).items()
+    }
+    return _sorted(rows, _told(days, planned), descending=descending)
 
 
-def by_status(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySet[Task]:
+def by_status(
+    rows: QuerySet[Task], *, today: date, descending: bool, works: Mapping[int, TaskWork] | None = None
+) -> QuerySet[Task]:
     """Sort tasks by how they stand: overdue, not started, under way, done; what is unknown last."""
     over = Q(due_year__lt=today.year) | Q(due_year=today.year, due_month__lt=today.month)
     place = Case(
@@ -97,7 +120,17 @@ def by_status(rows: QuerySet[Task], *, today: date, descending: bool) -> QuerySe
         default=Value(2),
         output_field=IntegerField(),
     )
-    return _sorted(_with_due(rows, today), place, descending=descending)
+    places = {pk: STATUS_PLACES.get(work.status) for pk, work in (works or {}).items()}
+    return _sorted(_with_due(rows, today), _told(places, place), descending=descending)
+
+
+def _told(places: Mapping[int, int | None], otherwise: Any) -> Case:
+    """Return the places that were told, grouped so that a long list stays short for the database."""
+    groups: dict[int | None, list[int]] = defaultdict(list)
+    for pk, place in places.items():
+        groups[place].append(pk)
+    whens = (When(pk__in=pks, then=Value(place)) for place, pks in groups.items())
+    return Case(*whens, default=otherwise, output_field=IntegerField())
 
 
 def _with_due(rows: QuerySet[Task], today: date) -> QuerySet[Task]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,9 +16,12 @@ from ansinh.apps.planning.tables import place_of
 from ansinh.apps.reporting.forms_out import JudgementForm, LimitsForm
 from ansinh.apps.reporting.models import StatusLimits
 from ansinh.apps.reporting.pages.access import actor_of
-from ansinh.apps.reporting.selectors.indicator_page import get_indicator_page
+from ansinh.apps.reporting.selectors.indicator_page import MOST_EVENTS, get_indicator_page
+from ansinh.apps.reporting.services.exporting import export_places
 from ansinh.apps.reporting.services.judging import CannotJudge, judge, set_limits
+from ansinh.apps.reporting.services.work_access import is_of_place
 from ansinh.apps.ui.access import allowed
+from ansinh.apps.ui.export import file_answer
 from ansinh.core.progress.status import DEFAULT
 
 
@@ -40,8 +44,21 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         return redirect("planning:indicator", plan.pk, indicator_id)
     today = timezone.localdate()
     day = today if view is None else view.on
-    page = get_indicator_page(plan, row, day=day, view=view, every_place=request.GET.get("xa") == "ca")
-    may_judge = request.user.has_perm("reporting.judge") and view is None
+    actor = actor_of(request)
+    as_file = request.GET.get("xuat") == "xa-xlsx"
+    page = get_indicator_page(
+        plan,
+        row,
+        user=actor,
+        day=day,
+        view=view,
+        every_place=as_file or request.GET.get("xa") == "ca",
+        every_event=request.GET.get("dienbien") == "ca",
+    )
+    if as_file:
+        name = f"so-lieu-xa-{row.no or row.pk}-{plan.number or plan.pk}"
+        return file_answer(export_places(page), kind="xlsx", file_name=name)
+    may_judge = actor.has_perm("reporting.judge") and is_of_place(actor, plan) and view is None
     context = day_context(view) | {
         "plan": plan,
         "row": row,
@@ -49,6 +66,8 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         "place": place_of(row),
         "form": JudgementForm(initial={"on": today}) if may_judge else None,
         "every_place": request.GET.get("xa") == "ca",
+        "every_event": request.GET.get("dienbien") == "ca",
+        "most_events": MOST_EVENTS,
     }
     return render(request, "reporting/indicator.html", context)
 
@@ -58,6 +77,8 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
 def judge_indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     """Keep the officer's judgement."""
     found = _indicator_or_404(indicator_id)
+    if not is_of_place(actor_of(request), found.plan):
+        raise PermissionDenied
     form = JudgementForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():

@@ -21,9 +21,11 @@ from ansinh.apps.reporting.services.composing import ask_for_files, list_missing
 from ansinh.apps.reporting.services.official import (
     CannotWrite,
     begin_official,
+    can_edit,
     change_head,
     change_outline,
     may_write,
+    officials_seen_by,
     take_snapshot,
     write_section,
 )
@@ -31,17 +33,29 @@ from ansinh.apps.ui.access import allowed
 from ansinh.apps.ui.export import file_answer
 
 
-def _report(report_id: UUID) -> OfficialReport:
-    return get_object_or_404(OfficialReport.objects.select_related("plan__file", "snapshot__taken_by"), pk=report_id)
+def _report(request: HttpRequest, report_id: UUID, *, to_edit: bool = False) -> OfficialReport:
+    """Return a report of this person's place; another place's is as if it were not there."""
+    actor = actor_of(request)
+    rows = officials_seen_by(actor).select_related("plan__file", "plan__scope_unit", "snapshot__taken_by")
+    found = get_object_or_404(rows.defer("plan__file__content", "plan__file__text", "plan__file__blocks"), pk=report_id)
+    if to_edit and not can_edit(actor, found.plan):
+        raise PermissionDenied
+    return found
 
 
 @require_GET
 @allowed("reporting.view_official")
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the official reports, the newest first."""
-    rows = OfficialReport.objects.select_related("plan__file", "snapshot").annotate(
-        parts=Count("sections", filter=Q(sections__kind="text", sections__is_required=True)),
-        written=Count("sections", filter=Q(sections__kind="text", sections__is_required=True) & ~Q(sections__body="")),
+    rows = (
+        officials_seen_by(actor_of(request))
+        .select_related("plan__file", "snapshot")
+        .annotate(
+            parts=Count("sections", filter=Q(sections__kind="text", sections__is_required=True)),
+            written=Count(
+                "sections", filter=Q(sections__kind="text", sections__is_required=True) & ~Q(sections__body="")
+            ),
+        )
     )
     return render(request, "reporting/officials.html", {"rows": rows.defer("plan__file__content", "plan__file__text")})
 
@@ -50,7 +64,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @allowed("reporting.set_up")
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask for what a report is about and begin it with the proposed outline."""
-    plans = Plan.objects.filter(state=PlanState.RUNNING).select_related("file").defer("file__content", "file__text")
+    actor = actor_of(request)
+    running = Plan.objects.filter(state=PlanState.RUNNING).select_related("file", "scope_unit")
+    own = [plan.pk for plan in running.defer("file__content", "file__text", "file__blocks") if can_edit(actor, plan)]
+    plans = running.filter(pk__in=own).defer("file__content", "file__text", "file__blocks")
     plan = plans.filter(pk=request.GET["ke-hoach"]).first() if request.GET.get("ke-hoach") else plans.first()
     year = timezone.localdate().year
     initial = {
@@ -67,7 +84,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, plans=plans, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            report = begin_official(actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
+            report = begin_official(actor=actor, now=timezone.now(), **form.cleaned_data)
         except CannotWrite as reason:
             form.add_error(None, str(reason))
         else:
@@ -80,7 +97,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @allowed("reporting.view_official")
 def official(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Show the outline with its texts, what is missing, the locked figures and the files."""
-    report = _report(report_id)
+    report = _report(request, report_id)
     actor = actor_of(request)
     sections = list(report.sections.select_related("agency", "written_by"))
     context = {
@@ -90,7 +107,7 @@ def official(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "snapshots": report.snapshots.select_related("taken_by")[:5],
         "changes": compare_snapshots(report),
         "files": report.files.select_related("made_by", "snapshot").defer("content")[:9],
-        "may_edit": actor.has_perm("reporting.set_up"),
+        "may_edit": can_edit(actor, report.plan),
         "form": SectionForm(),
     }
     return render(request, "reporting/official.html", context)
@@ -100,7 +117,7 @@ def official(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @allowed("reporting.set_up")
 def head(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Change number, day, signer, receivers."""
-    report = _report(report_id)
+    report = _report(request, report_id, to_edit=True)
     form = HeadForm.of(report, request.POST or None)
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("version", "")
@@ -125,7 +142,7 @@ def head(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @allowed("reporting.set_up")
 def outline(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Add, change, move or take out a part of the outline."""
-    report = _report(report_id)
+    report = _report(request, report_id, to_edit=True)
     act = request.POST.get("act", "")
     number = request.POST.get("section", "")
     section_id = int(number) if number.isdecimal() and len(number) < 18 else None
@@ -150,7 +167,7 @@ def outline(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @allowed("reporting.set_up")
 def lock(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Lock the figures as they count now."""
-    report = _report(report_id)
+    report = _report(request, report_id, to_edit=True)
     snapshot = take_snapshot(report_id=report.pk, actor=actor_of(request), now=timezone.now(), day=timezone.localdate())
     messages.success(
         request, f"Đã khóa {snapshot.rows.count()} chỉ tiêu (lần {snapshot.number}), mã {snapshot.sha256[:12]}…"
@@ -162,7 +179,7 @@ def lock(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @allowed("reporting.set_up")
 def files(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Have the files made."""
-    report = _report(report_id)
+    report = _report(request, report_id, to_edit=True)
     try:
         run = ask_for_files(report=report, actor=actor_of(request), now=timezone.now())
     except CannotWrite as reason:
@@ -175,8 +192,9 @@ def files(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @allowed("reporting.view_official")
 def section(request: HttpRequest, section_id: int) -> HttpResponse:
     """Write the text of a part, or change the part itself."""
-    found = get_object_or_404(OutlineSection.objects.select_related("report", "agency"), pk=section_id)
     actor = actor_of(request)
+    rows = OutlineSection.objects.filter(report__in=officials_seen_by(actor))
+    found = get_object_or_404(rows.select_related("report__plan__scope_unit", "agency"), pk=section_id)
     if not may_write(actor, found):
         raise PermissionDenied
     problem, body = "", found.body
@@ -206,7 +224,7 @@ def section(request: HttpRequest, section_id: int) -> HttpResponse:
         "section": found,
         "body": body,
         "problem": problem,
-        "form": SectionForm(initial=initial) if actor.has_perm("reporting.set_up") else None,
+        "form": SectionForm(initial=initial) if can_edit(actor, found.report.plan) else None,
     }
     return render(request, "reporting/official_section.html", context, status=422 if problem else 200)
 
@@ -215,7 +233,7 @@ def section(request: HttpRequest, section_id: int) -> HttpResponse:
 @allowed("reporting.view_official")
 def download(request: HttpRequest, file_id: int) -> HttpResponse:
     """Give a file of a report."""
-    del request
-    found = get_object_or_404(OfficialFile.objects.select_related("report"), pk=file_id)
+    rows = OfficialFile.objects.filter(report__in=officials_seen_by(actor_of(request)))
+    found = get_object_or_404(rows.select_related("report"), pk=file_id)
     number = found.report.number or "du-thao"
     return file_answer(bytes(found.content), kind=found.kind, file_name=f"{number}_{found.report.symbol}")

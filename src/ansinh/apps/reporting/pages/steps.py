@@ -12,12 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ansinh.apps.reporting.forms import ReasonForm
-from ansinh.apps.reporting.models import CellRevision, SchemeLine
+from ansinh.apps.reporting.forms import ExtendForm, ReasonForm
+from ansinh.apps.reporting.models import CellRevision, ReportState, SchemeLine
 from ansinh.apps.reporting.pages.access import actor_of, report_or_404
 from ansinh.apps.reporting.pages.grid import grid_context
 from ansinh.apps.reporting.selectors.approving import get_comparison
+from ansinh.apps.reporting.selectors.board import due_of
 from ansinh.apps.reporting.services.access import can_check, can_fill
+from ansinh.apps.reporting.services.rounds import CannotExtend, extend_report
 from ansinh.apps.reporting.services.submitting import (
     NotComplete,
     StepRefused,
@@ -27,21 +29,27 @@ from ansinh.apps.reporting.services.submitting import (
     submit_report,
     withdraw_report,
 )
+from ansinh.apps.ui import formats
 
 
 @require_POST
 @login_required
 def submit(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """Check and hand in; what is left to do stands at the top of the form."""
+    """Check and hand in; what is left to do stands at the top of the form. A second press hands nothing in again."""
     report = report_or_404(request, report_id)
+    actor = actor_of(request)
     try:
-        submit_report(report_id=report.pk, actor=actor_of(request), now=timezone.now())
+        submit_report(report_id=report.pk, actor=actor, now=timezone.now())
     except NotComplete as left:
         return render(
             request, "reporting/grid.html", {**grid_context(request, report), "wrong": left.remarks}, status=422
         )
     except StepRefused as reason:
-        messages.warning(request, str(reason))
+        report.refresh_from_db()
+        if report.state == ReportState.SUBMITTED and report.submitted_by_id == actor.pk:
+            messages.success(request, f"Bản {report.version} đã nộp lúc {formats.moment(report.submitted_at)}.")
+        else:
+            messages.warning(request, str(reason))
     else:
         report.refresh_from_db()
         messages.success(request, f"Đã nộp bản {report.version}. Mã nội dung {report.content_sha256[:12]}…")
@@ -87,6 +95,10 @@ def decide(request: HttpRequest, report_id: UUID) -> HttpResponse:
                 messages.success(request, f"Đã trả lại {report.reporter_name} kèm lý do.")
                 return redirect("reporting:today")
         except StepRefused as reason:
+            report.refresh_from_db()
+            if report.state == ReportState.APPROVED and report.approved_by_id == actor.pk:
+                messages.success(request, f"Bản {report.version} của {report.reporter_name} đã được bạn duyệt.")
+                return redirect("reporting:today")
             messages.error(request, str(reason))
             return redirect("reporting:decide", report.pk)
     context = {
@@ -119,6 +131,29 @@ def correct(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return render(
         request, "reporting/correct.html", {"report": report, "form": form}, status=422 if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def extend(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Put one report off to a later day, with the reason; who receives it decides."""
+    report = report_or_404(request, report_id)
+    actor = actor_of(request)
+    if not can_check(actor, report):
+        raise PermissionDenied
+    form = ExtendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend_report(report_id=report.pk, actor=actor, now=timezone.now(), **form.cleaned_data)
+        except CannotExtend as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(
+                request, f"Đã gia hạn cho {report.reporter_name} đến {formats.day(form.cleaned_data['to'])}."
+            )
+            return redirect("reporting:grid", report.pk)
+    context = {"report": report, "form": form, "due": due_of(report)}
+    return render(request, "reporting/extend.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import Plan
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.reporting.bubbles import BubbleMap, draw_bubbles
 from ansinh.apps.reporting.chart import TwinRow, draw, plan_on, twin, written
-from ansinh.apps.reporting.models import Figure, Judgement, ReportStep
+from ansinh.apps.reporting.models import Figure, Judgement, Report, ReportStep
 from ansinh.apps.reporting.selectors.progress import Progress, assess_indicators, end_of_day
 from ansinh.apps.reporting.selectors.series import Reported, as_exact, list_places
+from ansinh.apps.reporting.services.access import reports_seen_by
 from ansinh.apps.territory.models import Unit, UnitLevel
 from ansinh.apps.territory.selectors.units import units_on
 from ansinh.apps.ui import formats
 from ansinh.core.catalogue import load_dimensions
 from ansinh.core.progress.goals import GoalKind
 from ansinh.core.progress.moments import write_moment
+from ansinh.core.progress.periods import read_period
 from ansinh.core.progress.words import say_goal
+from ansinh.files.table import Column, Kind, Value
 
 FIRST_PLACES = 6
-MOST_EVENTS = 8
+MOST_EVENTS, EVERY_EVENT = 8, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,16 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One unit with its figure; ``lacking`` counts those outside the share (denominator less numerator)."""
+    """One unit with its figure; ``lacking`` counts those outside the share (denominator less numerator).
+
+    ``url`` leads to its report, for who may open that.
+    """
 
     unit: Unit
     value: Decimal | None
     lacking: Decimal | None
     figure: Figure | None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +101,22 @@ class IndicatorPage:
 
 
 def get_indicator_page(
-    plan: Plan, indicator: Any, *, day: dt.date, view: PlanOn | None = None, every_place: bool = False
+    plan: Plan,
+    indicator: Any,
+    *,
+    user: User,
+    day: dt.date,
+    view: PlanOn | None = None,
+    every_place: bool = False,
+    every_event: bool = False,
 ) -> IndicatorPage:
-    """Return what the page of an indicator shows on a day."""
+    """Return what the page of an indicator shows somebody on a day."""
     unit = view.scope_unit if view is not None else plan.scope_unit
     at = end_of_day(day) if view is not None else None
     (row,) = assess_indicators(plan, [indicator], unit=unit, day=day, at=at)
     places, period = _places(row, unit, at)
-    shown = [_place(one) for one in places]
+    every = [_place(one) for one in places]
+    shown = every if every_place else _worst(every, row)[:FIRST_PLACES]
     planned = plan_on(row, row.current.at) if row.current.at else None
     parts = _parts(row)
     return IndicatorPage(
@@ -111,11 +128,11 @@ def get_indicator_page(
         parts=parts,
         scale=_scale([part.value for part in parts if part.value is not None], planned),
         planned=planned,
-        places=shown if every_place else _worst(shown, row)[:FIRST_PLACES],
-        place_count=len(shown),
+        places=_with_links(shown, user),
+        place_count=len(every),
         place_period=period,
         map=_map(places, row, unit, day),
-        events=list_events(row, unit, at=at),
+        events=list_events(row, unit, user=user, at=at, most=EVERY_EVENT if every_event else MOST_EVENTS),
         judgements=list(
             Judgement.objects.filter(indicator=indicator.pk, on__lte=day)
             .select_related("entered_by")
@@ -135,12 +152,57 @@ def _places(row: Progress, unit: Unit | None, at: dt.datetime | None) -> tuple[l
     return rows, latest.period.label
 
 
+PLACE_COLUMNS = (
+    Column("Mã", width=10),
+    Column("Xã, phường, đặc khu", width=32),
+    Column("Kỳ", width=14),
+    Column("Giá trị", Kind.DECIMAL),
+    Column("Tử số", Kind.DECIMAL),
+    Column("Mẫu số", Kind.DECIMAL),
+    Column("Chưa có", Kind.DECIMAL),
+    Column("Không có số", width=20),
+    Column("Duyệt lúc", Kind.MOMENT),
+)
+
+
+def place_cells(page: IndicatorPage) -> Iterator[list[Value]]:
+    """Return the units of an indicator as cells of a file, in the order of the page."""
+    for one in page.places:
+        figure = one.figure
+        yield [
+            one.unit.code,
+            one.unit.name,
+            page.place_period,
+            one.value,
+            figure.numerator if figure else None,
+            figure.denominator if figure else None,
+            one.lacking,
+            (figure.get_blank_display() if figure.blank else "") if figure else "chưa có báo cáo được duyệt",
+            timezone.localtime(figure.approved_at) if figure else None,
+        ]
+
+
 def _place(one: tuple[Unit, Fraction | None, Figure | None]) -> PlaceRow:
     unit, value, figure = one
     lacking = None
     if figure is not None and figure.numerator is not None and figure.denominator is not None:
         lacking = figure.denominator - figure.numerator
     return PlaceRow(unit, _two(value), lacking, figure)
+
+
+def _with_links(rows: list[PlaceRow], user: User) -> list[PlaceRow]:
+    seen = _seen([one.figure.report_id for one in rows if one.figure is not None], user)
+    return [
+        replace(one, url=f"{reverse('reporting:grid', args=[one.figure.report_id])}#l{one.figure.line_id}")
+        if one.figure is not None and one.figure.report_id in seen
+        else one
+        for one in rows
+    ]
+
+
+def _seen(reports: Collection[Any], user: User) -> set[Any]:
+    """Return which of some reports a person may open."""
+    return set(reports_seen_by(user).filter(pk__in=reports).values_list("pk", flat=True)) if reports else set()
 
 
 def _worst(rows: list[PlaceRow], row: Progress) -> list[PlaceRow]:
@@ -267,44 +329,74 @@ def _percent(share: Fraction) -> str:
     return formats.percent(as_exact(share * 100))
 
 
-def list_events(row: Progress, unit: Unit | None, *, at: dt.datetime | None = None) -> list[Event]:
-    """Return what happened to the newest figure, the newest first: handed in, returned, approved, corrected."""
-    latest = next((one for one in reversed(row.series) if one.round_id is not None), None)
-    if latest is None or unit is None or row.entry is None:
+def list_events(
+    row: Progress, unit: Unit | None, *, user: User, at: dt.datetime | None = None, most: int = MOST_EVENTS
+) -> list[Event]:
+    """Return what happened to the figures of every period, the newest first: approved, returned, corrected.
+
+    A corrected figure is everybody's to see, old and new. Why a report went back or was opened again is told to those
+    who may open that report.
+    """
+    if unit is None or row.entry is None:
         return []
-    steps = ReportStep.objects.filter(report__round=latest.round_id)
-    steps = steps if at is None else steps.filter(at__lte=at)
+    reported = [one for one in row.series if one.round_id is not None]
     events = [
-        Event(step.at, _step_words(step), reverse("reporting:grid", args=[step.report_id]))
-        for step in steps.filter(verb__in=["return", "correct"])
-        .select_related("report__place", "report__agency")
-        .order_by("-id")[:MOST_EVENTS]
+        Event(one.approved_at, f"{one.period.label}: {_approved_words(one)}.")
+        for one in reported
+        if one.approved_at is not None
     ]
-    old = Figure.objects.filter(
-        report__round=latest.round_id, line__entry=row.entry, breakdown="", is_current=False
-    ).select_related("report__place", "report__agency")
-    for figure in old.order_by("-superseded_at")[:MOST_EVENTS]:
-        newer = Figure.objects.filter(
-            report=figure.report_id, line=figure.line_id, breakdown="", is_current=True
-        ).first()
-        if newer is not None and figure.superseded_at is not None:
-            events.append(
-                Event(
-                    figure.superseded_at,
-                    f"{figure.report.reporter_name} đính chính: {_held(figure)} thành {_held(newer)}.",
-                    reverse("reporting:history", args=[figure.report_id, figure.line_id]),
-                )
-            )
-    approved = list(steps.filter(verb="approve").order_by("id").values_list("at", flat=True))
-    if approved:
-        many = f"{formats.number(len(approved))} lần duyệt, lần cuối" if len(approved) > 1 else "Duyệt"
-        events.append(Event(approved[-1], f"{latest.period.label}: {many}."))
-    return sorted(events, key=lambda event: event.at, reverse=True)[:MOST_EVENTS]
+    steps = ReportStep.objects.filter(report__round__in={one.round_id for one in reported})
+    steps = steps if at is None else steps.filter(at__lte=at)
+    steps = steps.filter(verb__in=["return", "correct"]).select_related(
+        "report__place", "report__agency", "report__round"
+    )
+    told = list(steps.order_by("-id")[: 2 * most])
+    seen = _seen({step.report_id for step in told}, user)
+    events += [
+        Event(step.at, _step_words(step), reverse("reporting:grid", args=[step.report_id]))
+        for step in told
+        if step.report_id in seen
+    ]
+    corrected = {step.report_id: step.report for step in told if step.verb == "correct"}
+    events += _corrections(row, corrected, seen, at)
+    return sorted(events, key=lambda event: event.at, reverse=True)[:most]
+
+
+def _approved_words(one: Reported) -> str:
+    if one.who:
+        return f"duyệt số của {one.who}"
+    return f"duyệt {one.found.known} / {one.found.expected} đơn vị, lần cuối"
+
+
+def _corrections(
+    row: Progress, reports: Mapping[Any, Report], seen: Collection[Any], at: dt.datetime | None
+) -> list[Event]:
+    """Return each approved figure that another took the place of, with both."""
+    figures = Figure.objects.filter(report__in=list(reports), line__entry=row.entry).select_related("line")
+    figures = figures if at is None else figures.filter(approved_at__lte=at)
+    found = []
+    last: dict[tuple[Any, int, str], Figure] = {}
+    for figure in figures.order_by("version"):
+        if "/".join(part for part in (figure.line.dimension, figure.breakdown) if part) != row.dimension:
+            continue
+        key = (figure.report_id, figure.line_id, figure.breakdown)
+        before, last[key] = last.get(key), figure
+        if before is None or _held(before) == _held(figure):
+            continue
+        report = reports[figure.report_id]
+        said = (
+            f"{report.reporter_name} đính chính {read_period(report.round.period).label.lower()}: "
+            f"{_held(before)} thành {_held(figure)}."
+        )
+        url = reverse("reporting:history", args=[figure.report_id, figure.line_id]) if figure.report_id in seen else ""
+        found.append(Event(figure.approved_at, said, url))
+    return found
 
 
 def _step_words(step: ReportStep) -> str:
     verb = "bị trả lại" if step.verb == "return" else "mở lại để đính chính"
-    return f"{step.report.reporter_name} {verb}: {step.reason}"
+    period = read_period(step.report.round.period).label.lower()
+    return f"{step.report.reporter_name}, {period}, {verb}: {step.reason}"
 
 
 def _held(figure: Figure) -> str:

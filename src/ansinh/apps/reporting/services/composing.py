@@ -142,9 +142,12 @@ def compose(report: OfficialReport) -> Official:
         raise CannotWrite("Khóa số liệu trước khi lập tệp: báo cáo chỉ in số đã khóa.")
     rows = _rows(report)
     blocks: list[Block] = []
-    for section in report.sections.select_related("agency").order_by("ordinal"):
+    sections = list(report.sections.select_related("agency").order_by("ordinal"))
+    for section in sections:
+        if _is_left_out(section, sections):
+            continue
         blocks.append(Heading(section.heading, section.level))
-        blocks += _section(report, section, rows)
+        blocks += _section(report, section, rows, sections)
     annex = Annex("PHỤ LỤC", f"Kết quả thực hiện các chỉ tiêu ({report.years})", _figures(report, rows, wide=True))
     return Official(
         form=form_of(report),
@@ -165,7 +168,16 @@ def compose(report: OfficialReport) -> Official:
     )
 
 
-def _section(report: OfficialReport, section: OutlineSection, rows: list[SnapshotRow]) -> list[Block]:
+def _is_left_out(section: OutlineSection, sections: Sequence[OutlineSection]) -> bool:
+    """Return whether a part is not printed: it may be missing, nobody wrote it, and nothing stands under it."""
+    if section.kind != SectionKind.TEXT or section.is_required or section.body.strip():
+        return False
+    return not _has_below(section, sections)
+
+
+def _section(
+    report: OfficialReport, section: OutlineSection, rows: list[SnapshotRow], sections: Sequence[OutlineSection]
+) -> list[Block]:
     match section.kind:
         case SectionKind.STATUS:
             return [_summary(report, rows), _by_group(rows)]
@@ -185,8 +197,9 @@ def _section(report: OfficialReport, section: OutlineSection, rows: list[Snapsho
             )
             return [_figures(report, known, wide=False), *([rest] if len(known) < len(rows) else [])]
     texts = [text.strip() for text in section.body.split("\n") if text.strip()]
-    if not texts and section.is_required and section.agency:
-        return [Paragraph((Run(f"[Chờ {section.agency} viết phần này]"),), italic=True)]
+    if not texts and section.is_required and not _has_below(section, sections):
+        waits = f"Chờ {section.agency} viết phần này" if section.agency else "Phần này chưa có lời"
+        return [Paragraph((Run(f"[{waits}]"),), italic=True)]
     return [Paragraph(tuple(_runs(text, rows))) for text in texts]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ansinh.apps.planning.models import Plan
 from ansinh.apps.reporting.selectors.figures import COLUMNS, as_cells, as_observations, list_figures
+from ansinh.apps.reporting.selectors.indicator_page import PLACE_COLUMNS, IndicatorPage, place_cells
 from ansinh.files import csv, xlsx
 from ansinh.files.sdmx import write_sdmx
 
@@ -30,4 +31,11 @@ def export_figures(plan: Plan, *, kind: str, today: dt.date, indicator_id: int |
         xlsx.write_table(out, columns=COLUMNS, rows=cells, title=f"Số liệu đã duyệt: {plan.short_title}")
     else:
         csv.write_table(out, columns=COLUMNS, rows=cells)
+    return out.getvalue()
+
+
+def export_places(page: IndicatorPage) -> bytes:
+    """Return the units of one indicator as an Excel file."""
+    out = io.BytesIO()
+    xlsx.write_table(out, columns=PLACE_COLUMNS, rows=place_cells(page), title=page.row.indicator.name)
     return out.getvalue()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.services import record
@@ -19,6 +20,7 @@ from ansinh.apps.planning.models import Plan
 from ansinh.apps.reporting.models import OfficialReport, OutlineSection, SectionKind, Snapshot, SnapshotRow
 from ansinh.apps.reporting.selectors.progress import Progress, assess_plan
 from ansinh.apps.reporting.selectors.series import Reported, as_exact
+from ansinh.apps.reporting.services.work_access import is_of_place, of_places
 from ansinh.apps.territory.models import Agency
 from ansinh.core.progress.periods import PeriodKind
 from ansinh.core.progress.words import say_goal
@@ -52,6 +54,24 @@ class Part:
     heading: str
     kind: str
     is_required: bool
+
+
+def officials_seen_by(user: User) -> QuerySet[OfficialReport]:
+    """Return the official reports a person may open: of plans of his place, of parts his agency writes; a supervisor all."""
+    seen = of_places(user)
+    unit = user.scope_unit
+    if user.holds(Role.DEPARTMENT_OFFICER):
+        seen |= Q(plan__scope_unit=None)
+        if unit is not None:
+            seen |= Q(plan__scope_unit__code=unit.code, plan__scope_unit__level=unit.level)
+        if user.agency_id is not None:
+            seen |= Q(pk__in=OutlineSection.objects.filter(agency=user.agency_id).values("report"))
+    return OfficialReport.objects.filter(seen)
+
+
+def can_edit(user: User, plan: Plan) -> bool:
+    """Say whether a person begins and arranges official reports on a plan: a coordinator of its place."""
+    return user.holds(Role.COORDINATOR) and is_of_place(user, plan)
 
 
 def read_outline(kind: str, *, path: Path = OUTLINES) -> list[Part]:
@@ -166,7 +186,7 @@ def change_outline(
 
 def may_write(user: User, section: OutlineSection) -> bool:
     """Say whether a person writes this part: the coordinator every one, an officer those of his agency."""
-    if user.holds(Role.COORDINATOR):
+    if can_edit(user, section.report.plan):
         return True
     return user.holds(Role.DEPARTMENT_OFFICER) and section.agency_id is not None and section.agency_id == user.agency_id
 
@@ -176,7 +196,11 @@ def write_section(
     *, section_id: int, body: str, actor: User, now: dt.datetime, expected_version: int | None = None
 ) -> OutlineSection:
     """Keep the text of a part. Raises CannotWrite: not his, a table, somebody else was faster."""
-    section = OutlineSection.objects.select_for_update(of=("self",)).select_related("report").get(pk=section_id)
+    section = (
+        OutlineSection.objects.select_for_update(of=("self",))
+        .select_related("report__plan__scope_unit")
+        .get(pk=section_id)
+    )
     if not may_write(actor, section):
         raise CannotWrite("Phần này do cơ quan khác viết.")
     if section.kind != SectionKind.TEXT:

@@ -24,6 +24,7 @@ from ansinh.apps.reporting.models import (
     SchemeLine,
     StepVerb,
 )
+from ansinh.apps.reporting.services.access import can_check
 from ansinh.apps.reporting.services.days import get_calendar
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.territory.selectors.units import list_communes
@@ -221,9 +222,18 @@ def open_round(
 
 @transaction.atomic
 def extend_report(*, report_id: Any, to: dt.date, reason: str, actor: User, now: dt.datetime) -> Report:
-    """Put one reporter's due date off. Raises CannotExtend: no reason, not later than the present one."""
-    report = Report.objects.select_for_update().select_related("round").get(pk=report_id)
+    """Put one reporter's due date off. Raises CannotExtend: not the receiver, handed in already, no reason, no later day.
+
+    A report that was handed in is not put off: what was late would turn into on time.
+    """
+    report = Report.objects.select_for_update(of=("self",)).select_related("round").get(pk=report_id)
     present = report.extended_to or report.round.due_date
+    if not can_check(actor, report):
+        raise CannotExtend(
+            "Chỉ điều phối, lãnh đạo của nơi nhận báo cáo được gia hạn; đơn vị báo cáo không tự gia hạn."
+        )
+    if report.first_submitted_at is not None:
+        raise CannotExtend("Báo cáo đã nộp nên không gia hạn: nộp đúng hạn hay trễ tính theo lần nộp đầu.")
     if not reason.strip():
         raise CannotExtend("Gia hạn phải ghi lý do.")
     if to <= present:
@@ -231,7 +241,12 @@ def extend_report(*, report_id: Any, to: dt.date, reason: str, actor: User, now:
     report.extended_to = to
     report.save(update_fields=["extended_to"])
     ReportStep.objects.create(
-        report=report, verb=StepVerb.EXTEND, version=report.version, actor=actor, at=now, reason=reason.strip()
+        report=report,
+        verb=StepVerb.EXTEND,
+        version=report.version,
+        actor=actor,
+        at=now,
+        reason=f"Từ {present:%d/%m/%Y} đến {to:%d/%m/%Y}: {reason.strip()}",
     )
     record(actor=actor, verb="reporting.extend", subject=report, detail={"to": str(to), "reason": reason}, at=now)
     return report
