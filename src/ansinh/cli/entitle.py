@@ -62,6 +62,40 @@ def case(
         typer.echo(json.dumps(forms, ensure_ascii=False, indent=1))
 
 
+@app.command()
+def run(
+    *,
+    month: Annotated[str, typer.Option("--month", help="Tháng, viết 2026-11.", show_default=False)],
+    folder: Annotated[Path, typer.Option("--from", help="Thư mục các bảng Parquet.", show_default=False)],
+    known_on: Annotated[str, typer.Option("--known-on", help="Theo luật biết đến ngày này, viết 2026-11-22.")] = "",
+    target: Annotated[
+        Path | None, typer.Option("--out", help="Ghi mọi câu trả lời ra tệp Parquet này.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
+) -> None:
+    """Tính cho cả sổ: mỗi chương trình bao nhiêu người được hưởng, bao nhiêu tiền, bao nhiêu người chưa rõ."""
+    from ansinh.cli.entitle_run import run_folder
+
+    run_folder(folder, month=month, known_on=known_on, target=target, as_json=as_json)
+
+
+@app.command()
+def gaps(
+    *,
+    month: Annotated[str, typer.Option("--month", help="Tháng, viết 2026-11.", show_default=False)],
+    folder: Annotated[Path, typer.Option("--from", help="Thư mục các bảng Parquet.", show_default=False)],
+    known_on: Annotated[str, typer.Option("--known-on", help="Theo luật biết đến ngày này, viết 2026-11-22.")] = "",
+    target: Annotated[
+        Path | None, typer.Option("--out", help="Ghi danh sách ra tệp CSV này.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
+) -> None:
+    """So luật với danh sách đang chi trả: ai đủ điều kiện mà chưa nhận, ai nhận mà không đủ, ai sai mức, ai chưa rõ."""
+    from ansinh.cli.entitle_run import gaps_of_folder
+
+    gaps_of_folder(folder, month=month, known_on=known_on, target=target, as_json=as_json)
+
+
 def _tell(who: str, answer: Answer, label: str, *, full: bool) -> None:
     amount = answer.numbers.get("amount_vnd")
     shown = f", {amount:,} đồng" if answer.status == "yes" and amount else ""
