@@ -20,6 +20,8 @@ from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.rulebook.book import STATE
 
 ANSWERS = "entitlement_answers"
+LISTED = ("social_assistance", "social_pension", "merit_monthly", "care_support")
+"""The programmes that are paid every month from a list, so that a list can be held against the law."""
 _COLUMNS = "entity VARCHAR(9), thing_id BIGINT, programme VARCHAR(40), status VARCHAR(7), amount_vnd BIGINT, most_vnd BIGINT, detail VARCHAR(200)"
 _PIECE = {
     # Fifteen hexadecimal digits of a row's md5 as a number: they can be added up in any order.

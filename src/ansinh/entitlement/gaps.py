@@ -12,11 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from ansinh.core.rules.system import MonthOfLaw
-from ansinh.entitlement.answers import ANSWERS
+from ansinh.entitlement.answers import ANSWERS, LISTED
 from ansinh.entitlement.parquet import CannotReadRegister, Register
-
-LISTED = ("social_assistance", "social_pension", "merit_monthly", "care_support")
-"""The programmes that are paid every month from a list, so that a list can be held against the law."""
 
 
 class GapKind(StrEnum):

@@ -7,6 +7,7 @@ member or household says ``"unlisted": "no"``, else unknown.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ DEPRIVATIONS = (
 LEAST_SHORT_MONTHS = 3
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(18|19|20)\d\d")
+_YEAR_MONTH = re.compile(r"((?:18|19|20)\d\d)-(0[1-9]|1[0-2])")
 _INCOME = ("income_per_person_month_vnd", "income_12_months_total_vnd")
 _REVIEW = (*_INCOME, "deprivation_count", "deprivations", "score_b1", "score_b2")
 _HOUSEHOLD_MORE = {
@@ -93,6 +95,11 @@ def read_case(loaded: Any, system: System, *, place: str) -> Case:
         household,
         str(loaded["household"].get("province_code") or ""),
     )
+
+
+def read_household(raw: Any, system: System, *, place: str) -> Thing:
+    """Return the household of a case alone, with its members. Raises CannotReadCase."""
+    return _Reading(system, place).household(raw)
 
 
 def read_day(value: Any, where: str) -> date:
@@ -186,6 +193,9 @@ class _Reading:
     def day(self, fact: Fact, value: Any, path: str) -> Any:
         if fact.from_to and isinstance(value, str | int) and _YEAR.fullmatch(str(value)):
             return (date(int(value), 1, 1), date(int(value), 12, 31))
+        if fact.from_to and isinstance(value, str) and (written := _YEAR_MONTH.fullmatch(value)):
+            first = date(int(written[1]), int(written[2]), 1)
+            return (first, first.replace(day=monthrange(first.year, first.month)[1]))
         return read_day(value, f"{self.place}, {path}")
 
     def review(self, household: Thing, raw: Mapping[str, Any]) -> None:

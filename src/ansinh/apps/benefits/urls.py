@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.benefits import pages
+from ansinh.apps.benefits import pages, pages_rights
 
 app_name = "benefits"
 urlpatterns = [
+    path("nguoi/<uuid:person_id>/quyen-loi/", pages_rights.rights, name="rights"),
     path("nguoi/<uuid:person_id>/khoan/", pages.record, name="record"),
     path("nguoi/<uuid:person_id>/khoan/<uuid:receipt_id>/thoi/", pages.end, name="end"),
 ]

@@ -109,7 +109,12 @@ def say_fact(fact: Fact, value: Anything) -> str:
     if value is None:
         return "chưa rõ"
     if isinstance(value, tuple):
-        return f"năm {value[0].year}, chưa rõ ngày"
+        first, last = value
+        if first.year != last.year:
+            return "chưa rõ"
+        if first.month == last.month:
+            return f"tháng {first:%m/%Y}, chưa rõ ngày"
+        return f"năm {first.year}, chưa rõ ngày"
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
