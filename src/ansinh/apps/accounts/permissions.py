@@ -44,6 +44,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "people.grant_sensitive": (Role.CHAIR,),
     "people.view_looks": (Role.CHAIR, Role.AUDITOR),
     "benefits.record_receipt": (Role.COMMUNE_OFFICER,),
+    "benefits.close_gap": (Role.COMMUNE_OFFICER,),
     "accounts.manage_users": (Role.ADMIN,),
     "audit.view_log": (Role.AUDITOR, Role.ADMIN),
     "audit.view_person_access": (Role.AUDITOR, Role.ADMIN),

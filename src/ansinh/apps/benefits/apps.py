@@ -18,5 +18,8 @@ class BenefitsConfig(AppConfig):
             {
                 "benefits.record_receipt": "Ghi khoản đang nhận",
                 "benefits.end_receipt": "Kết thúc khoản đang nhận",
+                "benefits.find_gaps": "Tìm chỗ lệch giữa luật và danh sách",
+                "benefits.close_gap": "Đóng một chỗ lệch",
+                "benefits.reopen_gap": "Mở lại một chỗ lệch",
             }
         )

@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.benefits.models import Programme, Receipt
-from ansinh.apps.people.models import Area, Fact, Household, Membership, Person, PovertyPeriod, Precision
+from ansinh.apps.people.models import Area, Fact, Household, Membership, Person, PovertyPeriod, Precision, Relation
 from ansinh.apps.territory.models import UnitKind
 from ansinh.core.rules.model import ALWAYS, Thing
 from ansinh.core.rules.system import System
@@ -39,6 +39,12 @@ TO_ASK = (
 )
 """What has to be asked of a person: unknown until somebody recorded it."""
 KINH = "kinh"
+UNKNOWN_BIRTH = "1900"
+CHILD_RAISED_UP_TO = 22
+"""Children who study are counted up to this age (khoản 4 Điều 5 Nghị định số 20/2021/NĐ-CP)."""
+YOUNGEST_PARENT = 12
+_TOLD = frozenset({Relation.SPOUSE, Relation.CHILD, Relation.PARENT, Relation.GRANDPARENT})
+"""Relations to the head by which one knows that somebody is no child of another member than the head and the spouse."""
 _TIES = frozenset({"raising_children", "caring_for", "spouse"})
 BATCH = 500
 
@@ -65,7 +71,7 @@ def household_of(person: Person, system: System, *, on: date) -> Read:
     """Return the household in which a person lives on a day, or the person alone. Raises CannotRead."""
     own = _running(seen(Membership), on).filter(person=person).first()
     if own is None:
-        return _read([_Gathered(None, [person])], system, on)[0]
+        return _read([_Gathered(None, [person], [Relation.HEAD])], system, on)[0]
     return next(iter(households(seen(Household).filter(pk=own.household_id), system, on=on)))
 
 
@@ -86,7 +92,7 @@ def persons_alone(system: System, *, on: date) -> Iterator[Read]:
     housed = _running(seen(Membership), on).values("person_id")
     batch: list[_Gathered] = []
     for person in _alone(housed).iterator(chunk_size=BATCH):
-        batch.append(_Gathered(None, [person]))
+        batch.append(_Gathered(None, [person], [Relation.HEAD]))
         if len(batch) == BATCH:
             yield from _read(batch, system, on)
             batch = []
@@ -101,6 +107,7 @@ def _alone(housed: QuerySet[Any]) -> QuerySet[Person]:
 class _Gathered:
     household: Household | None
     persons: list[Person]
+    relations: list[str]
 
 
 def _running(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
@@ -110,13 +117,15 @@ def _running(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
 
 def _with_members(batch: Sequence[Household], on: date) -> list[_Gathered]:
     members: dict[UUID, list[Person]] = defaultdict(list)
+    relations: dict[UUID, list[str]] = defaultdict(list)
     ids = [each.pk for each in batch]
     rows = _running(seen(Membership), on).filter(household_id__in=ids).select_related("person__commune")
     # The head first, then as they came: the order is the same every time.
     for row in sorted(rows, key=lambda row: (row.relation != "head", row.valid_from, row.person_id.int)):
         if row.person.erased_at is None:
             members[row.household_id].append(row.person)
-    return [_Gathered(each, members[each.pk]) for each in batch if members[each.pk]]
+            relations[row.household_id].append(row.relation)
+    return [_Gathered(each, members[each.pk], relations[each.pk]) for each in batch if members[each.pk]]
 
 
 def _read(batch: Sequence[_Gathered], system: System, on: date) -> list[Read]:
@@ -158,6 +167,7 @@ def _one(
     raw["poverty"] = poverty.get(home.pk) if home is not None else None
     raw |= _household_facts(of_home[home.pk] if home is not None else (), names)
     raw["members"] = [_member(person, names, of_person[person.pk], person.pk in helped) for person in persons]
+    _infer_ties(raw["members"], gathered.relations, on)
     try:
         thing = read_household(raw, system, place=str(home or persons[0]))
     except CannotReadCase as error:
@@ -208,11 +218,41 @@ def _member(person: Person, names: dict[UUID, str], facts: Iterable[Fact], helpe
     return made
 
 
+def _infer_ties(members: Sequence[dict[str, Any]], relations: Sequence[str], on: date) -> None:
+    """Say whom a member raises, and that there is no spouse, where the household itself tells.
+
+    The rules read ties between members only. Nobody recorded as raised: the head and the spouse raise the head's children;
+    another member raises none where no grandchild, kin or lodger could be the child. Who is recorded as unmarried, or lives
+    alone, has no spouse here. A relation that is not known leaves it open.
+    """
+    for at, member in enumerate(members):
+        others = [
+            (each, relation)
+            for place, (each, relation) in enumerate(zip(members, relations, strict=True))
+            if place != at
+        ]
+        if member["raising_children"] is None:
+            young = [(each["id"], relation) for each, relation in others if _may_be_raised(each, member, on)]
+            if all(relation in _TOLD for _id, relation in young):
+                parent = relations[at] in (Relation.HEAD, Relation.SPOUSE)
+                member["raising_children"] = [who for who, relation in young if parent and relation == Relation.CHILD]
+        if member["spouse"] is None and (not others or member["marital_status"] not in (None, "married")):
+            del member["spouse"]
+
+
+def _may_be_raised(child: dict[str, Any], parent: dict[str, Any], on: date) -> bool:
+    """Return whether one member may by age be a child whom the other raises."""
+    if UNKNOWN_BIRTH in (child["birth_date"], parent["birth_date"]):
+        return True
+    born, older = int(str(child["birth_date"])[:4]), int(str(parent["birth_date"])[:4])
+    return born >= on.year - CHILD_RAISED_UP_TO - 1 and born - older >= YOUNGEST_PARENT
+
+
 def _birth(person: Person) -> str:
     """Return as much of the birth date as is known; where nothing is, any year, widened afterwards."""
     day = person.birth_date
     if day is None or person.birth_precision == Precision.YEAR:
-        return f"{day:%Y}" if day is not None else "1900"
+        return f"{day:%Y}" if day is not None else UNKNOWN_BIRTH
     return f"{day:%Y-%m}" if person.birth_precision == Precision.MONTH else day.isoformat()
 
 

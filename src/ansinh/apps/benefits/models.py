@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from ansinh.apps.people.models import Person
 from ansinh.apps.people.models.history import tracked
+from ansinh.apps.territory.models import Unit
 
 
 class Programme(models.TextChoices):
@@ -57,3 +58,89 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_programme_display())
+
+
+class GapKind(models.TextChoices):
+    """How what the law gives and what a list says is received differ; the codes are those of ``entitlement.gaps``."""
+
+    NOT_RECEIVING = "not_receiving", "Đủ điều kiện mà chưa nhận"
+    WRONG_AMOUNT = "wrong_amount", "Nhận sai mức"
+    UNKNOWN = "unknown", "Chưa rõ vì thiếu thông tin"
+    NOT_ENTITLED = "not_entitled", "Nhận mà không đủ điều kiện"
+    PAID_AFTER_DEATH = "paid_after_death", "Đã chết mà còn nhận"
+
+
+class GapEnd(models.TextChoices):
+    """Why a difference is no longer worked on."""
+
+    GONE = "gone", "Không còn lệch khi tính lại"
+    DONE = "done", "Đã làm xong"
+    NOT_SO = "not_so", "Đã xác minh: không lệch"
+    DECLINED = "declined", "Người dân không đề nghị"
+
+
+@tracked()
+class Gap(models.Model):
+    """A difference between what the law gives somebody in a month and what is received, to be worked on until it is closed.
+
+    ``since`` is the first month of the unbroken time in which the law gives it, as far as was looked; ``missing`` the
+    facts without which it is unknown, by their names.
+    """
+
+    id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="gaps", verbose_name="người")
+    unit_no = models.PositiveIntegerField("số của xã trong cây", default=0)
+    programme = models.CharField("chế độ", max_length=24, choices=Programme.choices)
+    kind = models.CharField("lệch thế nào", max_length=16, choices=GapKind.choices)
+    month = models.DateField("tháng")
+    since = models.DateField("được hưởng từ tháng", null=True, blank=True)
+    due_vnd = models.BigIntegerField("theo luật mỗi tháng")
+    most_vnd = models.BigIntegerField("theo luật nhiều nhất")
+    paid_vnd = models.BigIntegerField("đang nhận mỗi tháng")
+    missing = models.JSONField("thông tin còn thiếu", default=list, blank=True)
+    found_at = models.DateTimeField("lúc tìm thấy")
+    seen_at = models.DateTimeField("lúc còn thấy")
+    closed_at = models.DateTimeField("lúc đóng", null=True, blank=True)
+    closed_by = models.CharField("người đóng", max_length=160, blank=True)
+    outcome = models.CharField("kết quả", max_length=10, choices=GapEnd.choices, blank=True)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "chỗ lệch"
+        verbose_name_plural = "chỗ lệch"
+        indexes = [models.Index(fields=["unit_no", "kind", "closed_at"], name="gap_unit_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "programme"], condition=Q(closed_at__isnull=True), name="gap_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="gap_closed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_vnd__gte=0, paid_vnd__gte=0, most_vnd__gte=F("due_vnd")), name="gap_amounts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class GapRun(models.Model):
+    """When the differences of a commune were last worked out, by which law, over how many persons."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", verbose_name="xã, phường, đặc khu")
+    month = models.DateField("tháng")
+    known_on = models.DateField("luật biết đến ngày")
+    rulebook = models.CharField("bản quy tắc", max_length=40)
+    persons = models.PositiveIntegerField("số người")
+    open_gaps = models.PositiveIntegerField("số chỗ lệch")
+    at = models.DateTimeField("lúc tính")
+
+    class Meta:
+        verbose_name = "lần tính chỗ lệch"
+        verbose_name_plural = "các lần tính chỗ lệch"
+        constraints = [models.UniqueConstraint(fields=["commune", "month"], name="gap_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.commune_id} {self.month:%m/%Y}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.benefits import pages, pages_rights
+from ansinh.apps.benefits import pages, pages_gaps, pages_rights
 
 app_name = "benefits"
 urlpatterns = [
     path("nguoi/<uuid:person_id>/quyen-loi/", pages_rights.rights, name="rights"),
+    path("cho-lech/", pages_gaps.gaps, name="gaps"),
+    path("cho-lech/tinh/", pages_gaps.find, name="find"),
+    path("cho-lech/<uuid:gap_id>/dong/", pages_gaps.close, name="close"),
     path("nguoi/<uuid:person_id>/khoan/", pages.record, name="record"),
     path("nguoi/<uuid:person_id>/khoan/<uuid:receipt_id>/thoi/", pages.end, name="end"),
 ]

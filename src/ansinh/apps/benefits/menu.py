@@ -1,0 +1,23 @@
+"""The entry of those who see to it that people get what they are entitled to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from ansinh.apps.ui.menu import MenuItem
+
+
+def items(*, request: HttpRequest) -> Iterable[MenuItem]:
+    """Give the work list of differences."""
+    del request
+    yield MenuItem(
+        group="Người và hộ",
+        label="Chưa được nhận",
+        url_name="benefits:gaps",
+        icon="alert",
+        permission="people.view",
+        covers=("benefits:rights",),
+        order=29,
+    )

@@ -1,0 +1,31 @@
+"""Long work of this room: the differences of a commune."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from ansinh.apps.accounts.models import User
+from ansinh.apps.benefits.gaps import find_gaps
+from ansinh.apps.benefits.households import CannotRead
+from ansinh.apps.benefits.pages_gaps import FIND
+from ansinh.apps.jobs.models import JobRun
+from ansinh.apps.jobs.registry import handler
+from ansinh.apps.jobs.services import JobRefused, progress
+from ansinh.apps.territory.models import Unit
+
+
+@handler(FIND)
+def find(run: JobRun, *, commune_id: int, month: str, actor_id: int) -> None:
+    """Work out the differences of one commune; a household that contradicts itself ends the job with its sentence."""
+    try:
+        find_gaps(
+            commune=Unit.objects.get(pk=commune_id),
+            month=date.fromisoformat(month),
+            actor=User.objects.get(pk=actor_id),
+            now=timezone.now(),
+            tell=lambda step, done, total: progress(run, step=step, done=done, total=total),
+        )
+    except CannotRead as reason:
+        raise JobRefused(f"{reason} Sửa thông tin ấy rồi tính lại.") from reason
