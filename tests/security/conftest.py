@@ -15,6 +15,7 @@ from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
+from ansinh.apps.benefits.models import Gap
 from ansinh.apps.people.models import SensitiveGrant
 from ansinh.apps.people.services.households import Member, register_household
 from ansinh.apps.people.services.persons import register_person
@@ -53,6 +54,10 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
             valid_to=date(2030, 1, 1), granted_at=NOW, granted_by_id=world.chair.pk, granted_by_name=str(world.chair),
         )  # fmt: skip
     record_sensitive(person=world.head, kind="hiv", text="mục kín", actor=world.officer, now=NOW)
+    world.gap = Gap.objects.create(
+        person=world.head, programme="social_assistance", kind="not_receiving", month=date(2026, 11, 1),
+        due_vnd=1_080_000, most_vnd=1_080_000, paid_vnd=0, found_at=NOW, seen_at=NOW,
+    )  # fmt: skip
     enter_scope(NOWHERE)
     return world
 

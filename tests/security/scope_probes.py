@@ -23,6 +23,7 @@ import ansinh.apps.benefits.forms
 import ansinh.apps.benefits.urls
 import ansinh.apps.people.forms
 import ansinh.apps.people.urls
+from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.people.models import Household
 
 ROOMS = {"people": ansinh.apps.people.urls, "benefits": ansinh.apps.benefits.urls}
@@ -54,6 +55,8 @@ BODIES: dict[str, dict[str, str]] = {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
     "benefits:end": {"day": "1/11/2026"},
+    "benefits:find": {"commune": "<commune>"},
+    "benefits:close": {"outcome": "done"},
 }  # fmt: skip
 
 
@@ -69,6 +72,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "household_id": world.home.pk,
         "fact_id": world.fact.pk,
         "receipt_id": world.receipt.pk,
+        "gap_id": world.gap.pk,
     }
     wanted = routes()[name].pattern.converters
     return reverse(name, kwargs={key: known[key] for key in wanted})
@@ -97,6 +101,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
                 leaks.append(f"{verb} {name}: thôn, tổ của xã khác")
             if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
+            if name == "benefits:find" and JobRun.objects.filter(args__commune_id=unit(HERE).pk).exists():
+                leaks.append(f"{verb} {name}: việc cho xã khác")
             seen = [answer, *([stranger.get(answer["Location"])] if answer.status_code == 302 else [])]
             leaks += [f"{verb} {name}: {word}" for each in seen for word in leaked(each)]
     return leaks

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("superuser")]
 ROUTES, RELATIONS = sorted(probes.routes()), sorted(probes.relations())
 EVERYWHERE = Scope(1, 99_999, "mọi nơi")
 GUARDED = (
+    "benefits_gap",
     "benefits_receipt",
     "people_datakey",
     "people_fact",

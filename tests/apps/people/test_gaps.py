@@ -200,7 +200,8 @@ def test_another_commune_sees_and_closes_nothing(married: SimpleNamespace, brows
 
 def test_an_officer_has_it_worked_out_and_closes_one(married: SimpleNamespace, client: Client) -> None:
     assert "Chưa so luật với danh sách lần nào" in client.get("/cho-lech/").content.decode()
-    assert client.post("/cho-lech/tinh/").status_code == 302
+    assert client.post("/cho-lech/tinh/", {"commune": unit(HERE).pk}).status_code == 302
+    client.post("/cho-lech/tinh/", {"commune": unit("19813").pk})
     run = JobRun.objects.get(kind="benefits.find_gaps")
     execute(run_id=run.pk)
     run.refresh_from_db()

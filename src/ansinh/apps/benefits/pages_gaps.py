@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -63,18 +64,19 @@ def gaps(request: HttpRequest) -> HttpResponse:
 @require_POST
 @guarded(CLOSE)
 def find(request: HttpRequest) -> HttpResponse:
-    """Have the differences of one's own commune worked out for this month."""
+    """Have the differences of a commune of one's own worked out for this month."""
     today = timezone.localdate()
-    units = list_communes(on=today)
-    if len(units) != 1:
-        messages.error(request, "Tính theo từng xã: cán bộ xã mở trang này và bấm Tính lại.")
+    asked = request.POST.get("commune", "")
+    commune = next((unit for unit in list_communes(on=today) if str(unit.pk) == asked), None)
+    if commune is None:
+        messages.error(request, "Không có xã này trong địa bàn phụ trách. Mở lại trang rồi bấm Tính lại.")
         return redirect("benefits:gaps")
     run = defer(
         kind=FIND,
-        title=f"Tìm chỗ lệch tháng {today:%m/%Y}, {units[0].name}",
+        title=f"Tìm chỗ lệch tháng {today:%m/%Y}, {commune.name}",
         owner=actor_of(request),
-        args={"commune_id": units[0].pk, "month": f"{today:%Y-%m}-01", "actor_id": actor_of(request).pk},
-        result_url="/cho-lech/",
+        args={"commune_id": commune.pk, "month": f"{today:%Y-%m}-01", "actor_id": actor_of(request).pk},
+        result_url=reverse("benefits:gaps"),
     )
     return redirect("jobs:run", run.pk)
 
