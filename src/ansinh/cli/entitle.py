@@ -80,6 +80,22 @@ def run(
 
 
 @app.command()
+def explain(
+    person: Annotated[str, typer.Argument(help="Mã trong sổ của người ấy, ở trang của người ấy.")],
+    *,
+    month: Annotated[str, typer.Option("--month", help="Tháng, viết 2026-11.", show_default=False)],
+    user: Annotated[
+        str, typer.Option("--as", help="Tên đăng nhập của người hỏi; lần xem được ghi lại.", show_default=False)
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
+) -> None:
+    """Nói một người trong sổ được hưởng gì trong một tháng, bao nhiêu, vì sao, còn thiếu gì."""
+    from ansinh.cli.entitle_explain import explain_person
+
+    explain_person(person, month=month, user=user, as_json=as_json)
+
+
+@app.command()
 def gaps(
     *,
     month: Annotated[str, typer.Option("--month", help="Tháng, viết 2026-11.", show_default=False)],

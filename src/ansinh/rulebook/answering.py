@@ -50,7 +50,7 @@ def as_form(case: Case, answers: dict[str, list[Answer]] | LowersNational, syste
     for who, given in answers.items():
         made[who] = {}
         for each in given:
-            form = _form(each)
+            form = form_of(each)
             if each.programme == "unemployment_insurance" and each.status == YES:
                 day, sure = first_day(people[who].facts, law)
                 form["first_day"] = day.isoformat() if day is not None else None
@@ -59,7 +59,8 @@ def as_form(case: Case, answers: dict[str, list[Answer]] | LowersNational, syste
     return made
 
 
-def _form(given: Answer) -> Form:
+def form_of(given: Answer) -> Form:
+    """Return one answer as other programs read it."""
     numbers = given.numbers
     tenths = numbers.get("coefficient")
     form: Form = {

@@ -11,11 +11,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.apps.people.factories import NOW, work_in
+from typer import Exit
 
 from ansinh.apps.audit.models import PersonAccess
 from ansinh.apps.benefits.answers import Right, rights_of
 from ansinh.apps.benefits.households import household_of, persons_alone
 from ansinh.apps.people.services.facts import record_fact
+from ansinh.cli.entitle_explain import as_form, rights_for
 from ansinh.rulebook.book import national_system
 
 NOVEMBER = date(2026, 11, 1)
@@ -143,3 +145,16 @@ def test_the_page_takes_few_statements(
 ) -> None:
     with django_assert_max_num_queries(30):
         client.get(f"/nguoi/{world.head.pk}/quyen-loi/?thang=2026-11")
+
+
+def test_the_command_tells_the_same_to_who_may_see(world: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    record(world, "marital_status", "married")
+    made = as_form(rights_for(world.head.pk, NOVEMBER, world.officer.username))
+    assert made["social_assistance"]["amount_vnd"] == 1_080_000
+    assert made["social_assistance"]["coefficient"] == "2"
+    assert made["social_pension"]["received_vnd"] == 500_000
+    assert PersonAccess.objects.filter(channel="cli", person_id=str(world.head.pk)).count() == 1
+    for login, said in (("khong-co", "không có, hoặc không được xem"), (world.other.username, "Không có người này")):
+        with pytest.raises(Exit):
+            rights_for(world.head.pk, NOVEMBER, login)
+        assert said in capsys.readouterr().err
