@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from ansinh.apps.planning.models import CatalogueIndicator, Indicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.items import IN_USE
@@ -12,6 +13,11 @@ from ansinh.apps.reporting.models import PeriodLength, ReporterKind
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.ui.fields import DayField
+
+
+def _plans_of(place: Unit) -> QuerySet[Plan]:
+    rows = Plan.objects.filter(state=PlanState.RUNNING, scope_unit__code=place.code, scope_unit__level=place.level)
+    return rows.select_related("file")
 
 
 class DayPairField(forms.IntegerField):
@@ -55,7 +61,7 @@ class SchemeForm(forms.Form):
 
     def __init__(self, *args: Any, place: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        plans = Plan.objects.filter(state=PlanState.RUNNING).select_related("file")
+        plans = _plans_of(place)
         self.fields["plan"].queryset = plans.defer("file__content", "file__text")  # type: ignore[attr-defined]
         self.fields["duty"].queryset = ReportDuty.objects.filter(  # type: ignore[attr-defined]
             plan__in=plans, state__in=IN_USE
@@ -144,7 +150,7 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.place = place
         self.fields["duty"].queryset = ReportDuty.objects.filter(  # type: ignore[attr-defined]
-            plan__state=PlanState.RUNNING, plan__scope_unit__code=place.code, state__in=IN_USE
+            plan__in=_plans_of(place), state__in=IN_USE
         )
 
     def plain_fields(self) -> list[forms.BoundField]:

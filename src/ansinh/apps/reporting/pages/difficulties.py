@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +25,7 @@ from ansinh.apps.reporting.services.difficulties import (
     move_difficulty,
     raise_difficulty,
 )
+from ansinh.apps.reporting.services.work_access import plans_near
 from ansinh.apps.ui.access import allowed
 
 MOST = 200
@@ -68,7 +69,9 @@ def new_difficulty(request: HttpRequest) -> HttpResponse:
     actor, item = actor_of(request), item_asked(request)
     if not may_raise(actor):
         raise PermissionDenied
-    form = RaiseForm(request.POST or None, plan=item.plan)
+    if item.plan is not None and not may_raise(actor, item.plan):
+        raise Http404("Kế hoạch này của địa bàn khác.")
+    form = RaiseForm(request.POST or None, plan=item.plan, among=plans_near(actor))
     if request.method == "POST" and form.is_valid():
         try:
             row = raise_difficulty(**form.given(), **item.fields("task", "indicator"), actor=actor, now=timezone.now())

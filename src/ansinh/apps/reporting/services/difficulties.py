@@ -19,7 +19,7 @@ from ansinh.apps.reporting.models import (
     DifficultyStep,
     DifficultyVerb,
 )
-from ansinh.apps.reporting.services.work_access import can_steer, is_of_place, of_places
+from ansinh.apps.reporting.services.work_access import asked_of, can_steer, is_near, of_places
 from ansinh.apps.territory.models import Agency
 
 RAISERS = (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER, Role.CHAIR)
@@ -48,14 +48,14 @@ def difficulties_seen_by(user: User) -> Q:
     if user.agency_id is not None:
         unit = user.scope_unit
         own = Q(raised_agency=user.agency_id)
-        rows |= Q(addressed_to=user.agency_id)
+        rows |= asked_of(user)
         rows |= own & Q(raised_unit__code=unit.code, raised_unit__level=unit.level) if unit else own
     return rows
 
 
-def may_raise(user: User) -> bool:
-    """Say whether a person raises difficulties."""
-    return user.is_active and user.holds(*RAISERS)
+def may_raise(user: User, plan: Plan | None = None) -> bool:
+    """Say whether a person raises difficulties; on this plan, where one is given."""
+    return user.is_active and user.holds(*RAISERS) and (plan is None or is_near(user, plan))
 
 
 def may_do(user: User, row: Difficulty, verb: str) -> bool:
@@ -67,8 +67,9 @@ def may_do(user: User, row: Difficulty, verb: str) -> bool:
         return user.pk == row.raised_by_id or steers
     if verb == DifficultyVerb.INTO_VERSION:
         return steers and row.plan_version_id is None
-    asked = row.addressed_to_id is not None and user.agency_id == row.addressed_to_id and is_of_place(user, row.plan)
-    return user.pk != row.raised_by_id and (steers or (asked and user.holds(*RAISERS)))
+    if user.pk == row.raised_by_id:
+        return False
+    return steers or (user.holds(*RAISERS) and Difficulty.objects.filter(asked_of(user), pk=row.pk).exists())
 
 
 @transaction.atomic
@@ -92,6 +93,8 @@ def raise_difficulty(
     """
     if not may_raise(actor):
         raise CannotRaise("Chuyên viên, cán bộ xã, điều phối và lãnh đạo mới nêu được vướng mắc, kiến nghị.")
+    if not may_raise(actor, plan):
+        raise CannotRaise("Kế hoạch này của địa bàn khác. Chọn kế hoạch của địa bàn bạn hoặc của cấp trên.")
     there = Difficulty.objects.filter(pk=key).first()
     if there is not None:
         return there

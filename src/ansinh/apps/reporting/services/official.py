@@ -21,7 +21,7 @@ from ansinh.apps.reporting.models import OfficialReport, OutlineSection, Section
 from ansinh.apps.reporting.selectors.progress import Progress, assess_plan
 from ansinh.apps.reporting.selectors.series import Reported, as_exact
 from ansinh.apps.reporting.services.work_access import is_of_place, of_places
-from ansinh.apps.territory.models import Agency
+from ansinh.apps.territory.models import Agency, AgencyLevel
 from ansinh.core.progress.periods import PeriodKind
 from ansinh.core.progress.words import say_goal
 
@@ -65,7 +65,9 @@ def officials_seen_by(user: User) -> QuerySet[OfficialReport]:
         if unit is not None:
             seen |= Q(plan__scope_unit__code=unit.code, plan__scope_unit__level=unit.level)
         if user.agency_id is not None:
-            seen |= Q(pk__in=OutlineSection.objects.filter(agency=user.agency_id).values("report"))
+            # Of a central agency there is one; of any other the place above says which is meant.
+            own = OutlineSection.objects.filter(agency=user.agency_id, agency__level=AgencyLevel.CENTRAL)
+            seen |= Q(pk__in=own.values("report"))
     return OfficialReport.objects.filter(seen)
 
 
@@ -188,7 +190,10 @@ def may_write(user: User, section: OutlineSection) -> bool:
     """Say whether a person writes this part: the coordinator every one, an officer those of his agency."""
     if can_edit(user, section.report.plan):
         return True
-    return user.holds(Role.DEPARTMENT_OFFICER) and section.agency_id is not None and section.agency_id == user.agency_id
+    agency = section.agency
+    if agency is None or agency.pk != user.agency_id or not user.holds(Role.DEPARTMENT_OFFICER):
+        return False
+    return agency.level == AgencyLevel.CENTRAL or is_of_place(user, section.report.plan)
 
 
 @transaction.atomic
@@ -198,7 +203,7 @@ def write_section(
     """Keep the text of a part. Raises CannotWrite: not his, a table, somebody else was faster."""
     section = (
         OutlineSection.objects.select_for_update(of=("self",))
-        .select_related("report__plan__scope_unit")
+        .select_related("report__plan__scope_unit", "agency")
         .get(pk=section_id)
     )
     if not may_write(actor, section):
