@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ class DayPairField(forms.IntegerField):
 class SchemeForm(forms.Form):
     """Title, plan, period, who reports, the two dates, and the indicators asked for."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     title = forms.CharField(label="Tên báo cáo", max_length=300, error_messages={"required": "Ghi tên báo cáo."})
     plan = forms.ModelChoiceField(queryset=Plan.objects.none(), required=False, widget=forms.HiddenInput)
     duty = forms.ModelChoiceField(queryset=ReportDuty.objects.none(), required=False, widget=forms.HiddenInput)
@@ -103,6 +105,7 @@ class SchemeForm(forms.Form):
                 if row.binding.entry_id and not row.dimension
             }
         return {
+            "key": data["key"],
             "title": data["title"],
             "plan": plan,
             "duty": data["duty"],
@@ -120,6 +123,7 @@ class SchemeForm(forms.Form):
 class RequestForm(forms.Form):
     """What is asked for, by when, of whom."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     title = forms.CharField(label="Báo cáo về việc gì", max_length=300, error_messages={"required": "Ghi tên báo cáo."})
     content = forms.CharField(
         label="Nội dung yêu cầu",
@@ -167,6 +171,7 @@ class RequestForm(forms.Form):
         data = self.cleaned_data
         duty = data["duty"]
         return {
+            "key": data["key"],
             "title": data["title"],
             "content": data["content"],
             "due_date": data["due_date"],

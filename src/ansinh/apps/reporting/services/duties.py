@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
@@ -82,9 +83,11 @@ def request_report(
     plan: Plan | None = None,
     duty: ReportDuty | None = None,
     lines: Sequence[LineGiven] = (),
+    key: UUID | None = None,
 ) -> Scheme:
     """Ask for a report by a day, out of the usual round; it is open as soon as it is asked for.
 
+    key: of the form; sent twice it is one request.
     Raises CannotSetUp: the day is not after today, nobody is asked.
     """
     if due_date <= today:
@@ -112,6 +115,7 @@ def request_report(
         only_period=period.code,
         actor=actor,
         now=now,
+        key=key,
     )
     _open_only(scheme, actor, now)
     return scheme

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from ansinh.apps.planning.models import CatalogueIndicator
+from ansinh.apps.planning.models import CatalogueIndicator, Task
 from ansinh.apps.reporting.models import (
     Cell,
     CellRevision,
@@ -21,12 +21,14 @@ from ansinh.apps.reporting.models import (
     ReportState,
     Round,
     RoundSum,
+    RowKind,
     Snapshot,
     SnapshotRow,
 )
 from ansinh.apps.reporting.selectors.rollups import HAS_NUMBER, HAS_PARTS, KNOWN, STAGES
 from ansinh.apps.reporting.selectors.series import list_series
-from ansinh.apps.reporting.services.official import digest_all, digest_row, numbers_of
+from ansinh.apps.reporting.selectors.taskwork import instances_of
+from ansinh.apps.reporting.services.snapshot import digest_all, digest_row, funds_of, numbers_of, said_of
 from ansinh.apps.reporting.services.submitting import digest
 from ansinh.core.progress.rollup import Sums
 
@@ -185,18 +187,20 @@ def _snapshots(found: Verified) -> None:
             found.faults.append(f"{said}: mã băm chung không đúng: có dòng thêm, mất hoặc đổi chỗ.")
         again = _recomputed(snapshot, rows)
         for row in rows:
-            if again[row.ordinal] != {name: row.content[name] for name in again[row.ordinal]}:
+            # A row that was locked before something was kept does not have it; its digest holds the rest.
+            if any(row.content[name] != value for name, value in again[row.ordinal].items() if name in row.content):
                 found.faults.append(f"{said}: dòng {row.ordinal} tính lại từ số liệu đã duyệt ra số khác.")
 
 
 def _recomputed(snapshot: Snapshot, rows: list[SnapshotRow]) -> dict[int, dict[str, Any]]:
-    """Return the numbers of each row from the figures that counted when it was locked."""
+    """Return the numbers of each row from what counted when it was locked."""
     report = snapshot.report
-    entries = CatalogueIndicator.objects.in_bulk({row.content["entry"] for row in rows if row.content["entry"]})
+    years = range(report.from_year, report.to_year + 1)
+    held = [row for row in rows if row.kind == RowKind.INDICATOR]
+    entries = CatalogueIndicator.objects.in_bulk({row.content["entry"] for row in held if row.content["entry"]})
     unit = report.plan.scope_unit
     series = list_series(unit=unit, entries=entries, at=snapshot.taken_at) if unit is not None else {}
-    years = range(report.from_year, report.to_year + 1)
-    return {
+    found = {
         row.ordinal: numbers_of(
             [
                 one
@@ -205,8 +209,18 @@ def _recomputed(snapshot: Snapshot, rows: list[SnapshotRow]) -> dict[int, dict[s
             ],
             years,
         )
-        for row in rows
+        for row in held
     }
+    tasks = Task.objects.select_related("plan", "initial_state").in_bulk({row.task_id for row in rows if row.task_id})
+    instances = instances_of(tasks.values(), on=snapshot.day, at=snapshot.taken_at)
+    said = {(pk, one.code): said_of(one) for pk, many in instances.items() for one in many}
+    money = funds_of(list(tasks), years, day=snapshot.day, at=snapshot.taken_at)
+    for row in rows:
+        if row.kind == RowKind.TASK:
+            found[row.ordinal] = said.get((row.task_id or 0, row.content["period"]), {"period": None})
+        elif row.kind == RowKind.FUND:
+            found[row.ordinal] = dict(money.get((row.task_id or 0, row.content["source"]), {"allocated_vnd": None}))
+    return found
 
 
 def _files(found: Verified) -> None:
