@@ -12,6 +12,7 @@ from django.db.models import Q
 from ansinh.apps.planning.models import Indicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.bindings import BindingState
 from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
+from ansinh.apps.planning.selectors.calendar import YEARS
 from ansinh.apps.planning.selectors.members import split_names
 from ansinh.apps.reporting.models import PeriodLength, Scheme, SchemeKind
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
@@ -170,6 +171,9 @@ def _when(duty: ReportDuty) -> tuple[SchemeKind, PeriodLength, DueDay | None, st
     """Return kind, period, due day and the only period of a duty, or why they cannot be said."""
     if duty.recurrence in LENGTHS:
         length = LENGTHS[duty.recurrence]
+        if length is PeriodLength.YEAR and duty.quarter and not duty.month:
+            # "quý II hằng năm": to the end of that quarter.
+            return SchemeKind.PERIODIC, length, DueDay(duty.quarter * 3, 31), "", ""
         if duty.day is None:
             return SchemeKind.PERIODIC, length, None, "", "Kế hoạch không ghi ngày gửi. Lập bằng tay và ghi ngày."
         if length is PeriodLength.YEAR:
@@ -206,9 +210,10 @@ def _when(duty: ReportDuty) -> tuple[SchemeKind, PeriodLength, DueDay | None, st
 
 def once_day(duty: ReportDuty) -> dt.date | None:
     """Return the day of a duty that falls due once: the one printed, or the last of its quarter or month."""
-    year = duty.year or (duty.plan.issued_on.year if duty.plan.issued_on else None)
+    issued = duty.plan.issued_on
+    year = duty.year if duty.year is not None else (issued.year if issued else None)
     month = duty.month or (duty.quarter * 3 if duty.quarter else None)
-    if year is None or month is None:
+    if year is None or month is None or year not in YEARS:
         return None
     last = calendar.monthrange(year, month)[1]
     return dt.date(year, month, min(duty.day or last, last))
