@@ -1,13 +1,14 @@
 """A database server of its own for every run of the tests; nothing needs to be set up before.
 
-The server starts when the first test asks for the database, and stops with the run. The test
-database is made by the owner role, the tests work as the application role, as in production, so
-a missing grant or a policy shows. A transactional test ends by copying the database anew, so
-what the migrations put in is there for every test.
+The server starts when the first test asks for the database, and stops with the run. The tables
+are made once, by the owner role; the tests work on copies as the application role, as in
+production, so a missing grant or a policy shows. A transactional test ends by copying the
+database anew, so what the migrations put in is there for every test.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -19,13 +20,14 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import setup_databases
 from psycopg import sql
 
 from ansinh.cli.postgres.cluster import APP, OWNER, SUPERUSER, Cluster
 from ansinh.site.database import database_from
 
 PLACE = "ANSINH_TEST_CLUSTER"
+TEMPLATE = "test_migrated"
 # Nothing here outlives the run, so nothing needs to reach the disk. Nor does the server count rows by itself: a test that
 # is rolled back leaves tables that look large and are empty, and whoever fills them next would be planned for one row.
 QUICK = {
@@ -81,27 +83,39 @@ def use_role(role: str, *, database: str | None = None) -> None:
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """Make the test database as its owner, then hand it to the application role."""
+    """Make the tables once a run, as their owner; every worker gets a copy and works as the application role."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "ansinh")
     test_cluster().start()
+    name = f"test_{worker}"
     with django_db_blocker.unblock():
-        use_role(OWNER, database="ansinh")
-        connections.settings["default"]["TEST"]["NAME"] = f"test_{worker}"
-        made = setup_databases(verbosity=0, interactive=False, parallel=0, serialized_aliases=[])
-        name = connections["default"].settings_dict["NAME"]
-        _copy(name, to=f"{name}_template")
+        _migrate_once()
+        _copy(TEMPLATE, to=name)
         use_role(APP, database=name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: _renew(name))
         yield
     with django_db_blocker.unblock():
-        use_role(OWNER, database=name)
-        teardown_databases(made, verbosity=0)
+        connections.close_all()
+
+
+def _migrate_once() -> None:
+    """Bring the tables of ``TEMPLATE`` up to date, unless another worker of this run did."""
+    place = Path(os.environ[PLACE])
+    done = place / "migrated"
+    with (place / "migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if done.exists():
+            return
+        use_role(OWNER, database="ansinh")
+        connections.settings["default"]["TEST"]["NAME"] = TEMPLATE
+        setup_databases(verbosity=0, interactive=False, parallel=0, serialized_aliases=[])
+        connections.close_all()
+        done.touch()
 
 
 def _renew(name: str) -> None:
     connections.close_all()
-    _copy(f"{name}_template", to=name)
+    _copy(TEMPLATE, to=name)
 
 
 def _copy(name: str, *, to: str) -> None:

@@ -9,90 +9,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_people'),
+        ("people", "0001_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='mã trong sổ')),
-                ('unit_no', models.PositiveIntegerField(default=0, verbose_name='số của xã trong cây')),
-                ('programme', models.CharField(choices=[('social_assistance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('merit_monthly', 'Trợ cấp, phụ cấp ưu đãi hằng tháng'), ('care_support', 'Hỗ trợ chăm sóc, nuôi dưỡng'), ('health_insurance_cover', 'Thẻ bảo hiểm y tế do ngân sách đóng'), ('voluntary_si_support', 'Hỗ trợ đóng bảo hiểm xã hội tự nguyện'), ('unemployment_insurance', 'Trợ cấp thất nghiệp'), ('emergency', 'Trợ giúp khẩn cấp'), ('funeral', 'Hỗ trợ chi phí mai táng'), ('other', 'Khoản khác')], max_length=24, verbose_name='chế độ')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='tên khoản trong danh sách')),
-                ('amount_vnd', models.BigIntegerField(verbose_name='mức mỗi tháng')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('source', models.CharField(max_length=200, verbose_name='nguồn')),
-                ('recorded_at', models.DateTimeField(verbose_name='lúc ghi')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='people.person', verbose_name='người')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="mã trong sổ")),
+                ("unit_no", models.PositiveIntegerField(default=0, verbose_name="số của xã trong cây")),
+                (
+                    "programme",
+                    models.CharField(
+                        choices=[
+                            ("social_assistance", "Trợ cấp xã hội hằng tháng"),
+                            ("social_pension", "Trợ cấp hưu trí xã hội"),
+                            ("merit_monthly", "Trợ cấp, phụ cấp ưu đãi hằng tháng"),
+                            ("care_support", "Hỗ trợ chăm sóc, nuôi dưỡng"),
+                            ("health_insurance_cover", "Thẻ bảo hiểm y tế do ngân sách đóng"),
+                            ("voluntary_si_support", "Hỗ trợ đóng bảo hiểm xã hội tự nguyện"),
+                            ("unemployment_insurance", "Trợ cấp thất nghiệp"),
+                            ("emergency", "Trợ giúp khẩn cấp"),
+                            ("funeral", "Hỗ trợ chi phí mai táng"),
+                            ("other", "Khoản khác"),
+                        ],
+                        max_length=24,
+                        verbose_name="chế độ",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="tên khoản trong danh sách")),
+                ("amount_vnd", models.BigIntegerField(verbose_name="mức mỗi tháng")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                ("source", models.CharField(max_length=200, verbose_name="nguồn")),
+                ("recorded_at", models.DateTimeField(verbose_name="lúc ghi")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="receipts", to="people.person", verbose_name="người")),
             ],
             options={
-                'verbose_name': 'khoản đang nhận',
-                'verbose_name_plural': 'khoản đang nhận',
+                "verbose_name": "khoản đang nhận",
+                "verbose_name_plural": "khoản đang nhận",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "programme", "name", "valid_from"), name="receipt_once"),
+                    models.CheckConstraint(condition=models.Q(("amount_vnd__gte", 0)), name="receipt_not_negative"),
+                    models.CheckConstraint(condition=models.Q(("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"), name="receipt_valid_period"),
+                    models.CheckConstraint(condition=models.Q(("source", ""), _negated=True), name="receipt_has_source"),
+                    models.CheckConstraint(condition=models.Q(models.Q(("programme", "other"), _negated=True), models.Q(("name", ""), _negated=True), _connector="OR"), name="receipt_other_has_name"),
+                ],
+                "indexes": [models.Index(fields=["unit_no", "programme"], name="receipt_unit_programme")],
             },
         ),
         migrations.CreateModel(
-            name='ReceiptEvent',
+            name="ReceiptEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False, verbose_name='mã trong sổ')),
-                ('unit_no', models.PositiveIntegerField(default=0, verbose_name='số của xã trong cây')),
-                ('programme', models.CharField(choices=[('social_assistance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('merit_monthly', 'Trợ cấp, phụ cấp ưu đãi hằng tháng'), ('care_support', 'Hỗ trợ chăm sóc, nuôi dưỡng'), ('health_insurance_cover', 'Thẻ bảo hiểm y tế do ngân sách đóng'), ('voluntary_si_support', 'Hỗ trợ đóng bảo hiểm xã hội tự nguyện'), ('unemployment_insurance', 'Trợ cấp thất nghiệp'), ('emergency', 'Trợ giúp khẩn cấp'), ('funeral', 'Hỗ trợ chi phí mai táng'), ('other', 'Khoản khác')], max_length=24, verbose_name='chế độ')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='tên khoản trong danh sách')),
-                ('amount_vnd', models.BigIntegerField(verbose_name='mức mỗi tháng')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('source', models.CharField(max_length=200, verbose_name='nguồn')),
-                ('recorded_at', models.DateTimeField(verbose_name='lúc ghi')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='người')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='benefits.receipt')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False, verbose_name="mã trong sổ")),
+                ("unit_no", models.PositiveIntegerField(default=0, verbose_name="số của xã trong cây")),
+                (
+                    "programme",
+                    models.CharField(
+                        choices=[
+                            ("social_assistance", "Trợ cấp xã hội hằng tháng"),
+                            ("social_pension", "Trợ cấp hưu trí xã hội"),
+                            ("merit_monthly", "Trợ cấp, phụ cấp ưu đãi hằng tháng"),
+                            ("care_support", "Hỗ trợ chăm sóc, nuôi dưỡng"),
+                            ("health_insurance_cover", "Thẻ bảo hiểm y tế do ngân sách đóng"),
+                            ("voluntary_si_support", "Hỗ trợ đóng bảo hiểm xã hội tự nguyện"),
+                            ("unemployment_insurance", "Trợ cấp thất nghiệp"),
+                            ("emergency", "Trợ giúp khẩn cấp"),
+                            ("funeral", "Hỗ trợ chi phí mai táng"),
+                            ("other", "Khoản khác"),
+                        ],
+                        max_length=24,
+                        verbose_name="chế độ",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="tên khoản trong danh sách")),
+                ("amount_vnd", models.BigIntegerField(verbose_name="mức mỗi tháng")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                ("source", models.CharField(max_length=200, verbose_name="nguồn")),
+                ("recorded_at", models.DateTimeField(verbose_name="lúc ghi")),
+                ("person", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", related_query_name="+", to="people.person", verbose_name="người")),
+                ("pgh_obj", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="benefits.receipt")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['unit_no', 'programme'], name='receipt_unit_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('person', 'programme', 'name', 'valid_from'), name='receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_vnd__gte', 0)), name='receipt_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='receipt_valid_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='receipt_has_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('programme', 'other'), _negated=True), models.Q(('name', ''), _negated=True), _connector='OR'), name='receipt_other_has_name'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "benefits_receiptevent" ("amount_vnd", "id", "name", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "recorded_at", "source", "unit_no", "valid_from", "valid_to") SELECT new_values."amount_vnd", new_values."id", new_values."name", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."programme", new_values."recorded_at", new_values."source", new_values."unit_no", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="beb7b31631234e764441ec35164e150dfc12a971",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_acccb",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="benefits_receipt",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "benefits_receiptevent" ("amount_vnd", "id", "name", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "recorded_at", "source", "unit_no", "valid_from", "valid_to") SELECT new_values."amount_vnd", new_values."id", new_values."name", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."programme", new_values."recorded_at", new_values."source", new_values."unit_no", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='beb7b31631234e764441ec35164e150dfc12a971', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_acccb', referencing='REFERENCING NEW TABLE AS new_values ', table='benefits_receipt', when='AFTER')),
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "benefits_receiptevent" ("amount_vnd", "id", "name", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "recorded_at", "source", "unit_no", "valid_from", "valid_to") SELECT new_values."amount_vnd", new_values."id", new_values."name", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."programme", new_values."recorded_at", new_values."source", new_values."unit_no", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7527fbc425b02dadeea7bcc63325cce57a552849",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_43121",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="benefits_receipt",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "benefits_receiptevent" ("amount_vnd", "id", "name", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "recorded_at", "source", "unit_no", "valid_from", "valid_to") SELECT new_values."amount_vnd", new_values."id", new_values."name", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."programme", new_values."recorded_at", new_values."source", new_values."unit_no", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7527fbc425b02dadeea7bcc63325cce57a552849', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_43121', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='benefits_receipt', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "benefits_receiptevent" ("amount_vnd", "id", "name", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "recorded_at", "source", "unit_no", "valid_from", "valid_to") SELECT old_values."amount_vnd", old_values."id", old_values."name", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."programme", old_values."recorded_at", old_values."source", old_values."unit_no", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bc4e801b0797e5684cd8a8b0bda4dfcca6a61419', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_88989', referencing='REFERENCING OLD TABLE AS old_values ', table='benefits_receipt', when='AFTER')),
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "benefits_receiptevent" ("amount_vnd", "id", "name", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "recorded_at", "source", "unit_no", "valid_from", "valid_to") SELECT old_values."amount_vnd", old_values."id", old_values."name", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."programme", old_values."recorded_at", old_values."source", old_values."unit_no", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bc4e801b0797e5684cd8a8b0bda4dfcca6a61419",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_88989",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="benefits_receipt",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

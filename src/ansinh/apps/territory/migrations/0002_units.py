@@ -5,78 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='mã đơn vị')),
-                ('name', models.CharField(max_length=120, verbose_name='tên đơn vị')),
-                ('level', models.CharField(choices=[('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã')], max_length=10, verbose_name='cấp')),
-                ('kind', models.CharField(choices=[('province', 'Tỉnh'), ('city', 'Thành phố trực thuộc trung ương'), ('district', 'Huyện'), ('urban_district', 'Quận'), ('town', 'Thị xã'), ('provincial_city', 'Thành phố thuộc tỉnh'), ('commune', 'Xã'), ('ward', 'Phường'), ('township', 'Thị trấn'), ('special_zone', 'Đặc khu')], max_length=16, verbose_name='loại đơn vị')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('number', models.PositiveIntegerField(default=0, verbose_name='số trong cây')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='vĩ độ')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='kinh độ')),
-                ('search_key', models.CharField(blank=True, max_length=240, verbose_name='khóa tìm')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='territory.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8, verbose_name="mã đơn vị")),
+                ("name", models.CharField(max_length=120, verbose_name="tên đơn vị")),
+                ("level", models.CharField(choices=[("province", "Cấp tỉnh"), ("district", "Cấp huyện"), ("commune", "Cấp xã")], max_length=10, verbose_name="cấp")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("province", "Tỉnh"), ("city", "Thành phố trực thuộc trung ương"), ("district", "Huyện"), ("urban_district", "Quận"), ("town", "Thị xã"), ("provincial_city", "Thành phố thuộc tỉnh"), ("commune", "Xã"), ("ward", "Phường"), ("township", "Thị trấn"), ("special_zone", "Đặc khu")],
+                        max_length=16,
+                        verbose_name="loại đơn vị",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                ("number", models.PositiveIntegerField(default=0, verbose_name="số trong cây")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="vĩ độ")),
+                ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="kinh độ")),
+                ("search_key", models.CharField(blank=True, max_length=240, verbose_name="khóa tìm")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("parent", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="territory.unit")),
             ],
             options={
-                'verbose_name': 'đơn vị hành chính',
-                'verbose_name_plural': 'đơn vị hành chính',
+                "verbose_name": "đơn vị hành chính",
+                "verbose_name_plural": "đơn vị hành chính",
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "code", "valid_from"), name="unit_code_once_a_day"),
+                    models.UniqueConstraint(condition=models.Q(("valid_to__isnull", True)), fields=("level", "code"), name="unit_code_once_today"),
+                    models.CheckConstraint(condition=models.Q(("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"), name="unit_valid_period"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitChange',
+            name="UnitChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('full', 'toàn bộ'), ('partial', 'một phần')], max_length=8, verbose_name='mức độ chuyển')),
-                ('share', models.DecimalField(blank=True, decimal_places=8, max_digits=9, null=True, verbose_name='phần chuyển sang')),
-                ('basis', models.CharField(blank=True, max_length=400, verbose_name='cơ sở của phần chuyển')),
-                ('instrument', models.CharField(blank=True, max_length=200, verbose_name='nghị quyết')),
-                ('change_date', models.DateField(verbose_name='ngày chuyển')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='territory.unit')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='became', to='territory.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("full", "toàn bộ"), ("partial", "một phần")], max_length=8, verbose_name="mức độ chuyển")),
+                ("share", models.DecimalField(blank=True, decimal_places=8, max_digits=9, null=True, verbose_name="phần chuyển sang")),
+                ("basis", models.CharField(blank=True, max_length=400, verbose_name="cơ sở của phần chuyển")),
+                ("instrument", models.CharField(blank=True, max_length=200, verbose_name="nghị quyết")),
+                ("change_date", models.DateField(verbose_name="ngày chuyển")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("new", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="came_from", to="territory.unit")),
+                ("old", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="became", to="territory.unit")),
             ],
             options={
-                'verbose_name': 'thay đổi đơn vị',
-                'verbose_name_plural': 'thay đổi đơn vị',
+                "verbose_name": "thay đổi đơn vị",
+                "verbose_name_plural": "thay đổi đơn vị",
+                "constraints": [
+                    models.UniqueConstraint(fields=("old", "new"), name="unit_change_once"),
+                    models.CheckConstraint(condition=models.Q(("share__isnull", True), models.Q(("share__gt", 0), ("share__lte", 1)), _connector="OR"), name="unit_change_share"),
+                    models.CheckConstraint(condition=models.Q(("kind", "partial"), ("share", 1), _connector="OR"), name="unit_change_full_is_all"),
+                    models.CheckConstraint(condition=models.Q(("share__isnull", True), ("kind", "full"), models.Q(("basis", ""), _negated=True), _connector="OR"), name="unit_change_share_has_basis"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('level', 'code', 'valid_from'), name='unit_code_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('level', 'code'), name='unit_code_once_today'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_valid_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitchange',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='unit_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='unit_change_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'partial'), ('share', 1), _connector='OR'), name='unit_change_full_is_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('kind', 'full'), models.Q(('basis', ''), _negated=True), _connector='OR'), name='unit_change_share_has_basis'),
         ),
     ]
