@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.apps.planning.factories import make_user as make_person
 from tests.apps.reporting.factories import NOW, OLD, World, make_unit, make_user
@@ -19,12 +20,13 @@ from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.planning.models import Plan, ReportDuty
 from ansinh.apps.reporting.models import Difficulty, OfficialReport, OutlineSection, Scheme
 from ansinh.apps.reporting.selectors.waiting import list_waiting_extensions
-from ansinh.apps.reporting.services.difficulties import CannotRaise, may_do, raise_difficulty
+from ansinh.apps.reporting.services.difficulties import CannotRaise, may_do, move_difficulty, raise_difficulty
 from ansinh.apps.reporting.services.extensions import ask_extension
 from ansinh.apps.reporting.services.official import may_write, officials_seen_by
 from ansinh.apps.territory.models import Agency, AgencyLevel, Unit
 
 DAY = dt.date(2026, 6, 1)
+LATER = dt.date(2026, 6, 15)
 
 
 def url(name: str, *args: object) -> str:
@@ -227,3 +229,84 @@ def test_another_places_duty_is_not_set_up_nor_asked_for(world: World, plan: Pla
     assert stranger.post(url("scheme_new"), new | {"reporters": "communes"}).status_code == 422
     assert Scheme.objects.exclude(pk=world.scheme.pk).count() == 0
     assert browser(world.coordinator).get(url("request"), {"moc": found.pk}).status_code == 200
+
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def passed_up(two: Two) -> Difficulty:
+    """A difficulty that the province's coordinator has passed to a ministry."""
+    row = raised(two)
+    ministry = Agency.objects.get(code="bo-y-te")
+    return move_difficulty(
+        difficulty_id=row.pk, verb="pass", seen=row.version, to=ministry, actor=two.work.coordinator, now=at(LATER)
+    )
+
+
+def answer(row: Difficulty, by: User, *, file: bytes | None = PDF, **given: str) -> Any:
+    data = {"verb": "record", "seen": row.version, "instrument": "1234/BYT-KH", "text": "Dùng mẫu kèm theo"}
+    files = {"file": SimpleUploadedFile("tra-loi.pdf", file)} if file is not None else {}
+    return browser(by).post(url("difficulty", row.pk), {**data, "instrument_date": "18/06/2026", **files, **given})
+
+
+def test_the_office_that_passed_it_up_writes_the_ministrys_answer_down_and_closes(two: Two):
+    row = passed_up(two)
+    colleague = two.user("Đồng Nghiệp", two.here, "", Role.DEPARTMENT_OFFICER)
+    two.work.coordinator.refresh_from_db()
+    # Not of the plan's steering, nor the one who raised it: a colleague of who passed it on.
+    assert may_do(colleague, row, "record")
+    Difficulty.objects.filter(pk=row.pk).update(raised_by=colleague)
+    assert answer(row, colleague).status_code == 302
+    row.refresh_from_db()
+    step = row.steps.last()
+    assert step is not None
+    assert (row.state, step.verb, step.instrument, step.instrument_date) == (
+        "answered",
+        "record",
+        "1234/BYT-KH",
+        dt.date(2026, 6, 18),
+    )
+    page = browser(two.work.coordinator).get(url("difficulty", row.pk)).content.decode()
+    assert "1234/BYT-KH ngày 18/06/2026" in page
+    assert "tra-loi.pdf" in page
+    assert browser(colleague).post(url("difficulty", row.pk), {"verb": "close", "seen": row.version}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "closed"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"file": None}, "Chọn tệp văn bản trả lời"),
+        ({"file": b"MZ"}, "Chưa ghi được"),
+        ({"instrument": " "}, "Ghi số, ký hiệu và ngày"),
+        ({"instrument_date": ""}, "Ghi số, ký hiệu và ngày"),
+        ({"instrument_date": "31/05/2026"}, "từ ngày nêu 01/06/2026"),
+        ({"instrument_date": "31/12/2099"}, "từ ngày nêu 01/06/2026"),
+        ({"text": " "}, "Ghi nội dung chính"),
+    ],
+    ids=["no file", "not a paper", "no number", "no date", "before it was raised", "to come", "no words"],
+)
+def test_an_answer_from_above_without_its_paper_is_not_kept(two: Two, given, said):
+    row = passed_up(two)
+    page = answer(row, two.work.coordinator, **given)
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.proofs.count(), row.steps.count()) == ("passed", 0, 2)
+
+
+def test_others_do_not_write_an_answer_down_nor_one_of_an_agency_that_is_here(two: Two):
+    row = passed_up(two)
+    twin = two.user("Cùng Tên", two.there, "so-noi-vu", Role.DEPARTMENT_OFFICER)
+    assert answer(row, twin).status_code == 404
+    for who in (two.work.officer, two.work.colleague):
+        assert not may_do(who, row, "record")
+        assert answer(row, who).status_code == 422
+    here = raised(two, addressed_to=two.work.supporter.agency)
+    assert not may_do(two.work.coordinator, here, "record")
+    # Asked of the ministry directly, it is the office of who raised it.
+    direct = raised(two, addressed_to=Agency.objects.get(code="bo-y-te"))
+    assert may_do(two.work.officer, direct, "record")
+    assert may_do(two.work.colleague, direct, "record")
+    assert not may_do(two.work.supporter, direct, "record")

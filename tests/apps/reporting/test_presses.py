@@ -24,7 +24,17 @@ from tests.apps.reporting.test_pages import browser
 from tests.plugins.database import test_cluster as cluster_of_tests
 
 from ansinh.apps.audit.models import Event
-from ansinh.apps.reporting.models import Figure, OfficialReport, Report, ReportState, ReportStep, Round, Scheme
+from ansinh.apps.jobs.models import JobRun
+from ansinh.apps.reporting.models import (
+    Figure,
+    OfficialReport,
+    ReminderRequest,
+    Report,
+    ReportState,
+    ReportStep,
+    Round,
+    Scheme,
+)
 from ansinh.apps.reporting.services.submitting import submit_report
 from ansinh.apps.reporting.services.verifying import verify_everything
 from ansinh.cli.postgres.cluster import SUPERUSER
@@ -238,3 +248,13 @@ def test_an_official_report_begun_twice_is_one(world: World):
     together(twice(world.coordinator, url("official_new"), data), KEY, key.int % 2**63)
     report = OfficialReport.objects.get()
     assert report.sections.filter(ordinal=1).count() == 1
+
+
+def test_two_ask_that_the_same_units_be_reminded(world: World):
+    chosen = {"report": [str(world.report(at).pk) for at in (0, 1)]}
+    presses = [(browser(user), url("remind", world.round.pk), chosen) for user in (world.coordinator, world.checker)]
+    pages = together(presses, "SELECT 1 FROM reporting_round WHERE id = %s FOR UPDATE", world.round.pk)
+    assert sum("Sẽ nhắc 2 đơn vị" in page for page in pages) == 1
+    assert sum("2 đơn vị đã được yêu cầu nhắc hôm nay" in page for page in pages) == 1
+    assert ReminderRequest.objects.count() == 2
+    assert JobRun.objects.filter(kind="reporting.remind").count() == 1

@@ -76,6 +76,7 @@ class MoveForm(forms.Form):
     to = agency_choice("Chuyển tới")
     answer_due = DayField(required=False)
     plan_version = forms.ModelChoiceField(queryset=PlanVersion.objects.none(), required=False)
+    instrument_date = DayField(required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,10 +7,12 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from ansinh.apps.planning.models import CatalogueIndicator, Indicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.reporting.models import PeriodLength, ReporterKind
+from ansinh.apps.reporting.selectors.duties import lines_led_by
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.ui.fields import DayField
@@ -116,8 +118,19 @@ class SchemeForm(forms.Form):
             "content": data["content"],
             "due": DueDay(data["due_month"], data["due_day"]),
             "cut_off": DueDay(data["cut_off_month"], data["cut_off_day"]) if data["cut_off_day"] else None,
-            "lines": [LineGiven(entry, bound.get(entry.code)) for entry in data["entries"]],
+            "lines": self._lines(bound),
         }
+
+    def _lines(self, bound: dict[str, Indicator]) -> list[LineGiven]:
+        """Return the indicators ticked; where agencies report, one that one of them leads is asked of that one alone."""
+        data = self.cleaned_data
+        led: dict[str, Agency | None] = {}
+        if data["plan"] is not None and data["agencies"]:
+            led = {
+                line.entry.code: line.agency
+                for line in lines_led_by(data["plan"], data["agencies"], on=timezone.localdate())
+            }
+        return [LineGiven(entry, bound.get(entry.code), agency=led.get(entry.code)) for entry in data["entries"]]
 
 
 class RequestForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +25,9 @@ from ansinh.apps.reporting.services.difficulties import (
     may_raise,
     move_difficulty,
     raise_difficulty,
+    record_answer,
 )
+from ansinh.apps.reporting.services.proofs import CannotKeep, check_upload
 from ansinh.apps.reporting.services.work_access import plans_near
 from ansinh.apps.ui.access import allowed
 
@@ -105,8 +108,8 @@ def difficulty(request: HttpRequest, difficulty_id: UUID) -> HttpResponse:
         try:
             if not form.is_valid():
                 raise CannotRaise(first_error(form))
-            move_difficulty(difficulty_id=row.pk, actor=actor, now=timezone.now(), **form.cleaned_data)
-        except CannotRaise as reason:
+            _move(request, row, form.cleaned_data)
+        except (CannotRaise, CannotKeep) as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, f"Đã ghi bước: {DifficultyVerb(form.cleaned_data['verb']).label.lower()}.")
@@ -123,3 +126,16 @@ def difficulty(request: HttpRequest, difficulty_id: UUID) -> HttpResponse:
         **proof_context(request, row),
     }
     return render(request, "reporting/difficulty.html", context, status=422 if form.errors else 200)
+
+
+def _move(request: HttpRequest, row: Difficulty, given: dict[str, Any]) -> None:
+    who: dict[str, Any] = {"difficulty_id": row.pk, "actor": actor_of(request), "now": timezone.now()}
+    if given["verb"] != DifficultyVerb.RECORD:
+        move_difficulty(**given, **who)
+        return
+    file = request.FILES.get("file")
+    if file is None:
+        raise CannotRaise("Chọn tệp văn bản trả lời của cấp trên.")
+    check_upload(name=file.name or "tệp", size=file.size)
+    step = {name: given[name] for name in ("seen", "text", "instrument", "instrument_date")}
+    record_answer(file_name=file.name or "tệp", content=file.read(), **step, **who)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
@@ -13,6 +13,7 @@ from ansinh.apps.planning.models import Indicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.bindings import BindingState
 from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
 from ansinh.apps.planning.selectors.calendar import YEARS
+from ansinh.apps.planning.selectors.holders import find_holders, list_assignments
 from ansinh.apps.planning.selectors.members import split_names
 from ansinh.apps.reporting.models import PeriodLength, Scheme, SchemeKind
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
@@ -261,6 +262,18 @@ def lines_of(plan: Plan) -> list[LineGiven]:
         if entry is not None:
             found.setdefault(entry.code, LineGiven(entry, row))
     return list(found.values())
+
+
+def lines_led_by(plan: Plan, agencies: Iterable[Agency], *, on: dt.date) -> list[LineGiven]:
+    """Return the indicators of a plan that agencies lead on a day, each asked of the one that leads it."""
+    known = {agency.pk: agency for agency in agencies}
+    lines = {line.indicator.pk: line for line in lines_of(plan) if line.indicator is not None}
+    assignments = list_assignments(plan=plan).filter(indicator__in=list(lines))
+    leads: dict[int, Agency] = {}
+    for holder in find_holders(assignments=assignments, on=on).values():
+        if holder.agency is not None and holder.agency.pk in known:
+            leads.setdefault(holder.row.pk, holder.agency)
+    return [replace(line, agency=leads[pk]) for pk, line in lines.items() if pk in leads]
 
 
 def first_year_of(scheme: Scheme, others: Iterable[Scheme]) -> Sequence[Scheme]:

@@ -40,7 +40,13 @@ def list_rolled_up(opened: Round) -> list[RolledLine]:
     sums = read_sums(RoundSum.objects.filter(round=opened, breakdown=""))
     weighted = _read_weighted(opened, [line for line in lines if _axis(line) is PlaceAxis.WEIGHTED])
     return [
-        RolledLine(line, *(_roll(line, sums, weighted, stages, expected) for stages in (STAGES[:1], STAGES)))
+        RolledLine(
+            line,
+            *(
+                _roll(line, sums, weighted, stages, expected if line.agency_id is None else 1)
+                for stages in (STAGES[:1], STAGES)
+            ),
+        )
         for line in lines
     ]
 

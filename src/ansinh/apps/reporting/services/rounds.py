@@ -55,6 +55,8 @@ class LineGiven:
     low: Decimal | None = None
     high: Decimal | None = None
     is_required: bool = True
+    # Asked of this agency alone; of everybody without one.
+    agency: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def create_scheme(
                     low=line.low,
                     high=line.high,
                     is_required=line.is_required,
+                    agency=line.agency,
                 )
                 for at, line in enumerate(lines, start=1)
             )
