@@ -150,6 +150,9 @@ def compose(report: OfficialReport) -> Official:
             continue
         blocks.append(Heading(section.heading, section.level))
         blocks += _section(report, section, rows, sections)
+    # Once for all the texts; a table has its own under it.
+    if any(run.mark and run.text.endswith(STAR) for one in blocks if isinstance(one, Paragraph) for run in one.runs):
+        blocks.append(Paragraph((Run(PARTIAL),), italic=True))
     return Official(
         form=form_of(report),
         head=head_of(report),
@@ -240,9 +243,7 @@ def _texts(section: OutlineSection, rows: list[SnapshotRow], sections: Sequence[
     if not texts and section.is_required and not _has_below(section, sections):
         waits = f"Chờ {section.agency} viết phần này" if section.agency else "Phần này chưa có lời"
         return [Paragraph((Run(f"[{waits}]"),), italic=True)]
-    found: list[Block] = [Paragraph(tuple(_runs(text, rows))) for text in texts]
-    starred_here = any(run.mark and run.text.endswith(STAR) for one in found for run in getattr(one, "runs", ()))
-    return [*found, *([Paragraph((Run(PARTIAL),), italic=True)] if starred_here else [])]
+    return [Paragraph(tuple(_runs(text, rows))) for text in texts]
 
 
 def _runs(text: str, rows: list[SnapshotRow]) -> list[Run]:

@@ -14,7 +14,9 @@ from ansinh.apps.ui.marks import find_status
 from ansinh.core.progress.status import Status
 from ansinh.files.official_docx import Grid, Paragraph, Run
 
-MOST_YEARS = 3
+MOST_YEARS, MOST_YEARS_WIDE = 3, 6
+# What is between the margins of a page, upright and lying, in millimetres.
+NARROW, WIDE = 165, 252
 BEHIND = [
     status.value.lower() for status in (Status.REVERSING, Status.MISSED, Status.VERY_SLOW, Status.AT_RISK, Status.SLOW)
 ]
@@ -133,8 +135,10 @@ def figures(report: OfficialReport, rows: list[SnapshotRow], *, wide: bool) -> G
         "Tình trạng",
         *cover_heading,
     )
-    fixed = [13, 18, 17, *[18] * len(years), 38, 28, 19] if wide else [13, 16, *[16] * len(years), 28, 22]
-    widths = [fixed[0], max((257 if wide else 165) - sum(fixed), 40), *fixed[1:]]
+    # Names need the room: the more years, the narrower each.
+    year = 18 if len(years) <= MOST_YEARS else 14 if len(years) <= MOST_YEARS_WIDE else 11
+    fixed = [13, 16, year, *[year] * len(years), 34, 26, 15] if wide else [13, 16, *[16] * len(years), 28, 22]
+    widths = [fixed[0], max((WIDE if wide else NARROW) - sum(fixed), 40), *fixed[1:]]
     first = 3 if wide else 2
     note = PARTIAL if any(is_partial(row.content, year) for row in rows for year in years) else ""
     return Grid("", headings, tuple(lines), tuple(widths), tuple(range(first, first + 1 + len(years))), note)
@@ -193,7 +197,7 @@ def tasks(rows: Sequence[SnapshotRow], *, wide: bool) -> Grid:
         )
     product = ("Sản phẩm",) if wide else ()
     headings = ("STT", "Nhiệm vụ", *product, "Chủ trì", "Thời hạn", "Đã làm", "Tình trạng")
-    widths = (13, 90, 44, 40, 28, 18, 24) if wide else (13, 62, 28, 24, 16, 22)
+    widths = (13, 86, 40, 38, 26, 17, 32) if wide else (13, 62, 28, 24, 16, 22)
     return Grid("" if wide else "Các nhiệm vụ quá hạn", headings, tuple(lines), widths, (5 if wide else 4,))
 
 
@@ -226,7 +230,7 @@ def funds(rows: Sequence[SnapshotRow]) -> Grid:
         for row in rows
     )
     headings = ("STT", "Nhiệm vụ", "Nguồn", "Đã cấp (đồng)", "Đã chi (đồng)", "Còn lại (đồng)")
-    return Grid("", headings, lines, (13, 110, 44, 30, 30, 30), (3, 4, 5))
+    return Grid("", headings, lines, (13, 105, 44, 30, 30, 30), (3, 4, 5))
 
 
 def _money_line(
