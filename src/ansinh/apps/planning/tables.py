@@ -141,6 +141,7 @@ class IndicatorTable(ListTable):
         if self.standings:
             # Once figures are reported they tell how far a plan is, no longer what was said at its start.
             self.columns["start"].column.verbose_name = "Tình trạng"
+            self.columns["start"].column.attrs = {"th": {"class": "w12"}}
 
     def render_name(self, value: str, record: Indicator) -> SafeString:
         """Write the name; a part is called with the indicator it belongs to."""

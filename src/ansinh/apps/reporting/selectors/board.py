@@ -15,8 +15,6 @@ from ansinh.apps.reporting.models import ReminderRequest, Report, ReportState, R
 from ansinh.apps.territory.words import plain
 from ansinh.core.progress.periods import Period, PeriodKind
 
-HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
-
 
 @dataclass(frozen=True, slots=True)
 class Rates:

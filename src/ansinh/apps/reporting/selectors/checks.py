@@ -26,11 +26,6 @@ class LineRemark:
     breakdown: str
     remark: Remark
 
-    @property
-    def is_blocking(self) -> bool:
-        """Return whether the report cannot be handed in before this is mended or explained."""
-        return self.remark.severity is Severity.BLOCKING
-
 
 def lines_asked(report: Report) -> QuerySet[SchemeLine]:
     """Return the lines of the form of one report: those asked of everybody, and of its agency those it alone is asked."""
@@ -85,7 +80,7 @@ def check_line(line: SchemeLine, cell: Cell | None, *, before: Number | None = N
 
 
 def list_remarks(report: Report) -> list[LineRemark]:
-    """Return every remark about a report, in the order of the form."""
+    """Return what has to be mended, or explained in the note of its cell, before a report can be handed in."""
     lines = list(lines_asked(report).select_related("entry"))
     cells = {(cell.line_id, cell.breakdown): cell for cell in Cell.objects.filter(report=report)}
     before = figures_before(report)
@@ -94,11 +89,6 @@ def list_remarks(report: Report) -> list[LineRemark]:
         for line in lines
         for remark in check_line(line, cells.get((line.pk, "")), before=before.get((line.pk, "")))
     ]
-
-
-def list_blocking(report: Report) -> list[LineRemark]:
-    """Return what has to be mended, or explained in the note of its cell, before the report can be handed in."""
-    return list_remarks(report)
 
 
 def lacks_text(report: Report) -> bool:

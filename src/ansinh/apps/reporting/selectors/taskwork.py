@@ -17,7 +17,7 @@ from ansinh.apps.planning.selectors.calendar import end_of_quarter, first_day, g
 from ansinh.apps.planning.selectors.holders import list_held_by
 from ansinh.apps.reporting.models import Extension, ProgressNote, TaskEvent, TaskRun
 from ansinh.apps.reporting.services.work_access import is_holder
-from ansinh.core.progress.periods import NoPeriod, Period, PeriodKind, read_period
+from ansinh.core.progress.periods import Period, PeriodKind, read_period
 from ansinh.core.progress.taskwork import DONE, WorkStatus, instance_periods, work_status
 
 PERIODIC = ("annual", "quarter_annual", "open")
@@ -199,14 +199,6 @@ def matters_now(instances: Iterable[Instance]) -> Instance | None:
     """Return the instance that stands for the task: the oldest that is overdue, else the latest."""
     rows = list(instances)
     return next((one for one in rows if one.status.code == "overdue"), rows[-1] if rows else None)
-
-
-def is_period(code: str) -> bool:
-    """Say whether an address names a period in a way we write it."""
-    try:
-        return code == "" or read_period(code).code == code
-    except NoPeriod:
-        return False
 
 
 def works_of(*, tasks: Iterable[Task], on: date) -> Mapping[int, TaskWork]:
