@@ -136,8 +136,8 @@ def measure(server: Any, *, small: bool) -> dict[str, Any]:
         },
         "roll_up_s": add_up(world["rounds"][-1]),
         "reminders_s": remind(),
-        **type_figures(browsers["officer"], world),
-        "paint_ms": paint(browsers["officer"], f"/bao-cao/{draft}/"),
+        **type_figures(browsers["officer"], world, turns=1 if small else 2),
+        "paint_ms": paint(browsers["officer"], f"/bao-cao/{draft}/", times=2 if small else 5),
         "pages": shown,
     }
 
@@ -304,11 +304,11 @@ def remind() -> float:
     return round(time.perf_counter() - started, 3)
 
 
-def type_figures(client: Any, world: dict[str, Any]) -> dict[str, float]:
-    """Type a figure into every line of a report twice, as the grid sends it; return how long keeping takes."""
+def type_figures(client: Any, world: dict[str, Any], *, turns: int) -> dict[str, float]:
+    """Type a figure into every line of a report, as the grid sends it; return how long keeping takes."""
     report, spent = world["draft"], []
     lines = list(world["scheme"].lines.select_related("entry"))
-    for turn in range(2):
+    for turn in range(turns):
         for line in lines:
             ratio = line.entry.kind in ("ratio", "rate_per")
             data = {"numerator": str(700 + turn), "denominator": "1000"} if ratio else {"value": str(20 + turn)}
@@ -324,7 +324,7 @@ def type_figures(client: Any, world: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def paint(client: Any, page: str) -> float | None:
+def paint(client: Any, page: str, *, times: int) -> float | None:
     """Return the milliseconds until Chromium has painted the grid, from a server in this process; None without one."""
     from django.conf import settings
     from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -349,7 +349,7 @@ def paint(client: Any, page: str) -> float | None:
             context = browser.new_context(viewport=WIDE)
             cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base}])
-            for _ in range(6):
+            for _ in range(times + 1):
                 shown = context.new_page()
                 shown.goto(base + page, wait_until="load")
                 assert shown.locator("tr.hang-o").count() > 1

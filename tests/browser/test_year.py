@@ -11,11 +11,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 from playwright.sync_api import Page, expect
 from tests.apps.planning.factories import make_running_plan
 from tests.apps.reporting.factories import World, make_world
 from tests.browser.chromium import PHONE, WIDE, too_wide
 
+from ansinh.apps.jobs import services as jobs
+from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.planning.models import Indicator, IndicatorBinding, Plan
 from ansinh.apps.reporting.models import Cell, Figure, Report, Round, Scheme
 from ansinh.apps.reporting.services.days import seed_days
@@ -165,6 +168,10 @@ def test_a_year_from_the_plan_to_a_corrected_figure(
     expect(poor).to_contain_text("2 / 3")
     expect(checker.locator("tbody tr").first).to_contain_text("92,0")
 
+    paper = report_out(checker, tmp_path, opened)
+    assert "42*" in paper["figures"]
+    assert "Số: 07/BC-UBND" in paper["head"]
+
     # a wrong figure is corrected afterwards; the old one counts until the new one is approved
     page = open_page(address("grid", report), user=world.officer)
     page.get_by_role("link", name="Đính chính").click()
@@ -183,6 +190,36 @@ def test_a_year_from_the_plan_to_a_corrected_figure(
     expect(poor).to_contain_text("44")
     old, new = Figure.objects.filter(report=report, line__entry="test_poor").order_by("version")
     assert (old.value, old.is_current, new.value, new.is_current) == (12, False, 14, True)
+
+
+def report_out(page: Page, folder: Path, opened: Round) -> dict[str, list[str]]:
+    """Begin the official report of a period, lock its figures, have its files made, and read the one to be signed."""
+    base = page.url.split("/bao-cao/")[0]
+    page.goto(f"{base}/bao-cao/tong-hop/moi/")
+    for name in ("from_year", "to_year"):
+        page.locator(f"#id_{name}").fill(opened.period)
+    given = {"issuer": "Ủy ban nhân dân tỉnh Minh Họa", "place": "Minh Họa", "number": "7", "signer": "Phạm Văn Chủ"}
+    for name, value in given.items():
+        page.locator(f"#id_{name}").fill(value)
+    page.get_by_role("button", name="Lập đề cương").click()
+    expect(page.locator(".toast")).to_contain_text("Đã lập đề cương")
+    page.get_by_role("button", name="Khóa số liệu").click()
+    expect(page.locator(".toast")).to_contain_text("Đã khóa")
+    where = page.url
+    page.get_by_role("button", name="Lập DOCX, PDF, phụ lục").click()
+    page.wait_for_url("**/viec/**")
+    jobs.execute(run_id=JobRun.objects.get(kind="reporting.official_files").pk)
+    page.goto(where)
+    with page.expect_download() as down:
+        page.get_by_role("link", name="DOCX").click()
+    down.value.save_as(folder / "bao-cao.docx")
+    page.goto(f"{base}/bao-cao/ky/{opened.pk}/")
+    word = Document(str(folder / "bao-cao.docx"))
+    head, *tables = word.tables
+    return {
+        "head": [cell.text for row in head.rows for cell in row.cells],
+        "figures": [cell.text for table in tables for row in table.rows for cell in row.cells],
+    }
 
 
 @pytest.fixture

@@ -116,18 +116,23 @@ def _load_references(*, actor: User, now: datetime) -> None:
 
 
 def _report_samples(*, actor: User, now: datetime) -> None:
-    """Give the province's sample plan its unit and a yearly report, once."""
+    """Give the sample plans their units, and put one more to work with a yearly report, once."""
     from ansinh.apps.accounts.models import User
+    from ansinh.apps.jobs.services import run_worker
     from ansinh.apps.planning.models import Plan
     from ansinh.cli.demo_reports import COMMUNE_WITH_PLAN, PROVINCE, report_samples, set_scope
+    from ansinh.cli.demo_running import run_sample
 
     actor = User.objects.get(pk=actor.pk)
     for pattern, code in (("*.md", COMMUNE_WITH_PLAN), ("*.docx", PROVINCE[0])):
         names = [sample.name for sample in SAMPLES.glob(pattern)]
         for plan in Plan.objects.filter(file__name__in=names, state__in=["in_review", "running"]):
             set_scope(plan=plan, code=code, actor=actor, now=now)
-            if code == PROVINCE[0] and report_samples(plan=plan, actor=actor, now=now):
-                tell("Đưa báo cáo mẫu của sáu xã, phường minh họa vào.")
+    # A moment earlier than the plan to be reviewed, which stays the first of the list.
+    before = now - timedelta(minutes=1)
+    running = run_sample(code=PROVINCE[0], actor=actor, now=before, read=lambda: run_worker(wait=False))
+    if running is not None and report_samples(plan=running, actor=actor, now=now):
+        tell("Đưa một kế hoạch đang thực hiện và báo cáo của sáu xã, phường minh họa vào.")
 
 
 def demo_check() -> None:

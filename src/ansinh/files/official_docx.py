@@ -21,6 +21,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph as Word
 
 FONT = "Times New Roman"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -78,13 +79,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: headings, rows of cells, widths in millimetres; ``numbers`` names the columns set to the right."""
+    """A table: headings, rows of cells, widths in millimetres; ``numbers`` names the columns set to the right.
+
+    ``note`` is the footnote printed under it.
+    """
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Run, ...], ...]
     widths: tuple[int, ...]
     numbers: tuple[int, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def write_official(document: Official) -> bytes:
     _end_mark(word, document)
     _foot(word, document)
     for annex in document.annexes:
-        _annex(word, document.form, annex, state)
+        _annex(word, document, annex, state)
     props = word.core_properties
     props.title, props.author, props.language = _clean(document.title)[:250], "An Sinh", "vi-VN"
     props.comments = ""
@@ -302,6 +307,13 @@ def place_line(head: Head) -> str:
     return f"{head.place}, ngày {head.on.day:02} tháng {month} năm {head.on.year}"
 
 
+def annex_line(head: Head, *, is_state: bool) -> str:
+    """Return the line that ties an annex to its document: "(Kèm theo Báo cáo số 05/BC-UBND ngày 05 tháng 02 năm 2026 …)"."""
+    number = number_line(Form.STATE if is_state else Form.PARTY_2026, head).removeprefix("Số: ").removeprefix("Số ")
+    day = place_line(head).removeprefix(f"{head.place}, ")
+    return f"(Kèm theo {head.type_name.capitalize()} số {number} {day} của {head.issuer})"
+
+
 def _set_widths(table: Any, widths: Sequence[int]) -> None:
     """Word reads the widths of cells, LibreOffice those of the grid: both are set."""
     for column, width in zip(table.columns, widths, strict=True):
@@ -370,6 +382,12 @@ def _grid(word: Any, grid: Grid, marks: _Marks, *, size: int = 12) -> None:
             cell.width = Mm(width)
             side = WD_ALIGN_PARAGRAPH.RIGHT if at in grid.numbers else WD_ALIGN_PARAGRAPH.LEFT
             _cell(cell, [piece], marks, size, side)
+    if grid.note:
+        note = word.add_paragraph()
+        note.paragraph_format.space_before = note.paragraph_format.space_after = Pt(3)
+        run = note.add_run(_clean(grid.note))
+        run.font.size, run.font.italic = Pt(size), True
+        return
     after = word.add_paragraph()
     after.paragraph_format.line_spacing = Pt(6)
 
@@ -394,9 +412,24 @@ def _end_mark(word: Any, document: Official) -> None:
         paragraph.add_run("./.").font.size = Pt(14)
 
 
+def _stay_with_the_foot(word: Any, gap: Any) -> None:
+    """Hold the last lines of the text with the signature: it never stands on a page alone."""
+    for element in reversed([one for one in word.element.body if one.tag in (qn("w:p"), qn("w:tbl"))]):
+        for paragraph in element.iter(qn("w:p")) if element.tag == qn("w:p") else _last_row(element):
+            Word(paragraph, gap._parent).paragraph_format.keep_with_next = True
+        if "".join(text.text or "" for text in element.iter(qn("w:t"))).strip() not in ("", "./."):
+            return
+
+
+def _last_row(table: Any) -> Any:
+    return list(table.iter(qn("w:tr")))[-1].iter(qn("w:p"))
+
+
 def _foot(word: Any, document: Official) -> None:
     foot = document.foot
-    word.add_paragraph().paragraph_format.line_spacing = Pt(8)
+    gap = word.add_paragraph()
+    gap.paragraph_format.line_spacing = Pt(8)
+    _stay_with_the_foot(word, gap)
     table = word.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -424,17 +457,26 @@ def _foot(word: Any, document: Official) -> None:
     _line(signer, foot.name, size=14, bold=True)
 
 
-def _annex(word: Any, form: Form, annex: Annex, marks: _Marks) -> None:
+def _annex(word: Any, document: Official, annex: Annex, marks: _Marks) -> None:
     section = word.add_section()
     # The paragraph that holds the break takes no room, so that a full page is not followed by an empty one.
     breaking = word.paragraphs[-1]
     breaking.paragraph_format.line_spacing = Pt(1)
     breaking.add_run("").font.size = Pt(1)
-    _paper(section, form, landscape=True)
+    _paper(section, document.form, landscape=True)
     section.different_first_page_header_footer = False
-    for text, size, bold, italic in ((annex.title, 14, True, False), (annex.about, 14, True, False)):
+    tied = annex_line(document.head, is_state=document.form is Form.STATE)
+    for text, size, bold, italic in (
+        (annex.title, 14, True, False),
+        (annex.about, 14, True, False),
+        (tied, 14, False, True),
+    ):
         paragraph = word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(_clean(text))
         run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
+    # A line between what ties it to the document and the table.
+    rule = word.add_paragraph()
+    rule.paragraph_format.line_spacing, rule.paragraph_format.space_after = Pt(3), Pt(9)
+    _rule(rule, width=55, within=252)
     _grid(word, annex.grid, marks, size=11)

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-Value = str | int | float | Decimal | date | datetime | bool | None
+
+@dataclass(frozen=True, slots=True)
+class Starred:
+    """A number that is printed with an asterisk, since a footnote speaks of it; it stays a number to be reckoned with."""
+
+    number: Decimal
+
+
+Value = str | int | float | Decimal | date | datetime | bool | Starred | None
 Rows = Iterable[Sequence[Value]]
 
 
@@ -37,6 +45,18 @@ class Column:
     width: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file: its name, title, what stands under the title, the table, and a footnote."""
+
+    name: str
+    title: str
+    about: str
+    columns: Sequence[Column]
+    rows: Rows
+    note: str = ""
+
+
 def clean(text: str) -> str:
     """Return text that any spreadsheet can hold: no half characters, no control signs but line ends."""
     kept = text.encode("utf-8", errors="replace").decode("utf-8")
@@ -58,6 +78,8 @@ def shown(value: Value) -> str:
             return str(value)
         case float() | Decimal():
             return plain_number(value)
+        case Starred():
+            return f"{plain_number(value.number)}*"
         case _:
             return clean(value)
 

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from ansinh.files.table import Column, Kind, Rows, Value, clean, shown
+from ansinh.files.table import Column, Kind, Rows, Sheet, Starred, Value, clean, shown
 
 _FORMATS = {
     Kind.TEXT: "@",
@@ -35,6 +35,11 @@ def write_table(out: IO[bytes], *, columns: Sequence[Column], rows: Rows, title:
     ``rows`` is taken one by one and may be as long as it likes: past Excel's limit a further sheet
     begins. Texts are written as texts, whatever they begin with.
     """
+    return write_sheets(out, [Sheet(sheet, title, "", columns, rows)])
+
+
+def write_sheets(out: IO[bytes], sheets: Sequence[Sheet]) -> int:
+    """Write several tables as the sheets of one Excel file and return how many rows they have together."""
     book = xlsxwriter.Workbook(
         out,
         {
@@ -45,45 +50,53 @@ def write_table(out: IO[bytes], *, columns: Sequence[Column], rows: Rows, title:
             "remove_timezone": True,
         },
     )
-    book.set_properties({"title": clean(title)[:255], "author": "An Sinh"})
-    looks = {kind: book.add_format(_look(kind)) for kind in Kind}
-    heading = book.add_format(
+    book.set_properties({"title": clean(sheets[0].title if sheets else "")[:255], "author": "An Sinh"})
+    looks: dict[Any, Any] = {kind: book.add_format(_look(kind)) for kind in Kind}
+    looks[Starred] = book.add_format({"num_format": 'General"*"', "valign": "top", "border": 1})
+    looks["heading"] = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1, "bg_color": "#E8EEF4"}
     )
-    name_look = book.add_format({"bold": True, "font_size": 14})
-    count = 0
-    page: Any = None
-    at = _MOST_ROWS
-    sheets = 0
+    looks["title"] = book.add_format({"bold": True, "font_size": 14})
+    looks["said"] = book.add_format({"italic": True})
     try:
-        for row in rows:
-            if at >= _MOST_ROWS:
-                sheets += 1
-                page, at = _begin_sheet(book, columns, title, _sheet_name(sheet, sheets), heading, name_look)
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                _write(page, at, place, value, column.kind, looks)
-            at += 1
-            count += 1
-        if page is None:
-            _begin_sheet(book, columns, title, _sheet_name(sheet, 1), heading, name_look)
+        return sum(_write_sheet(book, one, looks) for one in sheets)
     finally:
         book.close()
+
+
+def _write_sheet(book: Any, sheet: Sheet, looks: dict[Any, Any]) -> int:
+    count = sheets = 0
+    page: Any = None
+    at = _MOST_ROWS
+    for row in sheet.rows:
+        if at >= _MOST_ROWS:
+            sheets += 1
+            page, at = _begin_sheet(book, sheet, _sheet_name(sheet.name, sheets), looks)
+        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write(page, at, place, value, column.kind, looks)
+        at += 1
+        count += 1
+    if page is None:
+        page, at = _begin_sheet(book, sheet, _sheet_name(sheet.name, 1), looks)
+    if sheet.note and at + 1 < _MOST_ROWS:
+        page.write_string(at + 1, 0, clean(sheet.note), looks["said"])
     return count
 
 
-def _begin_sheet(
-    book: Any, columns: Sequence[Column], title: str, name: str, heading: Any, name_look: Any
-) -> tuple[Any, int]:
+def _begin_sheet(book: Any, sheet: Sheet, name: str, looks: dict[Any, Any]) -> tuple[Any, int]:
     page = book.add_worksheet(name)
     top = 0
-    for place, column in enumerate(columns):
+    for place, column in enumerate(sheet.columns):
         width = column.width or max(_WIDTHS.get(column.kind, 11), min(40, len(column.title) + 2))
         page.set_column(place, place, width)
-    if title:
-        page.write_string(0, 0, clean(title)[:_LONGEST_TEXT], name_look)
+    if sheet.title:
+        page.write_string(0, 0, clean(sheet.title)[:_LONGEST_TEXT], looks["title"])
         top = 2
-    for place, column in enumerate(columns):
-        page.write_string(top, place, clean(column.title), heading)
+    if sheet.about:
+        page.write_string(1, 0, clean(sheet.about)[:_LONGEST_TEXT], looks["said"])
+        top = 3
+    for place, column in enumerate(sheet.columns):
+        page.write_string(top, place, clean(column.title), looks["heading"])
     page.freeze_panes(top + 1, 0)
     page.repeat_rows(top)
     page.set_landscape()
@@ -92,8 +105,10 @@ def _begin_sheet(
     return page, top + 1
 
 
-def _write(page: Any, row: int, column: int, value: Value, kind: Kind, looks: dict[Kind, Any]) -> None:
+def _write(page: Any, row: int, column: int, value: Value, kind: Kind, looks: dict[Any, Any]) -> None:
     look = looks[kind]
+    if isinstance(value, Starred):
+        value, look, kind = value.number, looks[Starred], Kind.DECIMAL
     if isinstance(value, bool):
         page.write_string(row, column, shown(value), looks[Kind.TEXT])
     elif isinstance(value, datetime):

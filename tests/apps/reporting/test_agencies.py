@@ -290,3 +290,26 @@ def test_the_page_of_days_says_which_year_has_no_notice(world: World):
 def test_the_page_of_letters_is_for_those_who_run_reports(world: World):
     assert browser(world.coordinator).get(reverse("reporting:letters")).status_code == 200
     assert browser(world.officer).get(reverse("reporting:letters")).status_code == 403
+
+
+def test_days_off_hold_for_everybody_and_are_not_a_communes_to_enter(world: World):
+    seed_days()
+    day = new_day(world, dt.date(2027, 2, 8))
+    of_commune = make_user("dp_xa", "Lý Thị Xã", world.communes[0], Role.COORDINATOR)
+    client = browser(of_commune)
+    page = client.get(url("days"))
+    assert page.status_code == 200
+    assert 'name="on"' not in page.content.decode()
+    data = {"act": "day", "on": "09/02/2027", "kind": "statutory", "name": "Tết", "source": "x", "evidence": "primary"}
+    assert client.post(url("days"), data).status_code == 403
+    year = {"act": "year", "year": 2027, "notice": "T", "year_evidence": "primary"}
+    assert client.post(url("days"), year).status_code == 403
+    assert client.post(url("day_remove", day.pk)).status_code == 403
+    about = {"actor": of_commune, "now": NOW}
+    with pytest.raises(CannotAddDay, match="cấp tỉnh"):
+        add_day(on=dt.date(2027, 2, 9), kind="statutory", name="x", source="x", evidence="primary", **about)
+    with pytest.raises(CannotAddDay, match="cấp tỉnh"):
+        remove_day(day_id=day.pk, **about)
+    with pytest.raises(CannotAddDay, match="cấp tỉnh"):
+        record_year(year=2027, notice="x", evidence="primary", **about)
+    assert SpecialDay.objects.filter(pk=day.pk).exists()

@@ -7,18 +7,24 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from tests.apps.planning.factories import make_running_plan
-from tests.apps.reporting.factories import NOW, World
+from tests.apps.reporting.factories import NOW, World, make_user
 from tests.apps.reporting.test_pages import browser
 
-from ansinh.apps.planning.models import Indicator, IndicatorBinding, Plan, ReportDuty
+from ansinh.apps.accounts.models import Role
+from ansinh.apps.planning.models import AgencyMention, Indicator, IndicatorBinding, Plan, ReportDuty
 from ansinh.apps.reporting.models import Report, Round, Scheme, SchemeKind
+from ansinh.apps.reporting.selectors.board import count_rates
+from ansinh.apps.reporting.selectors.checks import lacks_text, list_remarks
 from ansinh.apps.reporting.selectors.duties import day_in_year, list_proposals, once_day
+from ansinh.apps.reporting.selectors.grid import get_grid
 from ansinh.apps.reporting.services.days import seed_days
 from ansinh.apps.reporting.services.duties import request_report, set_up_duty
+from ansinh.apps.reporting.services.entering import CannotEnter, Typed, write_cell
 from ansinh.apps.reporting.services.opening import open_due_rounds
-from ansinh.apps.reporting.services.rounds import CannotSetUp
+from ansinh.apps.reporting.services.rounds import CannotSetUp, open_round
 from ansinh.apps.territory.models import Agency
 from ansinh.apps.territory.services.directory import seed_directory
+from ansinh.core.progress.periods import Period, PeriodKind
 
 TODAY = dt.date(2026, 3, 2)
 ALL = "Các sở, ban, ngành; Ủy ban nhân dân các xã, phường"
@@ -106,11 +112,13 @@ def test_what_a_plan_leaves_open_is_said_and_not_guessed(world: World, plan: Pla
         press(world, found)
 
 
-def test_one_press_makes_one_for_communes_with_figures_and_one_for_agencies_with_words(world: World, plan: Plan):
+def test_one_press_makes_one_for_communes_and_one_for_agencies_each_with_what_it_leads(world: World, plan: Plan):
     found = duty(plan, month=11, day=25)
     communes, agencies = press(world, found)
-    assert communes.lines.exists()
-    assert not agencies.lines.exists()
+    # The plan gives all of its indicators to one department.
+    assert agencies.lines.count() == communes.lines.count() == 2
+    assert set(agencies.lines.values_list("agency__name", flat=True)) == {"Sở Y tế"}
+    assert set(communes.lines.values_list("agency", flat=True)) == {None}
     assert agencies.agencies.count() > 5
     assert press(world, found) == [communes, agencies] or set(press(world, found)) == {communes, agencies}
     assert Scheme.objects.filter(duty=found).count() == 2
@@ -267,3 +275,47 @@ def test_a_plan_brings_its_own_indicators_ticked(world: World, plan: Plan):
     scheme = Scheme.objects.get(plan=plan)
     assert answer["Location"] == reverse("reporting:board", args=[scheme.pk])
     assert [line.indicator for line in scheme.lines.all()] == [indicator]
+
+
+def test_each_agency_is_asked_for_what_it_leads_and_the_others_for_words(world: World, plan: Plan):
+    mention, _ = AgencyMention.objects.get_or_create(
+        plan=plan,
+        printed="Sở Tài chính",
+        key="sở tài chính",
+        defaults={"agency": Agency.objects.get(name="Sở Tài chính")},
+    )
+    first = Indicator.objects.filter(plan=plan, binding__entry__isnull=False).order_by("ordinal")[0]
+    first.assignments.filter(role="lead").update(mention=mention)
+    _, scheme = press(world, duty(plan, month=11, day=25))
+    opened = open_round(
+        scheme=scheme, period=Period(2026, PeriodKind.YEAR), actor=None, now=NOW, agencies=list(scheme.agencies.all())
+    )
+    reports = {report.agency.name: report for report in opened.reports.select_related("agency", "round")}
+    seen = {name: [row.line.entry_id for row in get_grid(report).rows] for name, report in reports.items()}
+    assert seen["Sở Tài chính"] == [first.binding.entry_id]
+    assert len(seen["Sở Y tế"]) == scheme.lines.count() - 1
+    assert first.binding.entry_id not in seen["Sở Y tế"]
+    assert seen["Sở Nội vụ"] == []
+    # Nobody types what another is asked for, in the grid or by a form; what is asked is counted once.
+    line = scheme.lines.get(agency__name="Sở Tài chính")
+    officer = make_user("cv_syt", "Ngô Thị Y", world.province, Role.DEPARTMENT_OFFICER)
+    officer.agency = reports["Sở Y tế"].agency
+    officer.save()
+    with pytest.raises(CannotEnter, match="không có trong mẫu"):
+        write_cell(report_id=reports["Sở Y tế"].pk, typed=Typed(line.pk, blank="no_data"), actor=officer, now=NOW)
+    assert browser(officer).post(reverse("reporting:cell", args=[reports["Sở Y tế"].pk, line.pk])).status_code == 404
+    assert count_rates(opened).cells_required == scheme.lines.count()
+    assert lacks_text(reports["Sở Nội vụ"])
+    assert not lacks_text(reports["Sở Tài chính"])
+    assert {len(list_remarks(report)) for report in reports.values()} == {0, 1, scheme.lines.count() - 1}
+
+
+def test_by_hand_too_an_indicator_is_asked_of_the_agency_that_leads_it(world: World, plan: Plan):
+    indicator = Indicator.objects.filter(plan=plan, binding__entry__isnull=False).order_by("ordinal")[0]
+    entry = indicator.binding.entry_id
+    agencies = [Agency.objects.get(name=name).pk for name in ("Sở Y tế", "Sở Nội vụ")]
+    data = {"title": "Báo cáo", "plan": plan.pk, "length": "year", "due_day": 25, "due_month": 12}
+    given = data | {"reporters": "agencies", "agencies": agencies, "entries": [entry, "test_index"]}
+    assert browser(world.coordinator).post(reverse("reporting:scheme_new"), given).status_code == 302
+    lines = Scheme.objects.get(title="Báo cáo").lines.values_list("entry", "agency__name")
+    assert dict(lines) == {entry: "Sở Y tế", "test_index": None}

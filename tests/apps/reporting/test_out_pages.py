@@ -6,21 +6,26 @@ import csv
 import datetime as dt
 import io
 import re
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.apps.reporting.factories import DAYS, NOW, World, make_unit, make_user
 from tests.apps.reporting.outworld import add_indicator, approve, approve_all, make_running
 from tests.apps.reporting.test_pages import browser
 
 from ansinh.apps.accounts.models import Role
-from ansinh.apps.planning.models import Indicator, Plan
+from ansinh.apps.planning.models import Indicator, Plan, PlanState
 from ansinh.apps.reporting.models import Judgement, Report, StatusLimits
+from ansinh.apps.reporting.selectors.progress import assess_plan
+from ansinh.apps.reporting.services.judging import CannotJudge, set_limits
 from ansinh.apps.reporting.services.rounds import open_round
 from ansinh.apps.reporting.services.submitting import open_correction, return_report, submit_report
+from ansinh.apps.ui.marks import find_status
 from ansinh.core.progress.periods import read_period
 from ansinh.files.sdmx import COLUMNS
 
@@ -47,6 +52,35 @@ def show(world: World, name: str, *args: Any, by: Any = None, **query: str) -> s
     answer = browser(by or world.checker).get(reverse(f"reporting:{name}", args=args), query)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_the_plans_list_of_indicators_stands_on_approved_figures(world: World, plan: Plan):
+    client, where = browser(world.coordinator), reverse("planning:indicators", args=[plan.pk])
+    before = client.get(where).content.decode()
+    assert "Thiếu số liệu" in before
+    approve_all(world, insured=(90, 95, 85), poor=(50, 40, 40))
+    page = client.get(where).content.decode()
+    assert "Tình trạng" in page
+    assert "Ban đầu" not in page
+    assert "Thiếu số liệu" not in page
+    rows = list(csv.DictReader(io.StringIO(client.get(where, {"xuat": "csv"}).content.decode("utf-8-sig"))))
+    found = {row["Chỉ tiêu"]: row["Tình trạng"] for row in rows}
+    told = {row.indicator.name: find_status(row.code).word for row in assess_plan(plan, today=timezone.localdate())}
+    assert found == told
+    assert len(set(found.values())) == 2
+    # The worst first, and the other way round; a plan that is not at work shows what was said at its start.
+    orders = [
+        [
+            row["Chỉ tiêu"]
+            for row in csv.DictReader(
+                io.StringIO(client.get(where, {"xuat": "csv", "sort": sort}).content.decode("utf-8-sig"))
+            )
+        ]
+        for sort in ("start", "-start")
+    ]
+    assert orders[0] == orders[1][::-1]
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.IN_REVIEW)
+    assert "Ban đầu" in client.get(where).content.decode()
 
 
 def test_the_page_of_an_indicator_draws_explains_and_maps(world: World, plan: Plan):
@@ -243,3 +277,19 @@ def test_a_coordinator_of_another_place_judges_nothing_here(world: World, plan: 
         "Ghi đánh giá của bạn" not in client.get(reverse("reporting:indicator", args=[row(plan).pk])).content.decode()
     )
     assert Judgement.objects.count() == 0
+
+
+def test_limits_hold_for_everybody_and_are_not_a_communes_to_set(world: World, plan: Plan):
+    given = {"valid_from": "01/01/2027", "on_track": "90", "slow": "50", "near": "1", "reason": "Quyết định thử"}
+    of_commune = make_user("dp_xa", "Lý Thị Xã", world.communes[0], Role.COORDINATOR)
+    client = browser(of_commune)
+    assert 'name="on_track"' not in client.get(reverse("reporting:limits")).content.decode()
+    assert client.post(reverse("reporting:limits"), given).status_code == 403
+    held = {"on_track": Decimal("0.9"), "slow": Decimal("0.5"), "near": Decimal("0.01"), "reason": "x"}
+    with pytest.raises(CannotJudge, match="cấp tỉnh"):
+        set_limits(valid_from=dt.date(2027, 1, 1), actor=of_commune, now=NOW, **held)
+    assert not StatusLimits.objects.exists()
+    nowhere = make_user("dp_ht", "Lý Thị Hệ Thống", world.province, Role.COORDINATOR)
+    nowhere.scope_unit = None
+    nowhere.save()
+    assert browser(nowhere).post(reverse("reporting:limits"), given).status_code == 302

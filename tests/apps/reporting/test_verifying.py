@@ -8,7 +8,8 @@ from tests.apps.reporting.factories import NOW, World
 from tests.apps.reporting.outworld import TODAY, add_indicator, approve_all, make_running
 
 from ansinh.apps.reporting.models import Figure, OfficialReport, Report, SnapshotRow
-from ansinh.apps.reporting.services.official import begin_official, take_snapshot
+from ansinh.apps.reporting.services.official import begin_official
+from ansinh.apps.reporting.services.snapshot import take_snapshot
 from ansinh.apps.reporting.services.submitting import approve_report, open_correction, submit_report
 from ansinh.apps.reporting.services.verifying import verify_everything
 

@@ -36,7 +36,10 @@ TaskWorks = Callable[..., Mapping[int, TaskWork]]
 PlanPanels = Callable[..., list[Panel]]
 # (plan=Plan, indicator=Indicator, view=PlanOn | None, on=date, user=User) -> list[Panel]
 IndicatorPanels = Callable[..., list[Panel]]
+# (plan=Plan, view=PlanOn | None, on=date) -> Mapping[int, str]: the code of an indicator's status by its id
+Standings = Callable[..., Mapping[int, str]]
 _of_plans: list[PlanPanels] = []
+_standings: list[Standings] = []
 _of_indicators: list[IndicatorPanels] = []
 _panels: list[TaskPanels] = []
 _works: list[TaskWorks] = []
@@ -52,6 +55,17 @@ def add_task_works(function: TaskWorks) -> None:
     """Let a room tell how tasks go; call it once, in the room's apps.py."""
     if function not in _works:
         _works.append(function)
+
+
+def add_standings(function: Standings) -> None:
+    """Let a room tell where the indicators of a plan stand; call it once, in the room's apps.py."""
+    if function not in _standings:
+        _standings.append(function)
+
+
+def standings_of(**about: Any) -> dict[int, str]:
+    """Return where the indicators of a plan stand, as the rooms above tell; empty of a plan they do not follow."""
+    return {pk: code for function in _standings for pk, code in function(**about).items()}
 
 
 def task_panels(**about: Any) -> list[Panel]:

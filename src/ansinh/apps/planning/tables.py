@@ -129,9 +129,19 @@ class IndicatorTable(ListTable):
         attrs = {"class": "tbl dinh the co"}
         sequence = ("no", "name", "unit", "...", "baseline", "start", "lead", "place")
 
-    def __init__(self, *args: Any, elsewhere: dict[int, list[Elsewhere]] | None = None, **kwargs: Any) -> None:
-        self.elsewhere = elsewhere or {}
+    def __init__(
+        self,
+        *args: Any,
+        elsewhere: dict[int, list[Elsewhere]] | None = None,
+        standings: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.elsewhere, self.standings = elsewhere or {}, standings or {}
         super().__init__(*args, **kwargs)
+        if self.standings:
+            # Once figures are reported they tell how far a plan is, no longer what was said at its start.
+            self.columns["start"].column.verbose_name = "Tình trạng"
+            self.columns["start"].column.attrs = {"th": {"class": "w12"}}
 
     def render_name(self, value: str, record: Indicator) -> SafeString:
         """Write the name; a part is called with the indicator it belongs to."""
@@ -154,13 +164,17 @@ class IndicatorTable(ListTable):
 
     def order_start(self, rows: QuerySet[Indicator], is_descending: bool) -> tuple[QuerySet[Indicator], bool]:
         """Sort by the state of the last target."""
+        if self.standings:
+            return ordering.by_standing(rows, self.standings, descending=is_descending), True
         return ordering.by_start(rows, descending=is_descending), True
 
     def _statuses(self, record: Indicator) -> list[str]:
+        if self.standings:
+            return [self.standings[record.pk]] if record.pk in self.standings else []
         return [target_status(target) for target in record.targets.all() if target.comparator]
 
     def render_start(self, record: Indicator) -> SafeString | str:
-        """Show how far the targets had come when the plan was put to work."""
+        """Show how far the targets are: on approved figures, and before there are any as told when the plan was put to work."""
         codes = self._statuses(record)
         return marks.status_chip(codes[-1]) if codes else formats.MISSING
 

@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
-from ansinh.apps.planning.panels import add_indicator_panels, add_plan_panels, add_task_panels, add_task_works
+from ansinh.apps.planning.panels import (
+    add_indicator_panels,
+    add_plan_panels,
+    add_standings,
+    add_task_panels,
+    add_task_works,
+)
 
 
 class ReportingConfig(AppConfig):
@@ -11,7 +17,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         # The functions read this room's tables, which are only there once every app has loaded.
-        from ansinh.apps.reporting.plan_panels import of_indicator, of_plan  # noqa: PLC0415
+        from ansinh.apps.reporting.plan_panels import of_indicator, of_plan, standings  # noqa: PLC0415
         from ansinh.apps.reporting.selectors.taskwork import works_of  # noqa: PLC0415
         from ansinh.apps.reporting.task_panels import panels  # noqa: PLC0415
 
@@ -19,6 +25,7 @@ class ReportingConfig(AppConfig):
         add_task_panels(panels)
         add_plan_panels(of_plan)
         add_indicator_panels(of_indicator)
+        add_standings(standings)
         add_verbs(
             {
                 "reporting.scheme": "Lập chế độ báo cáo",
@@ -29,6 +36,7 @@ class ReportingConfig(AppConfig):
                 "reporting.correct": "Mở lại để đính chính",
                 "reporting.withdraw": "Rút báo cáo đã nộp",
                 "reporting.extend": "Gia hạn báo cáo",
+                "reporting.ask_reminders": "Yêu cầu nhắc đơn vị chưa nộp",
                 "reporting.progress": "Ghi tiến độ nhiệm vụ",
                 "reporting.event": "Ghi văn bản bắt đầu nhiệm vụ",
                 "reporting.event_withdrawn": "Rút lại văn bản bắt đầu nhiệm vụ",

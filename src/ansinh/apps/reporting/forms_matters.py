@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.apps.planning.models import Plan, PlanState, PlanVersion, VersionState
 from ansinh.apps.reporting.forms_tasks import text_area
@@ -37,13 +37,13 @@ class ItemForm(forms.Form):
         error_messages={"required": "Chọn kế hoạch."},
     )
 
-    def __init__(self, *args: Any, plan: Plan | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan | None = None, among: Q | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.given_plan = plan
         if plan is not None:
             del self.fields["plan"]
         else:
-            self.fields["plan"].queryset = running_plans()  # type: ignore[attr-defined]
+            self.fields["plan"].queryset = running_plans().filter(among or Q())  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """Return what was typed, with the plan."""
@@ -76,6 +76,7 @@ class MoveForm(forms.Form):
     to = agency_choice("Chuyển tới")
     answer_due = DayField(required=False)
     plan_version = forms.ModelChoiceField(queryset=PlanVersion.objects.none(), required=False)
+    instrument_date = DayField(required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

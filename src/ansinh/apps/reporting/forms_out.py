@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -84,6 +85,7 @@ class HeadForm(forms.Form):
 class BeginForm(HeadForm):
     """A new official report: of which plan, which kind, which years."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     plan = forms.ModelChoiceField(
         label="Theo kế hoạch", queryset=Plan.objects.none(), error_messages={"required": "Chọn kế hoạch."}
     )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from ansinh.apps.planning.models import CatalogueIndicator, Indicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.reporting.models import PeriodLength, ReporterKind
+from ansinh.apps.reporting.selectors.duties import lines_led_by
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.ui.fields import DayField
+
+
+def _plans_of(place: Unit) -> QuerySet[Plan]:
+    rows = Plan.objects.filter(state=PlanState.RUNNING, scope_unit__code=place.code, scope_unit__level=place.level)
+    return rows.select_related("file")
 
 
 class DayPairField(forms.IntegerField):
@@ -24,6 +33,7 @@ class DayPairField(forms.IntegerField):
 class SchemeForm(forms.Form):
     """Title, plan, period, who reports, the two dates, and the indicators asked for."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     title = forms.CharField(label="Tên báo cáo", max_length=300, error_messages={"required": "Ghi tên báo cáo."})
     plan = forms.ModelChoiceField(queryset=Plan.objects.none(), required=False, widget=forms.HiddenInput)
     duty = forms.ModelChoiceField(queryset=ReportDuty.objects.none(), required=False, widget=forms.HiddenInput)
@@ -55,7 +65,7 @@ class SchemeForm(forms.Form):
 
     def __init__(self, *args: Any, place: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        plans = Plan.objects.filter(state=PlanState.RUNNING).select_related("file")
+        plans = _plans_of(place)
         self.fields["plan"].queryset = plans.defer("file__content", "file__text")  # type: ignore[attr-defined]
         self.fields["duty"].queryset = ReportDuty.objects.filter(  # type: ignore[attr-defined]
             plan__in=plans, state__in=IN_USE
@@ -97,6 +107,7 @@ class SchemeForm(forms.Form):
                 if row.binding.entry_id and not row.dimension
             }
         return {
+            "key": data["key"],
             "title": data["title"],
             "plan": plan,
             "duty": data["duty"],
@@ -107,13 +118,25 @@ class SchemeForm(forms.Form):
             "content": data["content"],
             "due": DueDay(data["due_month"], data["due_day"]),
             "cut_off": DueDay(data["cut_off_month"], data["cut_off_day"]) if data["cut_off_day"] else None,
-            "lines": [LineGiven(entry, bound.get(entry.code)) for entry in data["entries"]],
+            "lines": self._lines(bound),
         }
+
+    def _lines(self, bound: dict[str, Indicator]) -> list[LineGiven]:
+        """Return the indicators ticked; where agencies report, one that one of them leads is asked of that one alone."""
+        data = self.cleaned_data
+        led: dict[str, Agency | None] = {}
+        if data["plan"] is not None and data["agencies"]:
+            led = {
+                line.entry.code: line.agency
+                for line in lines_led_by(data["plan"], data["agencies"], on=timezone.localdate())
+            }
+        return [LineGiven(entry, bound.get(entry.code), agency=led.get(entry.code)) for entry in data["entries"]]
 
 
 class RequestForm(forms.Form):
     """What is asked for, by when, of whom."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     title = forms.CharField(label="Báo cáo về việc gì", max_length=300, error_messages={"required": "Ghi tên báo cáo."})
     content = forms.CharField(
         label="Nội dung yêu cầu",
@@ -144,7 +167,7 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.place = place
         self.fields["duty"].queryset = ReportDuty.objects.filter(  # type: ignore[attr-defined]
-            plan__state=PlanState.RUNNING, plan__scope_unit__code=place.code, state__in=IN_USE
+            plan__in=_plans_of(place), state__in=IN_USE
         )
 
     def plain_fields(self) -> list[forms.BoundField]:
@@ -161,6 +184,7 @@ class RequestForm(forms.Form):
         data = self.cleaned_data
         duty = data["duty"]
         return {
+            "key": data["key"],
             "title": data["title"],
             "content": data["content"],
             "due_date": data["due_date"],

@@ -13,6 +13,7 @@ from ansinh.apps.reporting.selectors.progress import (
     RIGHT_WAY,
     Progress,
     assess_indicators,
+    assess_plan,
     count_indicators,
     end_of_day,
 )
@@ -29,6 +30,13 @@ def of_plan(*, plan: Plan, indicators: list[Any], view: Any, on: dt.date, user: 
     if not rows:
         return []
     return [Panel("reporting/part/plan_progress.html", plan_content(plan, rows))]
+
+
+def standings(*, plan: Plan, view: Any, on: dt.date) -> dict[int, str]:
+    """Tell the list of a running plan's indicators where each stands on approved figures."""
+    if plan.state != PlanState.RUNNING:
+        return {}
+    return {row.indicator.pk: row.code for row in assess_plan(plan, today=on, view=view)}
 
 
 def plan_content(plan: Plan, rows: list[Progress]) -> dict[str, Any]:

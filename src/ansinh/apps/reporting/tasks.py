@@ -11,13 +11,11 @@ from ansinh.apps.jobs.services import JobRefused, note_error, progress
 from ansinh.apps.reporting.services.composing import JOB_KIND, STEPS, make_files
 from ansinh.apps.reporting.services.official import CannotWrite
 from ansinh.apps.reporting.services.opening import open_due_rounds
-from ansinh.apps.reporting.services.reminders import send_reminders
+from ansinh.apps.reporting.services.reminders import REMIND, TITLE_REMIND, send_reminders
 from ansinh.files.office import NoOffice
 
 OPEN_ROUNDS = "reporting.open_rounds"
-REMIND = "reporting.remind"
 TITLE_OPEN = "Mở các kỳ báo cáo đến lúc"
-TITLE_REMIND = "Gửi thư nhắc báo cáo"
 
 
 @handler(JOB_KIND)

@@ -45,6 +45,7 @@ urlpatterns = [
     path("che-do/<uuid:scheme_id>/", today.board, name="board"),
     path("che-do/<uuid:scheme_id>/mo-ky/", schemes.open_period, name="open_period"),
     path("ky/<uuid:round_id>/", today.totals, name="totals"),
+    path("ky/<uuid:round_id>/nhac/", today.remind, name="remind"),
     path("chi-tieu/<int:indicator_id>/", indicator.indicator, name="indicator"),
     path("chi-tieu/<int:indicator_id>/danh-gia/", indicator.judge_indicator, name="judge"),
     path("nguong/", indicator.limits, name="limits"),

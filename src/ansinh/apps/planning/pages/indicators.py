@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from ansinh.apps.planning.models import Indicator
 from ansinh.apps.planning.pages.access import allowed, plan_or_404
 from ansinh.apps.planning.pages.days import day_context, history_context, view_asked
-from ansinh.apps.planning.panels import indicator_panels
+from ansinh.apps.planning.panels import indicator_panels, standings_of
 from ansinh.apps.planning.selectors.cascade import list_item_links
 from ansinh.apps.planning.selectors.holders import get_row_holders
 from ansinh.apps.planning.selectors.indicators import get_indicator, list_indicators, list_parts, list_years
@@ -38,6 +38,7 @@ def indicators(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         per_page=200,
         extra_columns=[(f"y{year}", YearColumn(year)) for year in (list_years(plan) if view is None else view.years())],
         elsewhere=list_elsewhere(plan, in_use=True) if view is None else {},
+        standings=standings_of(plan=plan, view=view, on=timezone.localdate() if view is None else view.on),
     )
     if listing.export is not None:
         return listing.export

@@ -39,6 +39,15 @@ STATUS_PLACES = {
 }
 
 
+# As the pages of progress group them: what goes wrong, what is slow, what goes well; not judged comes after.
+STANDING_PLACES = {
+    code: place
+    for place, code in enumerate(
+        ("missed", "reversing", "very_slow", "at_risk", "slow", "not_due", "on_track", "achieved"), start=1
+    )
+}
+
+
 def by_name(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:
     """Sort indicators or tasks by name; a part stands with the indicator it belongs to."""
     if rows.model is not Indicator:
@@ -84,6 +93,12 @@ def by_start(rows: QuerySet[Indicator], *, descending: bool) -> QuerySet[Indicat
         .annotate(place=_place("initial_state__state", "not_yet", "partly", "yes"))
     )
     return _sorted(rows, Subquery(last.values("place")[:1]), descending=descending)
+
+
+def by_standing(rows: QuerySet[Indicator], standings: Mapping[int, str], *, descending: bool) -> QuerySet[Indicator]:
+    """Sort indicators by where they stand on approved figures, the worst first; what nobody can tell last."""
+    places = {pk: STANDING_PLACES.get(code) for pk, code in standings.items()}
+    return _sorted(rows, _told(places, Value(None)), descending=descending)
 
 
 def by_lead(rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any]:

@@ -20,13 +20,14 @@ from ansinh.apps.reporting.models.official import (
     OfficialKind,
     OfficialReport,
     OutlineSection,
+    RowKind,
     SectionKind,
     Snapshot,
     SnapshotRow,
 )
 from ansinh.apps.reporting.models.opinions import Opinion, OpinionCall
 from ansinh.apps.reporting.models.proofs import Proof
-from ansinh.apps.reporting.models.reminders import Letter, LetterItem, LetterState
+from ansinh.apps.reporting.models.reminders import Letter, LetterItem, LetterState, ReminderRequest
 from ansinh.apps.reporting.models.reports import Report, ReportState, ReportStep, StepVerb
 from ansinh.apps.reporting.models.schemes import (
     PeriodLength,
@@ -75,6 +76,7 @@ __all__ = [
     "ProgressNote",
     "Proof",
     "Remedy",
+    "ReminderRequest",
     "Report",
     "ReportState",
     "ReportStep",
@@ -82,6 +84,7 @@ __all__ = [
     "ReporterKind",
     "Round",
     "RoundSum",
+    "RowKind",
     "RubricLevel",
     "Scheme",
     "SchemeKind",

@@ -90,6 +90,7 @@ class DifficultyVerb(models.TextChoices):
     PASS = "pass", "Chuyển lên trên"
     REOPEN = "reopen", "Chưa giải quyết được, hỏi lại"
     CLOSE = "close", "Khép lại"
+    RECORD = "record", "Ghi trả lời của cấp trên"
     INTO_VERSION = "into_version", "Đưa vào phiên bản kế hoạch"
 
 
@@ -101,6 +102,7 @@ class DifficultyStep(models.Model):
     on = models.DateField("ngày")
     text = models.TextField("nội dung", blank=True)
     instrument = models.CharField("văn bản", max_length=200, blank=True)
+    instrument_date = models.DateField("ngày văn bản", null=True, blank=True)
     to = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan nhận"
     )
@@ -114,7 +116,11 @@ class DifficultyStep(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(verb__in=["answer", "reopen"]) | ~Q(text=""), name="difficulty_step_says_what"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(verb="record") | ~Q(text="") & ~Q(instrument="") & Q(instrument_date__isnull=False),
+                name="difficulty_answer_from_above_has_its_paper",
+            ),
         ]
 
     def __str__(self) -> str:

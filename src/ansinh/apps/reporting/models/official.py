@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from ansinh.apps.planning.models import Indicator, Plan
+from ansinh.apps.planning.models import Indicator, Plan, Task
 from ansinh.apps.territory.models import Agency
 
 
@@ -75,6 +75,8 @@ class SectionKind(models.TextChoices):
     STATUS = "status", "Bảng tiến độ theo nhóm"
     BEHIND = "behind", "Bảng chỉ tiêu chậm"
     FIGURES = "figures", "Bảng số liệu chỉ tiêu"
+    TASKS = "tasks", "Bảng nhiệm vụ"
+    FUNDS = "funds", "Bảng kinh phí"
 
 
 class OutlineSection(models.Model):
@@ -131,12 +133,22 @@ class Snapshot(models.Model):
         return f"lần {self.number}"
 
 
+class RowKind(models.TextChoices):
+    """What a locked row speaks of."""
+
+    INDICATOR = "indicator", "Chỉ tiêu"
+    TASK = "task", "Nhiệm vụ"
+    FUND = "fund", "Kinh phí"
+
+
 class SnapshotRow(models.Model):
-    """One indicator in a snapshot: everything that a report prints of it, with its digest; never changed."""
+    """One indicator, one instance of a task, or its money from one source: all that a report prints of it; never changed."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="rows")
     ordinal = models.PositiveIntegerField("thứ tự")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("loại dòng", max_length=9, choices=RowKind.choices, default=RowKind.INDICATOR)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     content = models.JSONField("số liệu")
     sha256 = models.CharField("mã băm", max_length=64)
 
@@ -144,7 +156,14 @@ class SnapshotRow(models.Model):
         verbose_name = "dòng số liệu đã khóa"
         verbose_name_plural = "dòng số liệu đã khóa"
         ordering = ["ordinal"]
-        constraints = [models.UniqueConstraint(fields=["snapshot", "ordinal"], name="snapshot_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "ordinal"], name="snapshot_row_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="indicator", indicator__isnull=False, task=None)
+                | models.Q(kind__in=["task", "fund"], indicator=None, task__isnull=False),
+                name="snapshot_row_of_one_item",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ordinal}"

@@ -47,11 +47,32 @@ class Letter(models.Model):
         return f"{self.on:%d/%m/%Y}: {self.get_state_display()}"
 
 
+class ReminderRequest(models.Model):
+    """Somebody who receives a report asked that its reporter be reminded: once a day a report; kept, never changed.
+
+    The letters of that day speak of it; to whom a letter went already that day, that of the next working day.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="reminder_requests")
+    on = models.DateField("ngày")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("lúc yêu cầu")
+
+    class Meta:
+        verbose_name = "yêu cầu nhắc"
+        verbose_name_plural = "yêu cầu nhắc"
+        constraints = [models.UniqueConstraint(fields=["report", "on"], name="reminder_request_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.on:%d/%m/%Y}"
+
+
 class LetterItem(models.Model):
     """One report that a letter speaks of, and at which mark: working days after its due date, negative before it."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="items")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reminders")
+    # 0: not by its day, but because somebody asked for it.
     mark = models.SmallIntegerField("số ngày làm việc so với hạn")
 
     class Meta:

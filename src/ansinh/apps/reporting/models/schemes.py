@@ -101,6 +101,14 @@ class SchemeLine(models.Model):
         related_name="lines",
         verbose_name="chỉ tiêu của kế hoạch",
     )
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="cơ quan báo cáo chỉ tiêu này",
+    )
     dimension = models.CharField("phân tổ", max_length=60, blank=True)
     low = models.DecimalField("mức thấp nhất", max_digits=20, decimal_places=6, null=True, blank=True)
     high = models.DecimalField("mức cao nhất", max_digits=20, decimal_places=6, null=True, blank=True)

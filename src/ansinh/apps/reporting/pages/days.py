@@ -17,6 +17,7 @@ from ansinh.apps.reporting.forms_days import SpecialDayForm, YearNoticeForm
 from ansinh.apps.reporting.pages.access import actor_of
 from ansinh.apps.reporting.selectors.days import list_years
 from ansinh.apps.reporting.selectors.reminders import list_letter_days
+from ansinh.apps.reporting.services.access import can_set_for_all
 from ansinh.apps.reporting.services.days_own import CannotAddDay, add_day, record_year, remove_day
 
 
@@ -25,7 +26,7 @@ from ansinh.apps.reporting.services.days_own import CannotAddDay, add_day, recor
 def special_days(request: HttpRequest) -> HttpResponse:
     """Show the days off by year with their notices; a coordinator adds one, or says that a year is complete."""
     actor = actor_of(request)
-    may_edit = actor.has_perm("reporting.set_up")
+    may_edit = can_set_for_all(actor)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
     act = request.POST.get("act", "")
@@ -68,7 +69,7 @@ def special_days(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, day_id: int) -> HttpResponse:
     """Take back a day that was entered here."""
     actor = actor_of(request)
-    if not actor.has_perm("reporting.set_up"):
+    if not can_set_for_all(actor):
         raise PermissionDenied
     try:
         remove_day(day_id=day_id, actor=actor, now=timezone.now())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,7 +25,10 @@ from ansinh.apps.reporting.services.difficulties import (
     may_raise,
     move_difficulty,
     raise_difficulty,
+    record_answer,
 )
+from ansinh.apps.reporting.services.proofs import CannotKeep, check_upload
+from ansinh.apps.reporting.services.work_access import plans_near
 from ansinh.apps.ui.access import allowed
 
 MOST = 200
@@ -68,7 +72,9 @@ def new_difficulty(request: HttpRequest) -> HttpResponse:
     actor, item = actor_of(request), item_asked(request)
     if not may_raise(actor):
         raise PermissionDenied
-    form = RaiseForm(request.POST or None, plan=item.plan)
+    if item.plan is not None and not may_raise(actor, item.plan):
+        raise Http404("Kế hoạch này của địa bàn khác.")
+    form = RaiseForm(request.POST or None, plan=item.plan, among=plans_near(actor))
     if request.method == "POST" and form.is_valid():
         try:
             row = raise_difficulty(**form.given(), **item.fields("task", "indicator"), actor=actor, now=timezone.now())
@@ -102,8 +108,8 @@ def difficulty(request: HttpRequest, difficulty_id: UUID) -> HttpResponse:
         try:
             if not form.is_valid():
                 raise CannotRaise(first_error(form))
-            move_difficulty(difficulty_id=row.pk, actor=actor, now=timezone.now(), **form.cleaned_data)
-        except CannotRaise as reason:
+            _move(request, row, form.cleaned_data)
+        except (CannotRaise, CannotKeep) as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, f"Đã ghi bước: {DifficultyVerb(form.cleaned_data['verb']).label.lower()}.")
@@ -120,3 +126,16 @@ def difficulty(request: HttpRequest, difficulty_id: UUID) -> HttpResponse:
         **proof_context(request, row),
     }
     return render(request, "reporting/difficulty.html", context, status=422 if form.errors else 200)
+
+
+def _move(request: HttpRequest, row: Difficulty, given: dict[str, Any]) -> None:
+    who: dict[str, Any] = {"difficulty_id": row.pk, "actor": actor_of(request), "now": timezone.now()}
+    if given["verb"] != DifficultyVerb.RECORD:
+        move_difficulty(**given, **who)
+        return
+    file = request.FILES.get("file")
+    if file is None:
+        raise CannotRaise("Chọn tệp văn bản trả lời của cấp trên.")
+    check_upload(name=file.name or "tệp", size=file.size)
+    step = {name: given[name] for name in ("seen", "text", "instrument", "instrument_date")}
+    record_answer(file_name=file.name or "tệp", content=file.read(), **step, **who)

@@ -7,17 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ansinh.apps.accounts.models import User
+from ansinh.apps.planning.models import ReportDuty
 from ansinh.apps.reporting.forms_schemes import RequestForm
 from ansinh.apps.reporting.models import ReporterKind
 from ansinh.apps.reporting.pages.access import actor_of
 from ansinh.apps.reporting.selectors.choosing import list_agency_choices, list_entry_choices
-from ansinh.apps.reporting.selectors.duties import Proposal, get_proposal, list_proposals
+from ansinh.apps.reporting.selectors.duties import Proposal, get_proposal, list_proposals, plans_of
 from ansinh.apps.reporting.services.duties import request_report, set_up_duty
 from ansinh.apps.reporting.services.rounds import CannotOpen, CannotSetUp
 from ansinh.apps.territory.models import Unit
@@ -39,6 +40,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     if request.method == "POST":
         number = request.POST.get("duty", "")
+        _not_of_another_place(number, place)
         try:
             made = set_up_duty(
                 duty_id=int(number) if number.isdecimal() else 0,
@@ -65,6 +67,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {}
     number = request.GET.get("moc", "")
     if request.method == "GET" and number.isdecimal():
+        _not_of_another_place(number, place)
         found = get_proposal(int(number), place=place, on=today)
         initial = _initial(found) if found else {}
     form = RequestForm(request.POST or None, place=place, initial=initial)
@@ -82,6 +85,13 @@ def request_new(request: HttpRequest) -> HttpResponse:
         "entry_groups": list_entry_choices(chosen=form.chosen("entries"), of_plan={}),
     }
     return render(request, "reporting/request.html", context, status=422 if form.errors else 200)
+
+
+def _not_of_another_place(number: str, place: Unit) -> None:
+    """Another place's duty is as if it were not there. Raises Http404."""
+    rows = ReportDuty.objects.filter(pk=int(number)) if number.isdecimal() and len(number) <= 18 else None
+    if rows is not None and rows.exclude(plan__in=[plan.pk for plan in plans_of(place)]).exists():
+        raise Http404("Mốc báo cáo này thuộc kế hoạch của địa bàn khác, hoặc kế hoạch không còn thực hiện.")
 
 
 def _initial(found: Proposal) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ansinh.apps.reporting.forms import CellForm
 from ansinh.apps.reporting.models import Report, SchemeLine
 from ansinh.apps.reporting.pages.access import actor_of, report_or_404
 from ansinh.apps.reporting.selectors.board import due_of
+from ansinh.apps.reporting.selectors.checks import lines_asked
 from ansinh.apps.reporting.selectors.grid import Grid, GridRow, get_grid
 from ansinh.apps.reporting.services.access import can_check, can_fill
 from ansinh.apps.reporting.services.entering import CannotEnter, CellConflict, Typed, write_cells
@@ -89,10 +90,7 @@ def paste(request: HttpRequest, report_id: UUID) -> HttpResponse:
     if len(given) > MOST_PASTED:
         return JsonResponse({"error": f"Dán nhiều nhất {MOST_PASTED} dòng một lần."}, status=422)
     lines = {
-        line.pk: line
-        for line in SchemeLine.objects.filter(
-            scheme=report.round.scheme_id, pk__in=[pk for pk, _ in given]
-        ).select_related("entry")
+        line.pk: line for line in lines_asked(report).filter(pk__in=[pk for pk, _ in given]).select_related("entry")
     }
     typed, wrong = _read_block(given, lines)
     if wrong:
@@ -151,7 +149,7 @@ def _as_html(request: HttpRequest, report: Report, shown: Grid, lines: Sequence[
 
 
 def _line(report: Report, line_id: int) -> SchemeLine:
-    return get_object_or_404(SchemeLine.objects.select_related("entry"), scheme=report.round.scheme_id, pk=line_id)
+    return get_object_or_404(lines_asked(report).select_related("entry"), pk=line_id)
 
 
 def _first_error(form: CellForm) -> str:

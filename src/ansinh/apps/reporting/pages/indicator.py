@@ -17,6 +17,7 @@ from ansinh.apps.reporting.forms_out import JudgementForm, LimitsForm
 from ansinh.apps.reporting.models import StatusLimits
 from ansinh.apps.reporting.pages.access import actor_of
 from ansinh.apps.reporting.selectors.indicator_page import MOST_EVENTS, get_indicator_page
+from ansinh.apps.reporting.services.access import can_set_for_all
 from ansinh.apps.reporting.services.exporting import export_places
 from ansinh.apps.reporting.services.judging import CannotJudge, judge, set_limits
 from ansinh.apps.reporting.services.work_access import is_of_place
@@ -97,11 +98,11 @@ def judge_indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
 @allowed("reporting.view_scheme")
 def limits(request: HttpRequest) -> HttpResponse:
     """Show the limits between statuses by their days, and set new ones."""
-    may_set = request.user.has_perm("reporting.set_up")
+    may_set = can_set_for_all(actor_of(request))
     form = LimitsForm(request.POST or None) if may_set else None
     if request.method == "POST":
         if form is None:
-            return allowed("reporting.set_up")(limits)(request)  # type: ignore[return-value]
+            raise PermissionDenied
         if form.is_valid():
             given = dict(form.cleaned_data)
             shares = {name: given.pop(name) / 100 for name in ("on_track", "slow", "near")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ansinh.apps.planning.models import Plan, PlanState
 from ansinh.apps.reporting.forms_out import BeginForm, HeadForm, SectionForm
-from ansinh.apps.reporting.models import OfficialFile, OfficialReport, OutlineSection
+from ansinh.apps.reporting.models import OfficialFile, OfficialReport, OutlineSection, RowKind
 from ansinh.apps.reporting.pages.access import actor_of
 from ansinh.apps.reporting.selectors.official import compare_snapshots
 from ansinh.apps.reporting.services.composing import ask_for_files, list_missing
@@ -26,9 +27,9 @@ from ansinh.apps.reporting.services.official import (
     change_outline,
     may_write,
     officials_seen_by,
-    take_snapshot,
     write_section,
 )
+from ansinh.apps.reporting.services.snapshot import take_snapshot
 from ansinh.apps.ui.access import allowed
 from ansinh.apps.ui.export import file_answer
 
@@ -169,9 +170,9 @@ def lock(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Lock the figures as they count now."""
     report = _report(request, report_id, to_edit=True)
     snapshot = take_snapshot(report_id=report.pk, actor=actor_of(request), now=timezone.now(), day=timezone.localdate())
-    messages.success(
-        request, f"Đã khóa {snapshot.rows.count()} chỉ tiêu (lần {snapshot.number}), mã {snapshot.sha256[:12]}…"
-    )
+    counts = Counter(snapshot.rows.values_list("kind", flat=True))
+    held = ", ".join(f"{counts[kind]} {kind.label.lower()}" for kind in RowKind if counts[kind])
+    messages.success(request, f"Đã khóa {held or '0 chỉ tiêu'} (lần {snapshot.number}), mã {snapshot.sha256[:12]}…")
     return redirect("reporting:official", report.pk)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from ansinh.apps.reporting.pages.proofs import proof_context
 from ansinh.apps.reporting.pages.tasks import task_or_404
 from ansinh.apps.reporting.services.opinions import answer_opinion, give_opinion, is_late, may_give, open_call
 from ansinh.apps.reporting.services.tasks import CannotReport
-from ansinh.apps.reporting.services.work_access import rights_on
+from ansinh.apps.reporting.services.work_access import is_near, rights_on
 from ansinh.apps.ui.access import allowed
 
 
@@ -31,6 +31,8 @@ def new_call(request: HttpRequest, task_id: int) -> HttpResponse:
     """Ask for a draft's name and days, and open the call."""
     task, actor, today = task_or_404(task_id), actor_of(request), timezone.localdate()
     if not rights_on(actor, task, on=today).work:
+        if not is_near(actor, task.plan):
+            raise Http404("Nhiệm vụ này thuộc kế hoạch của địa bàn khác.")
         raise PermissionDenied
     form = CallForm(request.POST or None, initial={"opened_on": today})
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -54,19 +55,21 @@ def form_in(request: HttpRequest, report_id: UUID) -> HttpResponse:
                 raise WrongForm("Chưa chọn tệp. Chọn mẫu XLSX đã nhập số.")
             if given.size is None or given.size > LARGEST_BYTES:
                 raise WrongForm("Tệp quá lớn cho một mẫu báo cáo. Tải mẫu ở trang này và nhập vào mẫu đó.")
-            found = read_form(report, given.read(), name=given.name or "tệp")
+            form = read_form(report, given.read(), name=given.name or "tệp")
         except (WrongForm, UnreadableFile) as reason:
             context |= {"sentence": str(reason), "cells": getattr(reason, "cells", ())}
             status = 422
         else:
-            if not found:
+            if not form.found:
                 messages.success(request, "Tệp không có gì khác với số đang có.")
+                for place, said in form.told:
+                    messages.warning(request, f"Ô {place}: {said}.")
                 return redirect("reporting:grid", report.pk)
-            context |= {"found": found, "staged": _stage(found)}
+            context |= {"found": form.found, "told": form.told, "staged": _stage(form.found)}
     return render(request, "reporting/form_in.html", context, status=status)
 
 
-def _stage(found: list[Incoming]) -> str:
+def _stage(found: Sequence[Incoming]) -> str:
     rows = [
         {name: str(held) if isinstance(held, Decimal) else held for name, held in asdict(one.typed).items()}
         for one in found

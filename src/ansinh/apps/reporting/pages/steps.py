@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.reporting.forms import ExtendForm, ReasonForm
-from ansinh.apps.reporting.models import CellRevision, ReportState, SchemeLine
+from ansinh.apps.reporting.models import CellRevision, ReportState
 from ansinh.apps.reporting.pages.access import actor_of, report_or_404
 from ansinh.apps.reporting.pages.grid import grid_context
 from ansinh.apps.reporting.selectors.approving import get_comparison
 from ansinh.apps.reporting.selectors.board import due_of
+from ansinh.apps.reporting.selectors.checks import lines_asked
 from ansinh.apps.reporting.services.access import can_check, can_fill
 from ansinh.apps.reporting.services.rounds import CannotExtend, extend_report
 from ansinh.apps.reporting.services.submitting import (
@@ -161,9 +162,7 @@ def extend(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def history(request: HttpRequest, report_id: UUID, line_id: int) -> HttpResponse:
     """Show everything a cell held, who put it there and when."""
     report = report_or_404(request, report_id)
-    line = get_object_or_404(
-        SchemeLine.objects.select_related("entry", "indicator"), scheme=report.round.scheme_id, pk=line_id
-    )
+    line = get_object_or_404(lines_asked(report).select_related("entry", "indicator"), pk=line_id)
     revisions = (
         CellRevision.objects.filter(cell__report=report, cell__line=line)
         .select_related("entered_by")

@@ -29,7 +29,7 @@ from ansinh.apps.reporting.services.extensions import answer_extension, ask_exte
 from ansinh.apps.reporting.services.funds import enter_fund, may_enter_funds, withdraw_fund
 from ansinh.apps.reporting.services.proofs import CannotKeep
 from ansinh.apps.reporting.services.tasks import NOT_YOURS, CannotReport, record_event, report_progress, withdraw_event
-from ansinh.apps.reporting.services.work_access import TaskRights, rights_on
+from ansinh.apps.reporting.services.work_access import TaskRights, is_near, rights_on
 from ansinh.apps.reporting.tables_work import MyTaskFilter, MyTaskTable
 from ansinh.apps.ui.access import allowed
 from ansinh.apps.ui.tables import Rows, build_list
@@ -71,6 +71,8 @@ def sheet(request: HttpRequest, task_id: int) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     rights = rights_on(actor, task, on=today)
     if not rights.see:
+        if not is_near(actor, task.plan):
+            raise Http404("Nhiệm vụ này thuộc kế hoạch của địa bàn khác.")
         raise PermissionDenied
     instances = list_instances(task, on=today)
     instance = find_instance(instances, request.GET.get("ky"))

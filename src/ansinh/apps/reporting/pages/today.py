@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,15 +22,20 @@ from ansinh.apps.reporting.selectors.board import (
     count_rates,
     get_board,
     is_late,
+    list_asked_today,
     list_openable,
     list_reporters,
     list_rounds,
+    owes,
 )
 from ansinh.apps.reporting.selectors.rollups import list_rolled_up
 from ansinh.apps.reporting.selectors.today import get_today
-from ansinh.apps.reporting.services.access import can_check, reports_seen_by, schemes_run_by
+from ansinh.apps.reporting.services.access import CHECKS, can_check, reports_seen_by, schemes_run_by
 from ansinh.apps.reporting.services.delegating import can_give
+from ansinh.apps.reporting.services.exporting import BOARD_KINDS, export_board
+from ansinh.apps.reporting.services.reminders import ask_reminders
 from ansinh.apps.reporting.services.submitting import StepRefused, approve_report
+from ansinh.apps.ui.export import file_answer
 from ansinh.core.progress.periods import read_period
 
 ROWS_A_PAGE = 50
@@ -61,11 +70,20 @@ def board(request: HttpRequest, scheme_id: UUID) -> HttpResponse:
     page = Paginator(list_reporters(rounds, part=part, words=words, today=day), ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
+    kind = request.GET.get("xuat", "")
+    if kind in BOARD_KINDS:
+        everybody = list_reporters(rounds, part=part, words=words, today=day)
+        content = export_board(scheme, rounds, get_board(rounds, everybody), kind=kind, today=day)
+        return file_answer(content, kind=kind, file_name=f"theo-doi-nop-{scheme.title[:60]}")
     latest = rounds[-1] if rounds else None
+    may_remind = latest is not None and actor_of(request).holds(*CHECKS)
+    asked = list_asked_today(latest, today=day) if latest is not None and may_remind else set()
     labels = [read_period(one.period).label for one in rounds]
     shown = [
         {
             "name": row.name,
+            "owes": row.reports[-1] if may_remind and owes(row.reports[-1]) else None,
+            "is_asked": row.reports[-1] is not None and row.reports[-1].pk in asked,
             "cells": [
                 {"report": report, "label": label, "late": report is not None and is_late(report, today=day)}
                 for report, label in zip(row.reports, labels, strict=True)
@@ -83,6 +101,7 @@ def board(request: HttpRequest, scheme_id: UUID) -> HttpResponse:
         "latest": latest,
         "rates": count_rates(latest) if latest else None,
         "to_open": list_openable(scheme, today=day),
+        "may_remind": may_remind,
         "today": day,
     }
     return render(request, "reporting/board.html", context)
@@ -101,6 +120,39 @@ def totals(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "rates": count_rates(opened),
     }
     return render(request, "reporting/totals.html", context)
+
+
+@require_POST
+@login_required
+def remind(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Have the units that were chosen on the board reminded; back to the board as it was."""
+    opened = get_object_or_404(Round.objects.select_related("scheme"), pk=round_id)
+    scheme_or_404(request, opened.scheme_id)
+    actor = actor_of(request)
+    if not actor.holds(*CHECKS):
+        raise PermissionDenied
+    chosen = [one for one in request.POST.getlist("report")[:5000] if _is_uuid(one)]
+    if not chosen:
+        messages.warning(request, "Chưa chọn đơn vị nào. Đánh dấu các đơn vị chưa nộp rồi bấm nhắc.")
+    else:
+        done = ask_reminders(
+            opened=opened, report_ids=chosen, actor=actor, now=timezone.now(), today=timezone.localdate()
+        )
+        said = [f"Sẽ nhắc {done.asked} đơn vị qua thư; ai đã nhận thư hôm nay thì nhắc ở thư ngày làm việc tới."]
+        said += [f"{done.already} đơn vị đã được yêu cầu nhắc hôm nay."] if done.already else []
+        said += [f"{done.not_owed} đơn vị đã nộp nên không nhắc."] if done.not_owed else []
+        said += [] if settings.EMAIL_HOST else ["Chưa thiết lập máy chủ thư nên chưa gửi được thư nào."]
+        messages.success(request, " ".join(said if done.asked else said[1:]))
+    query = {name: request.POST[name] for name in ("phan", "ten", "page") if request.POST.get(name)}
+    return redirect(f"{reverse('reporting:board', args=[opened.scheme_id])}{f'?{urlencode(query)}' if query else ''}")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @require_POST

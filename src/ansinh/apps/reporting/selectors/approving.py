@@ -9,7 +9,7 @@ from fractions import Fraction
 from statistics import median
 
 from ansinh.apps.reporting.models import Cell, Figure, Report, SchemeLine
-from ansinh.apps.reporting.selectors.checks import check_line, figures_before, per_of, value_of_row
+from ansinh.apps.reporting.selectors.checks import check_line, figures_before, lines_asked, per_of, value_of_row
 from ansinh.apps.reporting.selectors.grid import GridRow, make_row
 from ansinh.core.progress.checks import Remark
 
@@ -39,7 +39,7 @@ class ComparedRow:
 
 def get_comparison(report: Report) -> list[ComparedRow]:
     """Return every figure of a report, those with a remark, a note or a correction first."""
-    lines = list(SchemeLine.objects.filter(scheme=report.round.scheme_id).select_related("entry", "indicator"))
+    lines = list(lines_asked(report).select_related("entry", "indicator"))
     cells = {
         cell.line_id: cell for cell in Cell.objects.filter(report=report, breakdown="").select_related("entered_by")
     }

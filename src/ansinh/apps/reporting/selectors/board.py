@@ -11,11 +11,9 @@ from django.db.models import Count, DateField, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ansinh.apps.reporting.models import Report, ReportState, Round, Scheme, SchemeLine
+from ansinh.apps.reporting.models import ReminderRequest, Report, ReportState, Round, Scheme, SchemeLine
 from ansinh.apps.territory.words import plain
 from ansinh.core.progress.periods import Period, PeriodKind
-
-HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,16 @@ def _day(at: dt.datetime) -> dt.date:
     return timezone.localdate(at)
 
 
+def owes(report: Report | None) -> bool:
+    """Say whether a report is still to be handed in: begun or not, or sent back."""
+    return report is not None and report.state in (ReportState.DRAFT, ReportState.RETURNED)
+
+
+def list_asked_today(opened: Round, *, today: dt.date) -> set[Any]:
+    """Return the reports of a period whose reporters somebody asked today to be reminded."""
+    return set(ReminderRequest.objects.filter(report__round=opened, on=today).values_list("report_id", flat=True))
+
+
 def count_rates(opened: Round) -> Rates:
     """Return the four rates of a period; every numerator counts some of its denominator."""
     due = Coalesce(F("extended_to"), F("round__due_date"), output_field=DateField())
@@ -69,8 +77,12 @@ def count_rates(opened: Round) -> Rates:
             cells_filled=Coalesce(Sum("filled"), 0),
         )
     )
-    lines = SchemeLine.objects.filter(scheme=opened.scheme_id, is_required=True).count()
-    return Rates(**counted, cells_required=lines * counted["expected"])
+    # A line of one agency is asked once, a line of everybody of each.
+    reporters = Report.objects.filter(round=opened, agency__isnull=False).values("agency")
+    lines = SchemeLine.objects.filter(scheme=opened.scheme_id, is_required=True).aggregate(
+        common=Count("pk", filter=Q(agency=None)), own=Count("pk", filter=Q(agency__in=reporters))
+    )
+    return Rates(**counted, cells_required=lines["common"] * counted["expected"] + lines["own"])
 
 
 def list_rounds(scheme: Scheme, *, most: int = 5) -> list[Round]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Q, QuerySet
+
 from ansinh.apps.reporting.models import Cell, Figure, Report, SchemeLine
 from ansinh.core.progress.checks import Limits, Peers, Remark, Severity, check_figure
 from ansinh.core.progress.periods import read_period
@@ -24,10 +26,11 @@ class LineRemark:
     breakdown: str
     remark: Remark
 
-    @property
-    def is_blocking(self) -> bool:
-        """Return whether the report cannot be handed in before this is mended or explained."""
-        return self.remark.severity is Severity.BLOCKING
+
+def lines_asked(report: Report) -> QuerySet[SchemeLine]:
+    """Return the lines of the form of one report: those asked of everybody, and of its agency those it alone is asked."""
+    mine = Q(agency=None) if report.agency_id is None else Q(agency=None) | Q(agency=report.agency_id)
+    return SchemeLine.objects.filter(mine, scheme=report.round.scheme_id)
 
 
 def as_number(row: Cell | Figure | None) -> Number | None:
@@ -77,8 +80,8 @@ def check_line(line: SchemeLine, cell: Cell | None, *, before: Number | None = N
 
 
 def list_remarks(report: Report) -> list[LineRemark]:
-    """Return every remark about a report, in the order of the form."""
-    lines = list(SchemeLine.objects.filter(scheme=report.round.scheme_id).select_related("entry"))
+    """Return what has to be mended, or explained in the note of its cell, before a report can be handed in."""
+    lines = list(lines_asked(report).select_related("entry"))
     cells = {(cell.line_id, cell.breakdown): cell for cell in Cell.objects.filter(report=report)}
     before = figures_before(report)
     return [
@@ -88,14 +91,9 @@ def list_remarks(report: Report) -> list[LineRemark]:
     ]
 
 
-def list_blocking(report: Report) -> list[LineRemark]:
-    """Return what has to be mended, or explained in the note of its cell, before the report can be handed in."""
-    return list_remarks(report)
-
-
 def lacks_text(report: Report) -> bool:
     """Say whether a report that asks for no figures has no words either, so that there would be nothing in it."""
-    return not report.text.strip() and not SchemeLine.objects.filter(scheme=report.round.scheme_id).exists()
+    return not report.text.strip() and not lines_asked(report).exists()
 
 
 def figures_before(report: Report) -> dict[tuple[int, str], Number]:

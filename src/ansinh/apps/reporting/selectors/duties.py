@@ -5,13 +5,15 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
 from ansinh.apps.planning.models import Indicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.bindings import BindingState
 from ansinh.apps.planning.models.items import IN_USE, NOT_COUNTED
+from ansinh.apps.planning.selectors.calendar import YEARS
+from ansinh.apps.planning.selectors.holders import find_holders, list_assignments
 from ansinh.apps.planning.selectors.members import split_names
 from ansinh.apps.reporting.models import PeriodLength, Scheme, SchemeKind
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
@@ -170,6 +172,9 @@ def _when(duty: ReportDuty) -> tuple[SchemeKind, PeriodLength, DueDay | None, st
     """Return kind, period, due day and the only period of a duty, or why they cannot be said."""
     if duty.recurrence in LENGTHS:
         length = LENGTHS[duty.recurrence]
+        if length is PeriodLength.YEAR and duty.quarter and not duty.month:
+            # "quý II hằng năm": to the end of that quarter.
+            return SchemeKind.PERIODIC, length, DueDay(duty.quarter * 3, 31), "", ""
         if duty.day is None:
             return SchemeKind.PERIODIC, length, None, "", "Kế hoạch không ghi ngày gửi. Lập bằng tay và ghi ngày."
         if length is PeriodLength.YEAR:
@@ -206,9 +211,10 @@ def _when(duty: ReportDuty) -> tuple[SchemeKind, PeriodLength, DueDay | None, st
 
 def once_day(duty: ReportDuty) -> dt.date | None:
     """Return the day of a duty that falls due once: the one printed, or the last of its quarter or month."""
-    year = duty.year or (duty.plan.issued_on.year if duty.plan.issued_on else None)
+    issued = duty.plan.issued_on
+    year = duty.year if duty.year is not None else (issued.year if issued else None)
     month = duty.month or (duty.quarter * 3 if duty.quarter else None)
-    if year is None or month is None:
+    if year is None or month is None or year not in YEARS:
         return None
     last = calendar.monthrange(year, month)[1]
     return dt.date(year, month, min(duty.day or last, last))
@@ -256,6 +262,18 @@ def lines_of(plan: Plan) -> list[LineGiven]:
         if entry is not None:
             found.setdefault(entry.code, LineGiven(entry, row))
     return list(found.values())
+
+
+def lines_led_by(plan: Plan, agencies: Iterable[Agency], *, on: dt.date) -> list[LineGiven]:
+    """Return the indicators of a plan that agencies lead on a day, each asked of the one that leads it."""
+    known = {agency.pk: agency for agency in agencies}
+    lines = {line.indicator.pk: line for line in lines_of(plan) if line.indicator is not None}
+    assignments = list_assignments(plan=plan).filter(indicator__in=list(lines))
+    leads: dict[int, Agency] = {}
+    for holder in find_holders(assignments=assignments, on=on).values():
+        if holder.agency is not None and holder.agency.pk in known:
+            leads.setdefault(holder.row.pk, holder.agency)
+    return [replace(line, agency=leads[pk]) for pk, line in lines.items() if pk in leads]
 
 
 def first_year_of(scheme: Scheme, others: Iterable[Scheme]) -> Sequence[Scheme]:

@@ -8,7 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ansinh.apps.reporting.models import Cell, Report, SchemeLine
-from ansinh.apps.reporting.selectors.checks import RATIO_KINDS, check_line, figures_before, per_of, value_of_row
+from ansinh.apps.reporting.selectors.checks import (
+    RATIO_KINDS,
+    check_line,
+    figures_before,
+    lines_asked,
+    per_of,
+    value_of_row,
+)
 from ansinh.core.progress.checks import Remark, Severity
 from ansinh.core.progress.rollup import Figure as Number
 from ansinh.core.progress.rollup import value_of
@@ -81,7 +88,7 @@ class Grid:
 
 def get_grid(report: Report) -> Grid:
     """Return the form of a report, filled as far as it is."""
-    lines = SchemeLine.objects.filter(scheme=report.round.scheme_id).select_related("entry", "indicator")
+    lines = lines_asked(report).select_related("entry", "indicator")
     cells = {
         cell.line_id: cell for cell in Cell.objects.filter(report=report, breakdown="").select_related("entered_by")
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ansinh.apps.reporting.models import OfficialReport, SnapshotRow
+from ansinh.apps.reporting.models import OfficialReport, RowKind, SnapshotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ def compare_snapshots(report: OfficialReport) -> list[RowChange]:
     if len(newest) < 2:
         return []
     after, before = (
-        {row.indicator_id: row.content for row in SnapshotRow.objects.filter(snapshot=one)} for one in newest
+        {row.indicator_id: row.content for row in SnapshotRow.objects.filter(snapshot=one, kind=RowKind.INDICATOR)}
+        for one in newest
     )
     found = []
     for pk, content in after.items():

@@ -27,7 +27,7 @@ from ansinh.apps.reporting.models import Judgement, StatusLimits
 from ansinh.apps.reporting.selectors.series import BECAUSE, Reported, as_exact, list_series
 from ansinh.apps.territory.models import Unit
 from ansinh.core.progress.goals import Goal, GoalKind, Rubric, Way, WayNeeded, state_goal
-from ansinh.core.progress.moments import end_of_year, write_moment
+from ansinh.core.progress.moments import end_of_year
 from ansinh.core.progress.periods import PeriodKind
 from ansinh.core.progress.rollup import TimeAxis
 from ansinh.core.progress.status import DEFAULT, Answer, Assessment, Point, Status, Thresholds, assess
@@ -328,15 +328,6 @@ def _initial(row: Any, plan: Plan) -> list[Answer]:
     return [Answer(_ANSWERS[said.state], day) for said in states if said is not None]
 
 
-def count_targets(rows: Iterable[Progress]) -> dict[str, int]:
-    """Return how many targets stand at each status, by its code."""
-    counts: dict[str, int] = defaultdict(int)
-    for row in rows:
-        for one in row.targets:
-            counts[one.found.status.value.lower()] += 1
-    return dict(counts)
-
-
 def count_indicators(rows: Iterable[Progress]) -> dict[str, int]:
     """Return how many indicators stand at each status, by its code."""
     counts: dict[str, int] = defaultdict(int)
@@ -350,9 +341,3 @@ def slowest(rows: Iterable[Progress], *, most: int | None = None) -> list[Progre
     behind = [row for row in rows if row.current.status in BEHIND]
     behind.sort(key=lambda row: (BEHIND.index(row.current.status), row.current.ratio or 0, row.indicator.ordinal))
     return behind if most is None else behind[:most]
-
-
-def say_goals(row: Progress) -> str:
-    """Return the next milestone as one says it: "mục tiêu … (năm 2030)"."""
-    goal = row.current.goal
-    return "" if goal is None or goal.due is None else write_moment(goal.due)

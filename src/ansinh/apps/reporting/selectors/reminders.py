@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from ansinh.apps.accounts.models import Role, User
-from ansinh.apps.reporting.models import Letter, LetterItem, LetterState, Report, ReporterDelegation, ReportState
+from ansinh.apps.reporting.models import (
+    Letter,
+    LetterItem,
+    LetterState,
+    ReminderRequest,
+    Report,
+    ReporterDelegation,
+    ReportState,
+)
 from ansinh.apps.reporting.selectors.today import with_due
 from ansinh.core.progress.workdays import WorkCalendar
 
@@ -18,6 +26,8 @@ from ansinh.core.progress.workdays import WorkCalendar
 MARKS = (-15, -7, -1, 1, 3, 7)
 # From this mark on the head of the unit or agency is told too.
 RISES_AT = 3
+# For so many days somebody who could not be told on the day itself is told later.
+ASKED_DAYS = 7
 OWED = (ReportState.DRAFT, ReportState.RETURNED)
 # Of a commune its code; of an agency its number and the code of the place to which it reports.
 Key = tuple[str, str, str]
@@ -32,6 +42,8 @@ class Reminder:
     due: dt.date
     mark: int
     as_head: bool
+    # Whether its day is over; a mark of 0 does not tell.
+    is_late: bool = False
 
 
 def mark_of(due: dt.date, *, today: dt.date, days: WorkCalendar) -> int | None:
@@ -55,17 +67,31 @@ def list_owed(*, today: dt.date, days: WorkCalendar) -> list[Reminder]:
             marks[report.due] = mark_of(report.due, today=today, days=days)
         mark = marks[report.due]
         if mark is not None:
-            found.append(Reminder(report, report.due, mark, False))
+            found.append(Reminder(report, report.due, mark, False, mark > 0))
     return found
+
+
+def list_asked(*, today: dt.date, days: WorkCalendar) -> list[tuple[Reminder, dt.date]]:
+    """Return the reports whose reporters somebody asked to be reminded in the last days, with the day of asking."""
+    asked: dict[object, dt.date] = {}
+    rows = ReminderRequest.objects.filter(on__gt=today - dt.timedelta(days=ASKED_DAYS), on__lte=today)
+    for row in rows.order_by("on"):
+        asked[row.report_id] = row.on
+    reports = with_due(Report.objects.filter(pk__in=list(asked), state__in=OWED, round__closed_at=None))
+    return [
+        (Reminder(report, report.due, 0, False, days.next_worked(report.due) < today), asked[report.pk])
+        for report in reports.order_by("due", "pk")
+    ]
 
 
 def list_digests(*, today: dt.date, days: WorkCalendar) -> dict[User, list[Reminder]]:
     """Return for each person what a letter of this day would speak of; a mark already told is left out.
 
-    Heads come in from the third working day after the due date.
+    Heads come in from the third working day after the due date. What somebody asked for comes in once, a day at most.
     """
     owed = list_owed(today=today, days=days)
-    people = _people(owed, today)
+    asked = list_asked(today=today, days=days)
+    people = _people([*owed, *(one for one, _ in asked)], today)
     told = _told(owed)
     found: dict[User, list[Reminder]] = defaultdict(list)
     for one in owed:
@@ -75,8 +101,25 @@ def list_digests(*, today: dt.date, days: WorkCalendar) -> dict[User, list[Remin
                 found[person].append(one)
         for person in heads if one.mark >= RISES_AT else ():
             if person not in fillers and (person.pk, one.report.pk, one.mark) not in told:
-                found[person].append(Reminder(one.report, one.due, one.mark, True))
+                found[person].append(Reminder(one.report, one.due, one.mark, True, is_late=True))
+    last = _last_told(one.report for one, _ in asked)
+    for one, since in asked:
+        for person in people.get(_key(one.report), ([], []))[0]:
+            spoken = {other.report.pk for other in found.get(person, ())}
+            if one.report.pk not in spoken and last.get((person.pk, one.report.pk), dt.date.min) < since:
+                found[person].append(one)
     return dict(found)
+
+
+def _last_told(reports: Iterable[Report]) -> dict[tuple[int, object], dt.date]:
+    """Return on which day who was last told of which report, by letters that are known to have gone out."""
+    rows = LetterItem.objects.filter(report__in=[report.pk for report in reports], letter__state=LetterState.SENT)
+    return {
+        (person, report): on
+        for person, report, on in rows.order_by("letter__on").values_list(
+            "letter__person_id", "report_id", "letter__on"
+        )
+    }
 
 
 def _key(report: Report) -> Key:

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import ExtractYear
 
 from ansinh.apps.planning.models import IndicatorWeight
 from ansinh.apps.reporting.models import Cell, Figure, Report, Round, RoundSum, SchemeLine
 from ansinh.apps.reporting.selectors.checks import per_of
+from ansinh.apps.reporting.selectors.sums import KNOWN, STAGES, read_sums
 from ansinh.core.progress.rollup import PlaceAxis, RolledUp, Sums, WeightedSums, roll_up_sums, roll_up_weighted
-
-STAGES = ("approved", "waiting")
-HAS_NUMBER = Q(blank="") & (Q(value__isnull=False) | Q(numerator__isnull=False))
-HAS_PARTS = Q(blank="", numerator__isnull=False, denominator__isnull=False)
-KNOWN = Q(blank="nothing_happened") | HAS_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +33,23 @@ def list_rolled_up(opened: Round) -> list[RolledLine]:
     """
     expected = Report.objects.filter(round=opened).count()
     lines = list(SchemeLine.objects.filter(scheme=opened.scheme_id).select_related("entry", "indicator"))
-    sums = read_sums(RoundSum.objects.filter(round=opened, breakdown=""))
+    sums = read_sums(RoundSum.objects.filter(round=opened, breakdown=""), "line_id", "stage")
     weighted = _read_weighted(opened, [line for line in lines if _axis(line) is PlaceAxis.WEIGHTED])
     return [
-        RolledLine(line, *(_roll(line, sums, weighted, stages, expected) for stages in (STAGES[:1], STAGES)))
+        RolledLine(
+            line,
+            *(
+                _roll(line, sums, weighted, stages, expected if line.agency_id is None else 1)
+                for stages in (STAGES[:1], STAGES)
+            ),
+        )
         for line in lines
     ]
 
 
 def _roll(
     line: SchemeLine,
-    sums: Mapping[tuple[int, str], Sums],
+    sums: Mapping[tuple[Any, ...], Sums],
     weighted: Mapping[tuple[int, str], WeightedSums],
     stages: Sequence[str],
     expected: int,
@@ -63,26 +65,6 @@ def _roll(
 
 def _axis(line: SchemeLine) -> PlaceAxis:
     return PlaceAxis(line.entry.place_axis or "none")
-
-
-def read_sums(rows: QuerySet[RoundSum]) -> dict[tuple[int, str], Sums]:
-    """Return the sums that the database keeps, by line and stage."""
-    found = (
-        rows.order_by()
-        .values("line_id", "stage")
-        .annotate(
-            n=Sum("given"),
-            k=Sum("known"),
-            t=Sum("total"),
-            a=Sum("numerator"),
-            b=Sum("denominator"),
-            i=Sum("incomplete"),
-        )
-    )
-    return {
-        (row["line_id"], row["stage"]): Sums(row["n"], row["k"], row["t"], row["a"], row["b"], row["i"])
-        for row in found
-    }
 
 
 def _read_weighted(opened: Round, lines: Sequence[SchemeLine]) -> dict[tuple[int, str], WeightedSums]:

@@ -10,19 +10,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, Q, Value
 
 from ansinh.apps.planning.models import CatalogueIndicator
 from ansinh.apps.reporting.models import Figure, Report, RoundSum
-from ansinh.apps.reporting.selectors.rollups import HAS_NUMBER, HAS_PARTS, KNOWN, add_weighted, weighted_of
+from ansinh.apps.reporting.selectors.rollups import add_weighted, weighted_of
+from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, sums_in
 from ansinh.apps.territory.models import Unit
 from ansinh.core.progress.periods import Period, PeriodKind, read_period
 from ansinh.core.progress.rollup import (
     Blank,
     PlaceAxis,
     RolledUp,
-    Sums,
     TimeAxis,
     WeightedSums,
     roll_up_periods,
@@ -124,10 +123,10 @@ def list_series(
             rolled, who = roll_up_weighted(sums, expected=max(expected[row["report__round_id"]], sums.given)), ""
         else:
             rolled = roll_up_sums(
-                _sums(row), axis=axis, expected=expected[row["report__round_id"]], per=per_of_entry(entry)
+                sums_in(row), axis=axis, expected=expected[row["report__round_id"]], per=per_of_entry(entry)
             )
             who = ""
-        found[key][period].append(Reported(period, rolled, axis, who, row["report__round_id"], row["approved_at"]))
+        found[key][period].append(Reported(period, rolled, axis, who, row["report__round_id"], row["newest"]))
     return {
         key: _with_years([_chosen(many) for many in periods.values()], entries[key[0]])
         for key, periods in found.items()
@@ -168,74 +167,37 @@ def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> Any:
 
 
 def _totals(rows: Any, is_whole: bool, *more: str) -> Any:
-    zero = Decimal(0)
     return (
         rows.annotate(is_whole=Value(is_whole))
         .order_by()
         .values(*_GROUP, "is_whole", *more)
-        .annotate(
-            given=Count("pk"),
-            known=Count("pk", filter=KNOWN),
-            with_number=Count("pk", filter=HAS_NUMBER),
-            with_parts=Count("pk", filter=HAS_PARTS),
-            total=Coalesce(Sum(Coalesce("value", "numerator"), filter=HAS_NUMBER), zero),
-            top=Coalesce(Sum("numerator", filter=HAS_PARTS), zero),
-            bottom=Coalesce(Sum("denominator", filter=HAS_PARTS), zero),
-            approved_at=Max("approved_at"),
-        )
+        .annotate(**COUNTED, n_parts=Count("pk", filter=HAS_PARTS), newest=Max("approved_at"))
     )
 
 
 def _added_up(unit: Unit, codes: Collection[str]) -> list[dict[str, Any]]:
     """Return the sums that the database keeps of the units' approved figures, in the columns of _totals."""
-    rows = (
-        RoundSum.objects.filter(_comes_together(unit), stage="approved", is_whole=False, line__entry__in=list(codes))
-        .order_by()
-        .values("line__entry_id", "line__dimension", "breakdown", "round_id", "round__period")
-        .annotate(
-            n=Sum("given"),
-            k=Sum("known"),
-            lacking=Sum("incomplete"),
-            amount=Sum("total"),
-            top=Sum("numerator"),
-            bottom=Sum("denominator"),
-            moment=Max("latest"),
-        )
-        .filter(n__gt=0)
+    rows: Any = RoundSum.objects.filter(
+        _comes_together(unit), stage="approved", is_whole=False, line__entry__in=list(codes)
     )
-    return [
-        {
-            "line__entry_id": row["line__entry_id"],
-            "line__dimension": row["line__dimension"],
-            "breakdown": row["breakdown"],
-            "report__round_id": row["round_id"],
-            "report__round__period": row["round__period"],
-            "is_whole": False,
-            "given": row["n"],
-            "known": row["k"],
-            "with_number": row["lacking"],
-            "with_parts": 0,
-            "total": row["amount"],
-            "top": row["top"],
-            "bottom": row["bottom"],
-            "approved_at": row["moment"],
-        }
-        for row in rows
-    ]
-
-
-def _sums(row: Mapping[str, Any]) -> Sums:
-    incomplete = row["with_number"] - row["with_parts"]
-    return Sums(row["given"], row["known"], row["total"], row["top"], row["bottom"], incomplete)
+    kept = (
+        rows.order_by()
+        .values("line__entry_id", "line__dimension", "breakdown", "round_id", "round__period")
+        .annotate(**KEPT, newest=Max("latest"))
+        .filter(n_given__gt=0)
+    )
+    as_figures = {"report__round_id": "round_id", "report__round__period": "round__period"}
+    return [{**row, "is_whole": False, **{name: row[own] for name, own in as_figures.items()}} for row in kept]
 
 
 def _whole(row: Mapping[str, Any], per: Decimal) -> RolledUp:
     """Return a figure that was typed for the whole place: one reporter, nothing to roll up."""
-    if not row["known"]:
+    sums = sums_in(row)
+    if not sums.known:
         return RolledUp(None, None, None, 0, 1, "no_figures")
-    if row["with_parts"]:
-        return roll_up_sums(_sums(row), axis=PlaceAxis.RATIO_OF_SUMS, expected=1, per=per)
-    return RolledUp(Fraction(row["total"]), None, None, 1, 1)
+    if row["n_parts"]:
+        return roll_up_sums(sums, axis=PlaceAxis.RATIO_OF_SUMS, expected=1, per=per)
+    return RolledUp(Fraction(sums.total), None, None, 1, 1)
 
 
 def _expected(rounds: Collection[Any]) -> dict[Any, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from ansinh.apps.accounts.models import User
@@ -17,7 +17,7 @@ from ansinh.apps.planning.selectors.calendar import end_of_quarter, first_day, g
 from ansinh.apps.planning.selectors.holders import list_held_by
 from ansinh.apps.reporting.models import Extension, ProgressNote, TaskEvent, TaskRun
 from ansinh.apps.reporting.services.work_access import is_holder
-from ansinh.core.progress.periods import NoPeriod, Period, PeriodKind, read_period
+from ansinh.core.progress.periods import Period, PeriodKind, read_period
 from ansinh.core.progress.taskwork import DONE, WorkStatus, instance_periods, work_status
 
 PERIODIC = ("annual", "quarter_annual", "open")
@@ -75,19 +75,25 @@ class _Known:
     last_years: dict[Any, int] = field(default_factory=dict)
 
 
-def _read(tasks: list[Task]) -> _Known:
+def _read(tasks: list[Task], at: datetime | None = None) -> _Known:
+    """Read what was recorded; ``at``: by that moment, whatever was recorded or taken back since."""
+    by = Q() if at is None else Q(at__lte=at)
+    answered = Q() if at is None else Q(answered_at__lte=at)
+    there = (
+        Q(withdrawn_at=None) if at is None else Q(recorded_at__lte=at) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+    )
     ids = [task.pk for task in tasks]
     known = _Known()
-    granted = Extension.objects.filter(run=OuterRef("pk"), answer="granted").order_by("-answered_at", "-pk")
+    granted = Extension.objects.filter(answered, run=OuterRef("pk"), answer="granted").order_by("-answered_at", "-pk")
     for run in TaskRun.objects.filter(task__in=ids).annotate(granted_day=Subquery(granted.values("granted_day")[:1])):
         known.runs[run.task_id, run.period] = run
         if run.granted_day is not None:
             known.granted[run.pk] = run.granted_day
-    newest = ProgressNote.objects.filter(run=OuterRef("run")).order_by("-number").values("pk")[:1]
+    newest = ProgressNote.objects.filter(by, run=OuterRef("run")).order_by("-number").values("pk")[:1]
     for note in ProgressNote.objects.filter(run__task__in=ids, pk=Subquery(newest)).select_related("author"):
         known.last[note.run_id] = note
     waiting = [task.pk for task in tasks if task.schedule_kind == "event"]
-    for event in TaskEvent.objects.filter(task__in=waiting, withdrawn_at=None) if waiting else ():
+    for event in TaskEvent.objects.filter(there, task__in=waiting).order_by("pk") if waiting else ():
         known.events[event.task_id] = event
     for task in tasks:
         # A task without an end of its own opens instances as long as its plan runs.
@@ -96,13 +102,13 @@ def _read(tasks: list[Task]) -> _Known:
     return known
 
 
-def instances_of(tasks: Iterable[Task], *, on: date) -> dict[int, list[Instance]]:
+def instances_of(tasks: Iterable[Task], *, on: date, at: datetime | None = None) -> dict[int, list[Instance]]:
     """Return the instances of each task that have begun by a day, oldest first, by the task's id.
 
-    Three queries, and one for each plan that has tasks without an end of their own.
+    at: with what was recorded by that moment. Three queries, and one for each plan that has tasks without an end of their own.
     """
     rows = list(tasks)
-    known = _read(rows)
+    known = _read(rows, at)
     return {task.pk: _instances(task, known, on) for task in rows}
 
 
@@ -193,14 +199,6 @@ def matters_now(instances: Iterable[Instance]) -> Instance | None:
     """Return the instance that stands for the task: the oldest that is overdue, else the latest."""
     rows = list(instances)
     return next((one for one in rows if one.status.code == "overdue"), rows[-1] if rows else None)
-
-
-def is_period(code: str) -> bool:
-    """Say whether an address names a period in a way we write it."""
-    try:
-        return code == "" or read_period(code).code == code
-    except NoPeriod:
-        return False
 
 
 def works_of(*, tasks: Iterable[Task], on: date) -> Mapping[int, TaskWork]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Now, TruncDate
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.reporting.models import Report, ReporterDelegation, Scheme
+from ansinh.apps.territory.models import UnitLevel
 
 SEES_ALL = (Role.AUDITOR,)
 CHECKS = (Role.COORDINATOR, Role.CHAIR)
@@ -39,6 +40,12 @@ def schemes_run_by(user: User) -> QuerySet[Scheme]:
     if unit is None or not user.holds(*CHECKS):
         return Scheme.objects.none()
     return Scheme.objects.filter(place__code=unit.code, place__level=unit.level)
+
+
+def can_set_for_all(user: User) -> bool:
+    """Say whether a person changes what holds for everybody, as days off and limits of statuses: not for one commune."""
+    unit = user.scope_unit
+    return user.is_active and user.holds(Role.COORDINATOR) and (unit is None or unit.level == UnitLevel.PROVINCE)
 
 
 def can_fill(user: User, report: Report) -> bool:

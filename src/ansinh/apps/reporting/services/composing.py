@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -23,15 +21,33 @@ from ansinh.apps.reporting.models import (
     OfficialForm,
     OfficialReport,
     OutlineSection,
+    RowKind,
     SectionKind,
     Snapshot,
     SnapshotRow,
 )
-from ansinh.apps.reporting.services.official import CannotWrite
+from ansinh.apps.reporting.services.annexes import write_annex
+from ansinh.apps.reporting.services.grids import (
+    BEHIND,
+    PARTIAL,
+    STAR,
+    behind,
+    by_group,
+    figures,
+    funds,
+    funds_by_source,
+    is_partial,
+    mark_of,
+    starred,
+    summary,
+    task_summary,
+    tasks,
+    written,
+)
+from ansinh.apps.reporting.services.official import CannotWrite, head_of
 from ansinh.apps.ui import formats
 from ansinh.apps.ui.marks import find_status
-from ansinh.core.progress.status import Status
-from ansinh.files import xlsx
+from ansinh.core.text import write_roman
 from ansinh.files.office import to_pdf
 from ansinh.files.official_docx import (
     Annex,
@@ -39,24 +55,17 @@ from ansinh.files.official_docx import (
     Foot,
     Form,
     Grid,
-    Head,
     Heading,
     Official,
     Paragraph,
     Run,
     write_official,
 )
-from ansinh.files.table import Column, Kind, Value
 
 JOB_KIND = "reporting.official_files"
 # Instruction 05-HD/VPTW of 27/5/2026 replaces 36-HD/VPTW (known from secondary sources).
 NEW_PARTY_FORM = dt.date(2026, 5, 27)
 STEPS = 4
-MOST_YEARS = 3
-BEHIND = [
-    status.value.lower() for status in (Status.REVERSING, Status.MISSED, Status.VERY_SLOW, Status.AT_RISK, Status.SLOW)
-]
-RIGHT = [status.value.lower() for status in (Status.ACHIEVED, Status.ON_TRACK)]
 _PLACEHOLDER = re.compile(r"\{(?P<no>[^{}:\s]{1,12})(?::(?P<what>[a-z-]{1,12}))?\}")
 _WHAT: dict[str, Callable[[dict[str, Any]], str]] = {}
 
@@ -69,13 +78,8 @@ def form_of(report: OfficialReport) -> Form:
     return Form.PARTY_2018 if old else Form.PARTY_2026
 
 
-def written(value: str | None) -> str:
-    """Write a figure of a snapshot: two decimals, "–" where there is none."""
-    return formats.MISSING if value is None else formats.number(round(Decimal(value), 2).normalize())
-
-
 def _value(content: dict[str, Any]) -> str:
-    return written(content["value"])
+    return starred(content)
 
 
 _WHAT.update(
@@ -109,7 +113,7 @@ def list_missing(report: OfficialReport) -> list[str]:
     ]
     if report.snapshot is None:
         return [*found, "Chưa khóa số liệu."]
-    rows = _rows(report)
+    rows = _rows(report, RowKind.INDICATOR)
     known = {row.content["no"] for row in rows if row.content["no"]}
     for one in sections:
         for place in _PLACEHOLDER.finditer(one.body):
@@ -118,11 +122,9 @@ def list_missing(report: OfficialReport) -> list[str]:
     blank = sum(row.content["value"] is None for row in rows)
     if blank:
         found.append(f"{blank} / {len(rows)} chỉ tiêu chưa có số liệu được duyệt; bảng ghi “–”.")
-    provisional = sum(
-        row.content["known"] < row.content["expected"] for row in rows if row.content["value"] is not None
-    )
+    provisional = sum(is_partial(row.content) for row in rows)
     if provisional:
-        found.append(f"{provisional} chỉ tiêu là số tính tạm, bảng ghi độ phủ.")
+        found.append(f"{provisional} chỉ tiêu là số tính tạm, in kèm dấu *; phụ lục ghi độ phủ.")
     return found
 
 
@@ -132,61 +134,85 @@ def _has_below(section: OutlineSection, sections: Sequence[OutlineSection]) -> b
     return following is not None and following.level > section.level
 
 
-def _rows(report: OfficialReport) -> list[SnapshotRow]:
-    return list(SnapshotRow.objects.filter(snapshot=report.snapshot_id).order_by("ordinal"))
+def _rows(report: OfficialReport, kind: RowKind) -> list[SnapshotRow]:
+    return list(SnapshotRow.objects.filter(snapshot=report.snapshot_id, kind=kind).order_by("ordinal"))
 
 
 def compose(report: OfficialReport) -> Official:
     """Return a report as a document. Raises CannotWrite before its figures are locked."""
     if report.snapshot is None:
         raise CannotWrite("Khóa số liệu trước khi lập tệp: báo cáo chỉ in số đã khóa.")
-    rows = _rows(report)
+    rows = {kind: _rows(report, kind) for kind in RowKind}
     blocks: list[Block] = []
     sections = list(report.sections.select_related("agency").order_by("ordinal"))
     for section in sections:
-        if _is_left_out(section, sections):
+        if _is_left_out(section, sections, rows):
             continue
         blocks.append(Heading(section.heading, section.level))
         blocks += _section(report, section, rows, sections)
-    annex = Annex("PHỤ LỤC", f"Kết quả thực hiện các chỉ tiêu ({report.years})", _figures(report, rows, wide=True))
+    # Once for all the texts; a table has its own under it.
+    if any(run.mark and run.text.endswith(STAR) for one in blocks if isinstance(one, Paragraph) for run in one.runs):
+        blocks.append(Paragraph((Run(PARTIAL),), italic=True))
     return Official(
         form=form_of(report),
-        head=Head(
-            issuer=report.issuer,
-            superior=report.superior,
-            number=report.number,
-            symbol=report.symbol,
-            place=report.place,
-            on=report.issued_on,
-            type_name="BÁO CÁO",
-            about=report.about,
-        ),
-        blocks=tuple(blocks),
+        head=head_of(report),
+        blocks=tuple(_numbered(blocks)),
         foot=Foot(report.sign_for, report.signer_title, report.signer, tuple(report.recipients)),
-        annexes=(annex,),
+        annexes=_annexes(report, rows),
         title=str(report),
     )
 
 
-def _is_left_out(section: OutlineSection, sections: Sequence[OutlineSection]) -> bool:
-    """Return whether a part is not printed: it may be missing, nobody wrote it, and nothing stands under it."""
-    if section.kind != SectionKind.TEXT or section.is_required or section.body.strip():
+def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Number the tables that have a name, in the order in which they are printed."""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Grid) and block.caption:
+            count += 1
+            yield replace(block, caption=f"Bảng {count}. {block.caption}")
+        else:
+            yield block
+
+
+def _annexes(report: OfficialReport, rows: Mapping[RowKind, list[SnapshotRow]]) -> tuple[Annex, ...]:
+    made = [
+        (f"Kết quả thực hiện các chỉ tiêu ({report.years})", figures(report, rows[RowKind.INDICATOR], wide=True)),
+        (f"Kết quả thực hiện các nhiệm vụ ({report.years})", tasks(rows[RowKind.TASK], wide=True)),
+        (f"Kinh phí thực hiện các nhiệm vụ ({report.years})", funds(rows[RowKind.FUND])),
+    ]
+    shown = [one for one in made if one[1].rows]
+    numbers = [f"PHỤ LỤC {write_roman(at)}" for at in range(1, len(shown) + 1)] if len(shown) > 1 else ["PHỤ LỤC"]
+    return tuple(Annex(number, about, grid) for number, (about, grid) in zip(numbers, shown, strict=False))
+
+
+def _is_left_out(
+    section: OutlineSection, sections: Sequence[OutlineSection], rows: Mapping[RowKind, list[SnapshotRow]]
+) -> bool:
+    """Return whether a part is not printed: it may be missing, there is nothing in it, and nothing stands under it."""
+    if section.is_required or _has_below(section, sections):
         return False
-    return not _has_below(section, sections)
+    if section.kind == SectionKind.TEXT:
+        return not section.body.strip()
+    held = {SectionKind.TASKS: RowKind.TASK, SectionKind.FUNDS: RowKind.FUND}.get(SectionKind(section.kind))
+    return held is not None and not rows[held]
 
 
 def _section(
-    report: OfficialReport, section: OutlineSection, rows: list[SnapshotRow], sections: Sequence[OutlineSection]
+    report: OfficialReport,
+    section: OutlineSection,
+    by_kind: Mapping[RowKind, list[SnapshotRow]],
+    sections: Sequence[OutlineSection],
 ) -> list[Block]:
+    rows = by_kind[RowKind.INDICATOR]
     match section.kind:
         case SectionKind.STATUS:
-            return [_summary(report, rows), _by_group(rows)]
+            return [summary(report, rows), by_group(rows)]
         case SectionKind.BEHIND:
-            behind = [row for row in rows if row.content["status"] in BEHIND]
-            behind.sort(key=lambda row: (BEHIND.index(row.content["status"]), row.ordinal))
-            if not behind:
-                return [Paragraph((Run("Không có chỉ tiêu nào chậm trong số các chỉ tiêu đã có số liệu."),))]
-            return [_behind(behind)]
+            late = [row for row in rows if row.content["status"] in BEHIND]
+            late.sort(key=lambda row: (BEHIND.index(row.content["status"]), row.ordinal))
+            return (
+                [behind(late)] if late else [_said("Không có chỉ tiêu nào chậm trong số các chỉ tiêu đã có số liệu.")]
+            )
         case SectionKind.FIGURES:
             known = [row for row in rows if row.content["value"] is not None]
             rest = Paragraph(
@@ -195,7 +221,24 @@ def _section(
                     Run(" chỉ tiêu chưa có số liệu được duyệt; danh sách đủ ở phụ lục."),
                 )
             )
-            return [_figures(report, known, wide=False), *([rest] if len(known) < len(rows) else [])]
+            return [figures(report, known, wide=False), *([rest] if len(known) < len(rows) else [])]
+        case SectionKind.TASKS:
+            done = by_kind[RowKind.TASK]
+            late = [row for row in done if row.content["status"] == "overdue"]
+            if not done:
+                return [_said("Kế hoạch không có nhiệm vụ nào phải làm trong thời gian này.")]
+            return [task_summary(done), *([tasks(late, wide=False)] if late else [])]
+        case SectionKind.FUNDS:
+            money = by_kind[RowKind.FUND]
+            return [funds_by_source(money)] if money else [_said("Chưa ghi khoản kinh phí nào.")]
+    return _texts(section, rows, sections)
+
+
+def _said(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def _texts(section: OutlineSection, rows: list[SnapshotRow], sections: Sequence[OutlineSection]) -> list[Block]:
     texts = [text.strip() for text in section.body.split("\n") if text.strip()]
     if not texts and section.is_required and not _has_below(section, sections):
         waits = f"Chờ {section.agency} viết phần này" if section.agency else "Phần này chưa có lời"
@@ -214,160 +257,6 @@ def _runs(text: str, rows: list[SnapshotRow]) -> list[Run]:
         runs += [Run(text[last : place.start()]), Run(what(row.content), mark=mark_of(row))]
         last = place.end()
     return [run for run in [*runs, Run(text[last:])] if run.text]
-
-
-def mark_of(row: SnapshotRow) -> str:
-    """Return the bookmark under which a figure of a row stands."""
-    return f"chi_tieu_{row.ordinal}"
-
-
-def _summary(report: OfficialReport, rows: list[SnapshotRow]) -> Paragraph:
-    counts = Counter(row.content["status"] for row in rows)
-    right = sum(counts[code] for code in RIGHT)
-    behind = sum(counts[code] for code in BEHIND)
-    day = formats.day(report.snapshot.day) if report.snapshot is not None else ""
-    return Paragraph(
-        (
-            Run(f"Tính tới ngày {day}, trong "),
-            Run(formats.number(len(rows)), mark="dem_tat_ca"),
-            Run(" chỉ tiêu có "),
-            Run(formats.number(right), mark="dem_dung_huong"),
-            Run(" chỉ tiêu đạt hoặc đúng tiến độ, "),
-            Run(formats.number(behind), mark="dem_cham"),
-            Run(" chỉ tiêu chậm, có nguy cơ hoặc không hoàn thành, "),
-            Run(formats.number(len(rows) - right - behind), mark="dem_chua_ro"),
-            Run(" chỉ tiêu chưa đánh giá được."),
-        )
-    )
-
-
-def _by_group(rows: list[SnapshotRow]) -> Grid:
-    groups: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        groups[row.content["group"] or "Không thuộc nhóm nào"][row.content["status"]] += 1
-    lines = []
-    for at, (name, counts) in enumerate(groups.items(), start=1):
-        right, behind = sum(counts[code] for code in RIGHT), sum(counts[code] for code in BEHIND)
-        numbers = (counts.total(), right, behind, counts.total() - right - behind)
-        lines.append(
-            (Run(name), *(Run(formats.number(number), mark=f"nhom_{at}_{n}") for n, number in enumerate(numbers)))
-        )
-    headings = ("Nhóm chỉ tiêu", "Tổng số", "Đạt, đúng tiến độ", "Chậm, nguy cơ", "Chưa đánh giá")
-    return Grid("Bảng 1. Tiến độ theo nhóm chỉ tiêu", headings, tuple(lines), (69, 22, 26, 24, 24), (1, 2, 3, 4))
-
-
-def _behind(rows: list[SnapshotRow]) -> Grid:
-    lines = tuple(
-        (
-            Run(row.content["no"] or str(row.ordinal)),
-            Run(_name(row.content)),
-            Run(_goal(row.content)),
-            Run(written(row.content["value"]), mark=mark_of(row)),
-            Run(find_status(row.content["status"]).word),
-            Run(row.content["lead"]),
-        )
-        for row in rows
-    )
-    headings = ("STT", "Chỉ tiêu", "Mục tiêu", "Thực hiện", "Tình trạng", "Chủ trì")
-    return Grid("Bảng 2. Các chỉ tiêu chậm so với kế hoạch", headings, lines, (13, 53, 31, 20, 22, 26), (3,))
-
-
-def _figures(report: OfficialReport, rows: list[SnapshotRow], *, wide: bool) -> Grid:
-    """Return the figures year by year; the narrow table of the text has the last three years and no coverage."""
-    years = [str(year) for year in range(report.from_year, report.to_year + 1)]
-    years = years if wide else years[-MOST_YEARS:]
-    lines = []
-    for row in rows:
-        content = row.content
-        unit = f" ({content['unit']})" if content["unit"] and not wide else ""
-        cover = "" if content["value"] is None else f"{content['known']}/{content['expected']}"
-        lines.append(
-            (
-                Run(content["no"] or str(row.ordinal)),
-                Run(_name(content) + unit),
-                *([Run(content["unit"])] if wide else []),
-                Run(written(content["baseline"]), mark=mark_of(row) if content["baseline"] is not None else ""),
-                *(
-                    Run(written(content["years"][year]), mark=mark_of(row) if content["years"][year] else "")
-                    for year in years
-                ),
-                Run(_goal(content)),
-                Run(find_status(content["status"]).word),
-                *([Run(cover)] if wide else []),
-            )
-        )
-    unit_heading, cover_heading = (("Đơn vị",), ("Độ phủ",)) if wide else ((), ())
-    headings = (
-        "STT",
-        "Chỉ tiêu",
-        *unit_heading,
-        "Số gốc",
-        *(f"Năm {year}" for year in years),
-        "Mục tiêu",
-        "Tình trạng",
-        *cover_heading,
-    )
-    fixed = [13, 18, 17, *[18] * len(years), 38, 28, 19] if wide else [13, 16, *[16] * len(years), 28, 22]
-    widths = [fixed[0], max((257 if wide else 165) - sum(fixed), 40), *fixed[1:]]
-    first = 3 if wide else 2
-    return Grid("", headings, tuple(lines), tuple(widths), tuple(range(first, first + 1 + len(years))))
-
-
-def _name(content: dict[str, Any]) -> str:
-    name, part = content["name"], content["dimension"]
-    return f"{name} ({part})" if part and part.lower() not in name.lower() else name
-
-
-def _goal(content: dict[str, Any]) -> str:
-    return f"{content['goal']} ({content['due']})" if content["goal"] and content["due"] else content["goal"] or "–"
-
-
-def write_annex(report: OfficialReport) -> bytes:
-    """Return the locked figures as an Excel file, with the digest of each row. Raises CannotWrite."""
-    if report.snapshot is None:
-        raise CannotWrite("Khóa số liệu trước khi lập phụ lục.")
-    years = [str(year) for year in range(report.from_year, report.to_year + 1)]
-    columns = [
-        Column("STT", width=8),
-        Column("Chỉ tiêu", width=56),
-        Column("Đơn vị tính", width=12),
-        Column("Số gốc", Kind.DECIMAL),
-        *(Column(f"Năm {year}", Kind.DECIMAL) for year in years),
-        Column("Mục tiêu", width=26),
-        Column("Năm mục tiêu", Kind.YEAR),
-        Column("Tình trạng", width=18),
-        Column("Đã có", Kind.INTEGER),
-        Column("Phải có", Kind.INTEGER),
-        Column("Chủ trì", width=24),
-        Column("Vì sao", width=60),
-        Column("Mã băm của dòng", width=20),
-    ]
-    out = io.BytesIO()
-    xlsx.write_table(out, columns=columns, rows=(_annex_row(row, years) for row in _rows(report)), title=str(report))
-    return out.getvalue()
-
-
-def _annex_row(row: SnapshotRow, years: list[str]) -> list[Value]:
-    content = row.content
-    return [
-        content["no"] or str(row.ordinal),
-        _name(content),
-        content["unit"],
-        _decimal(content["baseline"]),
-        *(_decimal(content["years"][year]) for year in years),
-        content["goal"],
-        content["due"],
-        find_status(content["status"]).word,
-        content["known"],
-        content["expected"],
-        content["lead"],
-        content["why"],
-        row.sha256,
-    ]
-
-
-def _decimal(value: str | None) -> Decimal | None:
-    return None if value is None else round(Decimal(value), 6)
 
 
 def ask_for_files(*, report: OfficialReport, actor: User, now: dt.datetime) -> JobRun:

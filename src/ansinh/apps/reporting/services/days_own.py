@@ -9,6 +9,7 @@ from django.db import transaction
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.reporting.models import SpecialDay, YearNotice
+from ansinh.apps.reporting.services.access import can_set_for_all
 from ansinh.apps.reporting.services.days import seed_days
 
 LAST_YEAR = 2100
@@ -16,6 +17,11 @@ LAST_YEAR = 2100
 
 class CannotAddDay(Exception):
     """The day was not taken; the message says why and what to do."""
+
+
+def _hold_for_all(actor: User) -> None:
+    if not can_set_for_all(actor):
+        raise CannotAddDay("Ngày nghỉ là chung cho mọi địa bàn; điều phối cấp tỉnh mới ghi được.")
 
 
 @transaction.atomic
@@ -26,6 +32,7 @@ def add_day(
 
     Due dates of periods that are open already stay as they were fixed.
     """
+    _hold_for_all(actor)
     if not source.strip():
         raise CannotAddDay("Ghi văn bản thông báo ngày này, như “Thông báo số … ngày … của …”.")
     if not name.strip():
@@ -56,6 +63,7 @@ def add_day(
 @transaction.atomic
 def remove_day(*, day_id: int, actor: User, now: dt.datetime) -> None:
     """Take back a day that a person entered; what the program brought for it holds again. Raises CannotAddDay."""
+    _hold_for_all(actor)
     day = SpecialDay.objects.select_for_update().filter(pk=day_id, is_own=True).first()
     if day is None:
         raise CannotAddDay("Ngày này không còn, hoặc đi kèm phần mềm nên không bỏ được. Nhập một ngày thay nó.")
@@ -67,6 +75,7 @@ def remove_day(*, day_id: int, actor: User, now: dt.datetime) -> None:
 @transaction.atomic
 def record_year(*, year: int, notice: str, evidence: str, actor: User, now: dt.datetime) -> YearNotice:
     """Say that a year's days off are known in full, by which notice. Raises CannotAddDay."""
+    _hold_for_all(actor)
     if not notice.strip():
         raise CannotAddDay("Ghi văn bản thông báo ngày nghỉ của năm.")
     if not SpecialDay.objects.filter(on__year=year).exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,19 +20,22 @@ from ansinh.apps.reporting.models import (
     DifficultyStep,
     DifficultyVerb,
 )
-from ansinh.apps.reporting.services.work_access import can_steer, is_of_place, of_places
-from ansinh.apps.territory.models import Agency
+from ansinh.apps.reporting.services.proofs import keep_proof
+from ansinh.apps.reporting.services.work_access import asked_of, can_steer, is_near, of_places
+from ansinh.apps.territory.models import Agency, AgencyLevel
 
 RAISERS = (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER, Role.CHAIR)
+_WAITING = (DifficultyVerb.ANSWER, DifficultyVerb.PASS, DifficultyVerb.RECORD, DifficultyVerb.INTO_VERSION)
 # state -> what may be done in it; everything else is refused.
 WAYS: dict[str, tuple[DifficultyVerb, ...]] = {
-    DifficultyState.OPEN: (DifficultyVerb.ANSWER, DifficultyVerb.PASS, DifficultyVerb.INTO_VERSION),
-    DifficultyState.PASSED: (DifficultyVerb.ANSWER, DifficultyVerb.PASS, DifficultyVerb.INTO_VERSION),
+    DifficultyState.OPEN: _WAITING,
+    DifficultyState.PASSED: _WAITING,
     DifficultyState.ANSWERED: (DifficultyVerb.REOPEN, DifficultyVerb.CLOSE, DifficultyVerb.INTO_VERSION),
     DifficultyState.CLOSED: (),
 }
 RESULTS = {
     DifficultyVerb.ANSWER: DifficultyState.ANSWERED,
+    DifficultyVerb.RECORD: DifficultyState.ANSWERED,
     DifficultyVerb.PASS: DifficultyState.PASSED,
     DifficultyVerb.REOPEN: DifficultyState.OPEN,
     DifficultyVerb.CLOSE: DifficultyState.CLOSED,
@@ -48,14 +52,14 @@ def difficulties_seen_by(user: User) -> Q:
     if user.agency_id is not None:
         unit = user.scope_unit
         own = Q(raised_agency=user.agency_id)
-        rows |= Q(addressed_to=user.agency_id)
+        rows |= asked_of(user)
         rows |= own & Q(raised_unit__code=unit.code, raised_unit__level=unit.level) if unit else own
     return rows
 
 
-def may_raise(user: User) -> bool:
-    """Say whether a person raises difficulties."""
-    return user.is_active and user.holds(*RAISERS)
+def may_raise(user: User, plan: Plan | None = None) -> bool:
+    """Say whether a person raises difficulties; on this plan, where one is given."""
+    return user.is_active and user.holds(*RAISERS) and (plan is None or is_near(user, plan))
 
 
 def may_do(user: User, row: Difficulty, verb: str) -> bool:
@@ -63,12 +67,38 @@ def may_do(user: User, row: Difficulty, verb: str) -> bool:
     if verb not in WAYS[row.state]:
         return False
     steers = can_steer(user, row.plan)
+    if verb == DifficultyVerb.RECORD:
+        # Whoever answers works outside the program: the office that asked there writes its answer down.
+        above = row.addressed_to is not None and row.addressed_to.level == AgencyLevel.CENTRAL
+        return above and user.holds(*RAISERS) and (steers or _asked_above(user, row))
     if verb in (DifficultyVerb.REOPEN, DifficultyVerb.CLOSE):
-        return user.pk == row.raised_by_id or steers
+        return user.pk == row.raised_by_id or steers or _recorded(user, row)
     if verb == DifficultyVerb.INTO_VERSION:
         return steers and row.plan_version_id is None
-    asked = row.addressed_to_id is not None and user.agency_id == row.addressed_to_id and is_of_place(user, row.plan)
-    return user.pk != row.raised_by_id and (steers or (asked and user.holds(*RAISERS)))
+    if user.pk == row.raised_by_id:
+        return False
+    return steers or (user.holds(*RAISERS) and Difficulty.objects.filter(asked_of(user), pk=row.pk).exists())
+
+
+def _asked_above(user: User, row: Difficulty) -> bool:
+    """Say whether a person's office put the difficulty to the agency that is to answer: by raising or by passing it."""
+    verbs = (DifficultyVerb.RAISE, DifficultyVerb.PASS)
+    last = row.steps.filter(verb__in=verbs).select_related("actor__scope_unit").last()
+    return last is not None and user.is_active and _is_colleague(user, last.actor)
+
+
+def _recorded(user: User, row: Difficulty) -> bool:
+    last = row.steps.exclude(verb=DifficultyVerb.INTO_VERSION).last()
+    return last is not None and last.verb == DifficultyVerb.RECORD and _asked_above(user, row)
+
+
+def _is_colleague(user: User, other: User) -> bool:
+    if user.pk == other.pk:
+        return True
+    mine, theirs = user.scope_unit, other.scope_unit
+    if user.agency_id != other.agency_id or mine is None or theirs is None:
+        return False
+    return (mine.code, mine.level) == (theirs.code, theirs.level)
 
 
 @transaction.atomic
@@ -92,6 +122,8 @@ def raise_difficulty(
     """
     if not may_raise(actor):
         raise CannotRaise("Chuyên viên, cán bộ xã, điều phối và lãnh đạo mới nêu được vướng mắc, kiến nghị.")
+    if not may_raise(actor, plan):
+        raise CannotRaise("Kế hoạch này của địa bàn khác. Chọn kế hoạch của địa bàn bạn hoặc của cấp trên.")
     there = Difficulty.objects.filter(pk=key).first()
     if there is not None:
         return there
@@ -136,12 +168,17 @@ def move_difficulty(
     to: Agency | None = None,
     answer_due: dt.date | None = None,
     plan_version: PlanVersion | None = None,
+    instrument_date: dt.date | None = None,
 ) -> Difficulty:
-    """Take one step: answer, pass upward to an agency, ask again, close, put into a version of the plan.
+    """Take one step: answer, pass upward to an agency, write its answer down, ask again, close, put into a version.
 
     ``seen`` is the count of steps the person saw. Raises CannotRaise.
     """
-    row = Difficulty.objects.select_for_update(of=("self",)).select_related("plan__scope_unit").get(pk=difficulty_id)
+    row = (
+        Difficulty.objects.select_for_update(of=("self",))
+        .select_related("plan__scope_unit", "addressed_to")
+        .get(pk=difficulty_id)
+    )
     if row.version != seen:
         raise CannotRaise("Người khác vừa làm bước khác với việc này. Xem bước mới rồi làm tiếp.")
     if verb not in WAYS[row.state]:
@@ -155,6 +192,8 @@ def move_difficulty(
         raise CannotRaise(
             "Ghi nội dung trả lời." if step == DifficultyVerb.ANSWER else "Ghi vì sao chưa giải quyết được."
         )
+    if step == DifficultyVerb.RECORD:
+        _check_paper(row, text, instrument, instrument_date, today)
     if step == DifficultyVerb.PASS:
         if to is None or to.pk == row.addressed_to_id:
             raise CannotRaise("Chọn cơ quan cấp trên hoặc cơ quan khác để chuyển tới.")
@@ -172,7 +211,41 @@ def move_difficulty(
     row.save()
     if step == DifficultyVerb.INTO_VERSION and not text:
         text = str(plan_version)
-    _step(row, step, actor, now, text=text, instrument=instrument, to=to if step == DifficultyVerb.PASS else None)
+    _step(
+        row,
+        step,
+        actor,
+        now,
+        text=text,
+        instrument=instrument,
+        to=to if step == DifficultyVerb.PASS else None,
+        instrument_date=instrument_date if step == DifficultyVerb.RECORD else None,
+    )
+    return row
+
+
+def _check_paper(row: Difficulty, text: str, instrument: str, instrument_date: dt.date | None, today: dt.date) -> None:
+    if not text:
+        raise CannotRaise("Ghi nội dung chính của văn bản trả lời.")
+    if not instrument.strip() or instrument_date is None:
+        raise CannotRaise("Ghi số, ký hiệu và ngày của văn bản trả lời.")
+    if not timezone.localdate(row.raised_at) <= instrument_date <= today:
+        raise CannotRaise(
+            f"Ngày văn bản trả lời phải từ ngày nêu {timezone.localdate(row.raised_at):%d/%m/%Y} tới hôm nay."
+        )
+
+
+@transaction.atomic
+def record_answer(
+    *, difficulty_id: UUID, file_name: str, content: bytes, actor: User, now: dt.datetime, **step: Any
+) -> Difficulty:
+    """Write down what an agency outside the program answered, with its paper as a file; all of it or nothing.
+
+    step: as move_difficulty takes it, with instrument and instrument_date. Raises CannotRaise, CannotKeep.
+    """
+    row = move_difficulty(difficulty_id=difficulty_id, verb=DifficultyVerb.RECORD, actor=actor, now=now, **step)
+    note = f"Văn bản trả lời {step['instrument'].strip()}"
+    keep_proof(owner=row, field="difficulty", name=file_name, content=content, actor=actor, now=now, note=note)
     return row
 
 
@@ -185,6 +258,7 @@ def _step(
     text: str = "",
     instrument: str = "",
     to: Agency | None = None,
+    instrument_date: dt.date | None = None,
 ) -> None:
     DifficultyStep.objects.create(
         difficulty=row,
@@ -192,6 +266,7 @@ def _step(
         on=timezone.localdate(now),
         text=text,
         instrument=instrument.strip(),
+        instrument_date=instrument_date,
         to=to,
         actor=actor,
         at=now,

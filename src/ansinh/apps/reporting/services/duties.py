@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import Plan, ReportDuty
 from ansinh.apps.reporting.models import PeriodLength, ReporterKind, Scheme, SchemeKind
-from ansinh.apps.reporting.selectors.duties import day_in_year, get_proposal, lines_of
+from ansinh.apps.reporting.selectors.duties import day_in_year, get_proposal, lines_led_by, lines_of
 from ansinh.apps.reporting.services.rounds import CannotSetUp, DueDay, LineGiven, create_scheme, open_round
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.core.progress.periods import read_period
@@ -20,7 +21,7 @@ from ansinh.core.progress.periods import read_period
 def set_up_duty(*, duty_id: int, place: Unit, actor: User, now: dt.datetime, today: dt.date) -> list[Scheme]:
     """Make the duty to report that a plan speaks of; two where communes and agencies report, since their forms differ.
 
-    Communes give the plan's indicators; agencies write. Pressed twice it gives what is there. A report that falls due
+    Communes give the plan's indicators, agencies those that they lead, each its own, and words. Pressed twice it gives what is there. A report that falls due
     once is opened at once. Raises CannotSetUp.
     """
     # Two presses at once: the second waits here and then sees what the first made.
@@ -36,7 +37,8 @@ def set_up_duty(*, duty_id: int, place: Unit, actor: User, now: dt.datetime, tod
     if found.reporters.communes:
         kinds.append((ReporterKind.COMMUNES, (), lines_of(found.duty.plan)))
     if found.reporters.agencies:
-        kinds.append((ReporterKind.AGENCIES, found.reporters.agencies, []))
+        led = lines_led_by(found.duty.plan, found.reporters.agencies, on=today)
+        kinds.append((ReporterKind.AGENCIES, found.reporters.agencies, led))
     made = []
     for kind, agencies, lines in kinds:
         title = found.title if len(kinds) == 1 else f"{found.title[:270]} ({kind.label.lower()})"
@@ -82,9 +84,11 @@ def request_report(
     plan: Plan | None = None,
     duty: ReportDuty | None = None,
     lines: Sequence[LineGiven] = (),
+    key: UUID | None = None,
 ) -> Scheme:
     """Ask for a report by a day, out of the usual round; it is open as soon as it is asked for.
 
+    key: of the form; sent twice it is one request.
     Raises CannotSetUp: the day is not after today, nobody is asked.
     """
     if due_date <= today:
@@ -112,6 +116,7 @@ def request_report(
         only_period=period.code,
         actor=actor,
         now=now,
+        key=key,
     )
     _open_only(scheme, actor, now)
     return scheme

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.reporting.models import Cell, CellRevision, Report, SchemeLine
+from ansinh.apps.reporting.models import Cell, CellRevision, Report
+from ansinh.apps.reporting.selectors.checks import lines_asked
 from ansinh.apps.reporting.services.access import can_fill
 
 LARGEST = Decimal(10) ** 13
@@ -62,7 +63,7 @@ def write_cells(*, report_id: Any, typed: Sequence[Typed], actor: User, now: dt.
             f"Báo cáo đang ở trạng thái “{report.get_state_display().lower()}” nên không sửa được. "
             "Rút lại, hoặc đề nghị mở để đính chính."
         )
-    lines = {line.pk for line in SchemeLine.objects.filter(scheme=report.round.scheme_id)}
+    lines = set(lines_asked(report).values_list("pk", flat=True))
     present = {(cell.line_id, cell.breakdown): cell for cell in Cell.objects.filter(report=report)}
     return [_write(report, one, lines, present, actor, now) for one in typed]
 

@@ -11,6 +11,7 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import Indicator
 from ansinh.apps.reporting.models import Judgement, StatusLimits
+from ansinh.apps.reporting.services.access import can_set_for_all
 
 
 class CannotJudge(Exception):
@@ -56,6 +57,8 @@ def set_limits(
     *, valid_from: dt.date, on_track: Decimal, slow: Decimal, near: Decimal, reason: str, actor: User, now: dt.datetime
 ) -> StatusLimits:
     """Set the limits between statuses from a day on; statuses of earlier days stay. Raises CannotJudge."""
+    if not can_set_for_all(actor):
+        raise CannotJudge("Ngưỡng là chung cho mọi địa bàn; điều phối cấp tỉnh mới đặt được.")
     if not (0 < slow < on_track <= 1 and 0 <= near < 1):
         raise CannotJudge("Ngưỡng “chậm” phải lớn hơn 0 và nhỏ hơn ngưỡng “đúng tiến độ”; cả hai không quá 100 %.")
     if not reason.strip():

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,13 +15,11 @@ from django.db.models import Q, QuerySet
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import Plan
-from ansinh.apps.reporting.models import OfficialReport, OutlineSection, SectionKind, Snapshot, SnapshotRow
-from ansinh.apps.reporting.selectors.progress import Progress, assess_plan
-from ansinh.apps.reporting.selectors.series import Reported, as_exact
+from ansinh.apps.reporting.models import OfficialReport, OutlineSection, SectionKind
+from ansinh.apps.reporting.services.rounds import lock_key
 from ansinh.apps.reporting.services.work_access import is_of_place, of_places
-from ansinh.apps.territory.models import Agency
-from ansinh.core.progress.periods import PeriodKind
-from ansinh.core.progress.words import say_goal
+from ansinh.apps.territory.models import Agency, AgencyLevel
+from ansinh.files.official_docx import Head
 
 OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines.csv"
 HEAD_FIELDS = (
@@ -65,7 +61,9 @@ def officials_seen_by(user: User) -> QuerySet[OfficialReport]:
         if unit is not None:
             seen |= Q(plan__scope_unit__code=unit.code, plan__scope_unit__level=unit.level)
         if user.agency_id is not None:
-            seen |= Q(pk__in=OutlineSection.objects.filter(agency=user.agency_id).values("report"))
+            # Of a central agency there is one; of any other the place above says which is meant.
+            own = OutlineSection.objects.filter(agency=user.agency_id, agency__level=AgencyLevel.CENTRAL)
+            seen |= Q(pk__in=own.values("report"))
     return OfficialReport.objects.filter(seen)
 
 
@@ -86,14 +84,37 @@ def read_outline(kind: str, *, path: Path = OUTLINES) -> list[Part]:
 
 @transaction.atomic
 def begin_official(
-    *, plan: Plan, kind: str, from_year: int, to_year: int, actor: User, now: dt.datetime, **head: Any
+    *,
+    plan: Plan,
+    kind: str,
+    from_year: int,
+    to_year: int,
+    actor: User,
+    now: dt.datetime,
+    key: UUID | None = None,
+    **head: Any,
 ) -> OfficialReport:
-    """Begin a report with the proposed outline; head as in HEAD_FIELDS. Raises CannotWrite."""
+    """Begin a report with the proposed outline; head as in HEAD_FIELDS. Raises CannotWrite.
+
+    key: of the form; sent twice it is one report.
+    """
     if to_year < from_year:
         raise CannotWrite(f"Năm cuối {to_year} trước năm đầu {from_year}. Sửa lại khoảng năm.")
     given = {name: value for name, value in head.items() if name in HEAD_FIELDS}
+    if key is not None:
+        lock_key(key)
+        there = OfficialReport.objects.filter(pk=key, plan=plan, created_by=actor).first()
+        if there is not None:
+            return there
     report = OfficialReport.objects.create(
-        plan=plan, kind=kind, from_year=from_year, to_year=to_year, created_by=actor, created_at=now, **given
+        pk=key or uuid4(),
+        plan=plan,
+        kind=kind,
+        from_year=from_year,
+        to_year=to_year,
+        created_by=actor,
+        created_at=now,
+        **given,
     )
     OutlineSection.objects.bulk_create(
         OutlineSection(
@@ -110,7 +131,7 @@ def begin_official(
     return report
 
 
-def _locked(report_id: Any, expected_version: int | None) -> OfficialReport:
+def locked_report(report_id: Any, expected_version: int | None) -> OfficialReport:
     report = OfficialReport.objects.select_for_update(of=("self",)).get(pk=report_id)
     if expected_version is not None and report.version != expected_version:
         raise CannotWrite("Người khác vừa sửa báo cáo này. Tải lại trang, xem rồi sửa tiếp.")
@@ -122,7 +143,7 @@ def change_head(
     *, report_id: Any, actor: User, now: dt.datetime, expected_version: int | None = None, **head: Any
 ) -> OfficialReport:
     """Change head and foot: number, day, signer, receivers. Raises CannotWrite when somebody else was faster."""
-    report = _locked(report_id, expected_version)
+    report = locked_report(report_id, expected_version)
     before = {name: _plain(getattr(report, name)) for name in HEAD_FIELDS if name in head}
     for name, value in head.items():
         if name in HEAD_FIELDS:
@@ -156,7 +177,7 @@ def change_outline(
 
     A part with a text is not taken out: its text is emptied by its writer first.
     """
-    report = _locked(report_id, None)
+    report = locked_report(report_id, None)
     sections = list(report.sections.order_by("ordinal"))
     at = next((n for n, one in enumerate(sections) if one.pk == section_id), None)
     if act != "add" and at is None:
@@ -188,7 +209,10 @@ def may_write(user: User, section: OutlineSection) -> bool:
     """Say whether a person writes this part: the coordinator every one, an officer those of his agency."""
     if can_edit(user, section.report.plan):
         return True
-    return user.holds(Role.DEPARTMENT_OFFICER) and section.agency_id is not None and section.agency_id == user.agency_id
+    agency = section.agency
+    if agency is None or agency.pk != user.agency_id or not user.holds(Role.DEPARTMENT_OFFICER):
+        return False
+    return agency.level == AgencyLevel.CENTRAL or is_of_place(user, section.report.plan)
 
 
 @transaction.atomic
@@ -198,7 +222,7 @@ def write_section(
     """Keep the text of a part. Raises CannotWrite: not his, a table, somebody else was faster."""
     section = (
         OutlineSection.objects.select_for_update(of=("self",))
-        .select_related("report__plan__scope_unit")
+        .select_related("report__plan__scope_unit", "agency")
         .get(pk=section_id)
     )
     if not may_write(actor, section):
@@ -216,94 +240,15 @@ def write_section(
     return section
 
 
-@transaction.atomic
-def take_snapshot(*, report_id: Any, actor: User, now: dt.datetime, day: dt.date) -> Snapshot:
-    """Lock the figures of the plan as they count now; the report prints these until it is locked anew."""
-    report = _locked(report_id, None)
-    rows = snapshot_rows(report, day=day, at=now)
-    number = 1 + max((one.number for one in report.snapshots.all()), default=0)
-    snapshot = Snapshot.objects.create(
-        report=report,
-        number=number,
-        day=day,
-        taken_at=now,
-        taken_by=actor,
-        sha256=digest_all([digest_row(content) for _, content in rows]),
+def head_of(report: OfficialReport) -> Head:
+    """Return what stands above the text of a report."""
+    return Head(
+        issuer=report.issuer,
+        superior=report.superior,
+        number=report.number,
+        symbol=report.symbol,
+        place=report.place,
+        on=report.issued_on,
+        type_name="BÁO CÁO",
+        about=report.about,
     )
-    SnapshotRow.objects.bulk_create(
-        SnapshotRow(
-            snapshot=snapshot, ordinal=at, indicator_id=indicator_id, content=content, sha256=digest_row(content)
-        )
-        for at, (indicator_id, content) in enumerate(rows, start=1)
-    )
-    report.snapshot, report.version = snapshot, report.version + 1
-    report.save(update_fields=["snapshot", "version"])
-    detail = {"number": number, "rows": len(rows), "sha256": snapshot.sha256}
-    record(actor=actor, verb="reporting.snapshot", subject=report, detail=detail, at=now)
-    return snapshot
-
-
-def snapshot_rows(report: OfficialReport, *, day: dt.date, at: dt.datetime) -> list[tuple[int, dict[str, Any]]]:
-    """Return what a snapshot keeps of each indicator: the figures as they counted at a moment."""
-    rows = assess_plan(report.plan, today=day, at=at)
-    return [(row.indicator.pk, content_of(row, range(report.from_year, report.to_year + 1))) for row in rows]
-
-
-def content_of(row: Progress, years: range) -> dict[str, Any]:
-    """Return one indicator as plain values; figures are texts, exact to twelve decimals."""
-    goal = row.current.goal
-    leads = [one.mention.printed for one in row.indicator.assignments.all() if one.role == "lead"]
-    return {
-        "no": row.indicator.no,
-        "name": row.indicator.name,
-        "dimension": row.indicator.dimension,
-        "group": row.indicator.group,
-        "unit": row.indicator.unit or (row.entry.unit if row.entry else ""),
-        "lead": leads[0] if leads else "",
-        "goal": say_goal(goal) if goal is not None else "",
-        "due": goal.due.year if goal is not None and goal.due is not None else None,
-        "baseline": _text(row.baseline.value) if row.baseline is not None and not row.baseline_is_first else None,
-        "baseline_year": row.baseline.at.year if row.baseline is not None and not row.baseline_is_first else None,
-        "entry": row.entry.pk if row.entry is not None else "",
-        "part": row.dimension,
-        **numbers_of(row.series, years),
-        "status": row.code,
-        "why": row.why,
-    }
-
-
-def numbers_of(series: Iterable[Reported], years: Iterable[int]) -> dict[str, Any]:
-    """Return what a snapshot keeps of an indicator's figures: each year's, and the newest with what it rests on."""
-    known = [one for one in series if one.value is not None]
-    latest = known[-1] if known else None
-    by_year = {}
-    for year in years:
-        in_year = [one for one in known if one.period.year == year]
-        counting = [one for one in in_year if one.counts or one.period.kind is PeriodKind.YEAR]
-        shown = [one for one in counting if one.period.kind is PeriodKind.YEAR] or counting
-        by_year[str(year)] = _text(as_exact(shown[-1].value)) if shown else None
-    return {
-        "years": by_year,
-        "period": latest.period.code if latest is not None else None,
-        "value": _text(as_exact(latest.value)) if latest is not None else None,
-        "numerator": _text(latest.found.numerator) if latest is not None else None,
-        "denominator": _text(latest.found.denominator) if latest is not None else None,
-        "known": latest.found.known if latest is not None else 0,
-        "expected": latest.found.expected if latest is not None else 0,
-        "who": latest.who if latest is not None else "",
-    }
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
-
-
-def digest_row(content: dict[str, Any]) -> str:
-    """Return the digest of one row."""
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
-
-
-def digest_all(digests: list[str]) -> str:
-    """Return the digest of a snapshot: of its rows' digests in order."""
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

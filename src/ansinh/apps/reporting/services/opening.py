@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from ansinh.apps.reporting.models import Round, Scheme, SchemeKind
 from ansinh.apps.reporting.selectors.duties import first_year_of
 from ansinh.apps.reporting.services.days import get_calendar
@@ -61,7 +63,7 @@ def open_due_rounds(*, today: dt.date, now: dt.datetime) -> Opened:
 def _due(scheme: Scheme, today: dt.date, days: WorkCalendar) -> Iterator[Period]:
     """Give the periods of a duty that should be open on a day, earliest first."""
     kind = PeriodKind(scheme.length)
-    since = scheme.created_at.date()
+    since = timezone.localdate(scheme.created_at)
     for year in range(today.year - 1, today.year + 2):
         for part in range(1, _parts(kind) + 1):
             period = Period(year, kind, part)

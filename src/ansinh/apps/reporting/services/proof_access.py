@@ -11,6 +11,7 @@ from ansinh.apps.planning.models import Plan
 from ansinh.apps.reporting.models import (
     Activity,
     Difficulty,
+    DifficultyVerb,
     Inspection,
     OpinionCall,
     Proof,
@@ -18,7 +19,7 @@ from ansinh.apps.reporting.models import (
     TaskRun,
 )
 from ansinh.apps.reporting.services.activities import activities_seen_by, may_write
-from ansinh.apps.reporting.services.difficulties import difficulties_seen_by
+from ansinh.apps.reporting.services.difficulties import difficulties_seen_by, may_do
 from ansinh.apps.reporting.services.inspections import inspections_seen_by, is_inspected
 from ansinh.apps.reporting.services.supervision import may_answer, may_ask
 from ansinh.apps.reporting.services.work_access import can_steer, rights_on
@@ -59,7 +60,8 @@ def may_bring(user: User, owner: models.Model, *, on: date) -> bool:
         case SupervisionThread():
             return may_ask(user, owner.plan) or may_answer(user, owner, on=on)
         case Difficulty():
-            return may_see(user, owner, on=on) and (owner.raised_by_id == user.pk or can_steer(user, owner.plan))
+            mine = owner.raised_by_id == user.pk or may_do(user, owner, DifficultyVerb.RECORD)
+            return may_see(user, owner, on=on) and (mine or can_steer(user, owner.plan))
         case Inspection():
             return can_steer(user, owner.plan) or is_inspected(user, owner)
         case Activity():

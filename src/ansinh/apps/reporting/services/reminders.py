@@ -19,14 +19,20 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.reporting.models import Letter, LetterItem, LetterState
-from ansinh.apps.reporting.selectors.reminders import Reminder, list_digests
+from ansinh.apps.audit.services import record
+from ansinh.apps.jobs.services import defer
+from ansinh.apps.reporting.models import Letter, LetterItem, LetterState, ReminderRequest, Round
+from ansinh.apps.reporting.selectors.reminders import OWED, Reminder, list_digests
+from ansinh.apps.reporting.services.access import received_reports
 from ansinh.apps.reporting.services.days import get_calendar
 
 log = structlog.get_logger(__name__)
 
+REMIND = "reporting.remind"
+TITLE_REMIND = "Gửi thư nhắc báo cáo"
 MOST_ATTEMPTS = 3
 MOST_LINES = 100
 
@@ -66,6 +72,36 @@ def send_reminders(
             tell(at, len(letters))
     log.info("reminders sent", sent=sent, failed=failed, without_address=nameless)
     return Sent(sent, failed, nameless)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking that reporters be reminded: how many will be, were today already, and owe nothing."""
+
+    asked: int
+    already: int
+    not_owed: int
+
+
+@transaction.atomic
+def ask_reminders(*, opened: Round, report_ids: Sequence[str], actor: User, now: dt.datetime, today: dt.date) -> Asked:
+    """Have the reporters of a period reminded that were chosen, each once a day; others' reports are left alone.
+
+    The letters are queued with the same commit. Pressed twice it asks once.
+    """
+    Round.objects.select_for_update(no_key=True).get(pk=opened.pk)
+    chosen = received_reports(actor).filter(round=opened, pk__in=report_ids)
+    owed = list(chosen.filter(state__in=OWED).values_list("pk", flat=True))
+    there = set(ReminderRequest.objects.filter(report__in=owed, on=today).values_list("report_id", flat=True))
+    new = [pk for pk in owed if pk not in there]
+    ReminderRequest.objects.bulk_create(
+        ReminderRequest(report_id=pk, on=today, asked_by=actor, asked_at=now) for pk in new
+    )
+    if new:
+        detail = {"period": opened.period, "reports": [str(pk) for pk in new]}
+        record(actor=actor, verb="reporting.ask_reminders", subject=opened, detail=detail, at=now)
+        defer(kind=REMIND, title=TITLE_REMIND, owner=actor, result_url=reverse("reporting:letters"), at=now)
+    return Asked(len(new), len(there), chosen.count() - len(owed))
 
 
 def _write_rows(digests: dict[User, list[Reminder]], today: dt.date) -> list[tuple[User, int, list[Reminder]]]:
@@ -122,10 +158,10 @@ def _code(error: Exception) -> str:
 
 def _message(person: User, letter_id: int, rows: Sequence[Reminder], today: dt.date) -> EmailMessage:
     own = [one for one in rows if not one.as_head]
-    late = [one for one in own if one.mark > 0]
+    late = [one for one in own if one.is_late]
     context = {
         "late": late[:MOST_LINES],
-        "soon": [one for one in own if one.mark < 0][:MOST_LINES],
+        "soon": [one for one in own if not one.is_late][:MOST_LINES],
         "below": [one for one in rows if one.as_head][:MOST_LINES],
         "more": max(len(rows) - MOST_LINES, 0),
         "today": today,

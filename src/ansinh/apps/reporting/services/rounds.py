@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
@@ -54,6 +55,8 @@ class LineGiven:
     low: Decimal | None = None
     high: Decimal | None = None
     is_required: bool = True
+    # Asked of this agency alone; of everybody without one.
+    agency: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,11 @@ def create_scheme(
     agencies: Sequence[Agency] = (),
     content: str = "",
     only_period: str = "",
+    key: UUID | None = None,
 ) -> Scheme:
     """Set up a duty to report. Without a cut-off of its own the general regime's holds (Decree 09/2019 art. 12).
 
-    Raises CannotSetUp: no title, the report due before its figures are closed, one indicator twice.
+    key: of the form it was typed into; the same form sent twice is one duty. Raises CannotSetUp: no title, the report due before its figures are closed, one indicator twice.
     """
     if not title.strip():
         raise CannotSetUp("Thiếu tên báo cáo. Ghi tên để các đơn vị nhận ra, như “Báo cáo năm thực hiện Kế hoạch …”.")
@@ -103,7 +107,14 @@ def create_scheme(
             f"Hạn gửi ngày {due.day}/{due.month} không sau ngày chốt số liệu {closed.day}/{closed.month}. "
             "Hạn gửi phải sau ngày chốt ít nhất một ngày làm việc; đặt ngày chốt riêng cho báo cáo này."
         )
+    if key is not None:
+        # Two presses at once: the second waits here until the first is through, and then sees what it made.
+        lock_key(key)
+        there = Scheme.objects.filter(pk=key).first()
+        if there is not None:
+            return _same_form(there, place, actor)
     scheme = Scheme.objects.create(
+        pk=key or uuid4(),
         title=title.strip(),
         kind=kind,
         length=length,
@@ -133,6 +144,7 @@ def create_scheme(
                     low=line.low,
                     high=line.high,
                     is_required=line.is_required,
+                    agency=line.agency,
                 )
                 for at, line in enumerate(lines, start=1)
             )
@@ -141,6 +153,18 @@ def create_scheme(
     scheme.agencies.set(agencies)
     record(actor=actor, verb="reporting.scheme", subject=scheme, detail={"title": scheme.title}, at=now)
     return scheme
+
+
+def lock_key(key: UUID) -> None:
+    """Let only one at a time make something of a form, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int % 2**63])
+
+
+def _same_form(there: Scheme, place: Unit, actor: User) -> Scheme:
+    if there.place_id != place.pk or there.created_by_id != actor.pk:
+        raise CannotSetUp("Biểu mẫu này đã dùng ở nơi khác. Mở lại trang rồi nhập lại.")
+    return there
 
 
 def dates_of(scheme: Scheme, period: Period, days: WorkCalendar) -> tuple[dt.date, dt.date, dt.date, str]:
@@ -220,13 +244,22 @@ def open_round(
     return opened
 
 
+def _is_last_extension(report: Report, to: dt.date, reason: str, actor: User) -> bool:
+    last = ReportStep.objects.filter(report=report, verb=StepVerb.EXTEND).order_by("pk").last()
+    return (
+        last is not None and last.actor_id == actor.pk and last.reason.endswith(f"đến {to:%d/%m/%Y}: {reason.strip()}")
+    )
+
+
 @transaction.atomic
 def extend_report(*, report_id: Any, to: dt.date, reason: str, actor: User, now: dt.datetime) -> Report:
-    """Put one reporter's due date off. Raises CannotExtend: not the receiver, handed in already, no reason, no later day.
+    """Put one reporter's due date off; the same press twice is one.
 
-    A report that was handed in is not put off: what was late would turn into on time.
+    Raises CannotExtend: not the receiver, handed in already, no reason, no later day. A report that was handed in is not put off: what was late would turn into on time.
     """
     report = Report.objects.select_for_update(of=("self",)).select_related("round").get(pk=report_id)
+    if report.extended_to == to and _is_last_extension(report, to, reason, actor):
+        return report
     present = report.extended_to or report.round.due_date
     if not can_check(actor, report):
         raise CannotExtend(

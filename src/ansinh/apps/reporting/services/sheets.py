@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -62,8 +62,16 @@ class Incoming:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormRead:
+    """What a form that came back would change, and what in it was altered but is not taken in, by cell."""
+
+    found: tuple[Incoming, ...]
+    told: tuple[tuple[str, str], ...]
+
+
 def _layout(rows: Sequence[GridRow]) -> str:
-    written = "|".join(f"{row.line.pk}:{row.line.entry.name_vi}:{row.is_ratio}" for row in rows)
+    written = "|".join(f"{row.line.pk}:{row.line.entry.name_vi}:{row.line.entry.unit}:{row.is_ratio}" for row in rows)
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
@@ -153,21 +161,33 @@ def form_code(report: Report, rows: Sequence[GridRow]) -> str:
     return signing.Signer(salt=SALT).sign(f"{MARK}:{report.pk}:{_layout(rows)}")
 
 
-def read_form(report: Report, data: bytes, *, name: str) -> list[Incoming]:
-    """Return what a form that came back would change. Raises WrongForm with the cells, UnreadableFile."""
+def read_form(report: Report, data: bytes, *, name: str) -> FormRead:
+    """Return what a form that came back would change. Raises WrongForm with the cells, UnreadableFile.
+
+    Headings, names and units that are not those that went out are refused: the figures may mean something else. The
+    figure of the last period is never taken in; one that is not ours is told.
+    """
     rows = get_grid(report).rows
     sheet = dict(read_rows(data, name=name))
     _check_code(report, rows, sheet)
-    wrong: list[tuple[str, str]] = []
+    wrong: list[tuple[str, str]] = list(_wrong_headings(sheet.get(FIRST_ROW - 1, ())))
+    told: list[tuple[str, str]] = []
     found: list[Incoming] = []
     for at, row in enumerate(rows, start=FIRST_ROW):
-        cells = [*sheet.get(at, ()), *[""] * len(HEADINGS)][: len(HEADINGS)]
+        given = sheet.get(at, ())
+        cells = [*given, *[""] * len(HEADINGS)][: len(HEADINGS)]
+        if any(str(one).strip() for one in given[len(HEADINGS) :]):
+            told.append((f"J{at}", "nằm ngoài mẫu, không nhận"))
         if str(cells[0]).strip() != str(row.line.pk):
             wrong.append((f"A{at}", f"mã dòng là “{cells[0]}”, mẫu gửi ra là “{row.line.pk}”"))
             continue
         if " ".join(str(cells[2]).split()) != " ".join(_name(row).split()):
             wrong.append((f"C{at}", "tên chỉ tiêu đã bị sửa"))
             continue
+        if not _is_same(cells[3], row.line.entry.unit):
+            wrong.append((f"D{at}", f"đơn vị là “{cells[3]}”, mẫu gửi ra là “{row.line.entry.unit}”"))
+            continue
+        told += _told(at, row, cells)
         if row.computed:
             continue
         _read_line(at, row, cells, wrong, found)
@@ -175,7 +195,37 @@ def read_form(report: Report, data: bytes, *, name: str) -> list[Incoming]:
     wrong += [(f"A{number}", "dòng này không có trong mẫu") for number in extra]
     if wrong:
         raise WrongForm(f"Tệp “{name}” có {len(wrong)} ô không đúng mẫu nên chưa nhận ô nào.", wrong[:_MOST_ADDRESSES])
-    return found
+    return FormRead(tuple(found), tuple(told[:_MOST_ADDRESSES]))
+
+
+def _is_same(cell: Any, printed: str) -> bool:
+    return " ".join(str(cell).split()) == " ".join(clean(printed).split())
+
+
+def _wrong_headings(cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    given = [*cells, *[""] * len(HEADINGS)]
+    for letter, cell, heading in zip("ABCDEFGHI", given, HEADINGS, strict=False):
+        if not _is_same(cell, heading):
+            yield f"{letter}{FIRST_ROW - 1}", f"tiêu đề cột là “{cell}”, mẫu gửi ra là “{heading}”"
+
+
+def _told(at: int, row: GridRow, cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Say what was altered in a line but is not taken in."""
+    if _number_in(cells[4]) != as_decimal(row.before, 2):
+        ours = "không có" if row.before is None else formats.number(as_decimal(row.before, 2))
+        yield f"E{at}", f"“Kỳ trước” trong tệp là “{_text(cells[4])}”, phần mềm có {ours}; không nhận ô này"
+    if row.computed and row.cell is not None:
+        held = (row.cell.numerator, row.cell.denominator) if row.is_ratio else (row.cell.value, None)
+        for letter, cell, number in zip("FG", cells[5:7], held, strict=True):
+            if _number_in(cell) != number:
+                yield f"{letter}{at}", "số lấy từ sổ của phần mềm, không nhận từ tệp"
+
+
+def _number_in(cell: Any) -> Decimal | str | None:
+    """Return the number of a cell, None where it is empty, the text of what is no number."""
+    if isinstance(cell, Decimal):
+        return round(cell, 6).normalize() + 0
+    return str(cell).strip() or None
 
 
 def _check_code(report: Report, rows: Sequence[GridRow], sheet: Mapping[int, Sequence[Any]]) -> None:
@@ -254,4 +304,4 @@ def _plain(number: Decimal | None) -> str:
     return "chưa nhập" if number is None else formats.number(number.normalize())
 
 
-__all__ = ["Incoming", "UnreadableFile", "WrongForm", "read_form", "write_form"]
+__all__ = ["FormRead", "Incoming", "UnreadableFile", "WrongForm", "read_form", "write_form"]

@@ -14,7 +14,7 @@ from django.db import transaction
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.reporting.models import Cell, CellRevision, Figure, Report, ReportState, ReportStep, StepVerb
-from ansinh.apps.reporting.selectors.checks import lacks_text, list_blocking
+from ansinh.apps.reporting.selectors.checks import lacks_text, list_remarks
 from ansinh.apps.reporting.services.access import can_check, can_fill
 
 # state -> what may be done in it; everything else is refused.
@@ -106,7 +106,7 @@ def submit_report(*, report_id: Any, actor: User, now: dt.datetime) -> Report:
         raise StepRefused("Báo cáo này không thuộc đơn vị của bạn.")
     if lacks_text(report):
         raise StepRefused("Báo cáo chưa có nội dung. Ghi phần lời rồi nộp.")
-    remarks = list_blocking(report)
+    remarks = list_remarks(report)
     if remarks:
         raise NotComplete(remarks)
     report.version += 1

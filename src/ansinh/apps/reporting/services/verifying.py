@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 
-from ansinh.apps.planning.models import CatalogueIndicator
+from ansinh.apps.planning.models import CatalogueIndicator, Task
 from ansinh.apps.reporting.models import (
     Cell,
     CellRevision,
@@ -21,16 +19,17 @@ from ansinh.apps.reporting.models import (
     ReportState,
     Round,
     RoundSum,
+    RowKind,
     Snapshot,
     SnapshotRow,
 )
-from ansinh.apps.reporting.selectors.rollups import HAS_NUMBER, HAS_PARTS, KNOWN, STAGES
 from ansinh.apps.reporting.selectors.series import list_series
-from ansinh.apps.reporting.services.official import digest_all, digest_row, numbers_of
+from ansinh.apps.reporting.selectors.sums import STAGES, count_sums, read_sums
+from ansinh.apps.reporting.selectors.taskwork import instances_of
+from ansinh.apps.reporting.services.snapshot import digest_all, digest_row, funds_of, numbers_of, said_of
 from ansinh.apps.reporting.services.submitting import digest
 from ansinh.core.progress.rollup import Sums
 
-_NOTHING = Decimal(0)
 STAGE_NAMES = {"approved": "đã duyệt", "waiting": "mới nộp"}
 HELD = ("numerator", "denominator", "value", "blank", "note", "source")
 
@@ -110,50 +109,18 @@ def _figures(found: Verified) -> None:
 
 def _sums(found: Verified) -> None:
     """Count the sums that the database keeps again from the figures they were made of."""
-    group = ("report__round", "line", "breakdown")
     waiting = Cell.objects.filter(report__state="submitted", report__approved_version=None)
     for stage, rows in zip(STAGES, (Figure.objects.filter(is_current=True), waiting), strict=True):
-        counted = {
-            tuple(row[name] for name in group): Sums(
-                row["n"],
-                row["k"],
-                row["t"] or _NOTHING,
-                row["a"] or _NOTHING,
-                row["b"] or _NOTHING,
-                row["w"] - row["p"],
-            )
-            for row in rows.order_by()
-            .values(*group)
-            .annotate(
-                n=Count("pk"),
-                k=Count("pk", filter=KNOWN),
-                t=Sum(Coalesce("value", "numerator"), filter=HAS_NUMBER),
-                a=Sum("numerator", filter=HAS_PARTS),
-                b=Sum("denominator", filter=HAS_PARTS),
-                w=Count("pk", filter=HAS_NUMBER),
-                p=Count("pk", filter=HAS_PARTS),
-            )
-        }
+        again: dict[Any, dict[Any, Sums]] = defaultdict(dict)
+        for (opened_id, *what), sums in count_sums(rows, "report__round", "line", "breakdown"):
+            again[opened_id][tuple(what)] = sums
         for opened in Round.objects.select_related("scheme"):
-            kept = {
-                (opened.pk, line, breakdown): sums
-                for (line, breakdown), sums in _kept(opened, stage).items()
-                if sums != Sums()
-            }
-            again = {key: sums for key, sums in counted.items() if key[0] == opened.pk}
-            found.sums += len(again)
-            wrong = sum(kept.get(key) != again.get(key) for key in kept.keys() | again.keys())
+            kept = read_sums(RoundSum.objects.filter(round=opened, stage=stage), "line_id", "breakdown")
+            there, counted = {key: one for key, one in kept.items() if one != Sums()}, again[opened.pk]
+            found.sums += len(counted)
+            wrong = sum(there.get(key) != counted.get(key) for key in there.keys() | counted.keys())
             if wrong:
                 found.faults.append(f"{opened}: {wrong} tổng ({STAGE_NAMES[stage]}) khác với tính lại từ số liệu.")
-
-
-def _kept(opened: Round, stage: str) -> dict[tuple[int, str], Sums]:
-    found: dict[tuple[int, str], Sums] = defaultdict(Sums)
-    for row in RoundSum.objects.filter(round=opened, stage=stage):
-        found[row.line_id, row.breakdown] += Sums(
-            row.given, row.known, row.total, row.numerator, row.denominator, row.incomplete
-        )
-    return found
 
 
 def _filled(found: Verified) -> None:
@@ -185,18 +152,20 @@ def _snapshots(found: Verified) -> None:
             found.faults.append(f"{said}: mã băm chung không đúng: có dòng thêm, mất hoặc đổi chỗ.")
         again = _recomputed(snapshot, rows)
         for row in rows:
-            if again[row.ordinal] != {name: row.content[name] for name in again[row.ordinal]}:
+            # A row that was locked before something was kept does not have it; its digest holds the rest.
+            if any(row.content[name] != value for name, value in again[row.ordinal].items() if name in row.content):
                 found.faults.append(f"{said}: dòng {row.ordinal} tính lại từ số liệu đã duyệt ra số khác.")
 
 
 def _recomputed(snapshot: Snapshot, rows: list[SnapshotRow]) -> dict[int, dict[str, Any]]:
-    """Return the numbers of each row from the figures that counted when it was locked."""
+    """Return the numbers of each row from what counted when it was locked."""
     report = snapshot.report
-    entries = CatalogueIndicator.objects.in_bulk({row.content["entry"] for row in rows if row.content["entry"]})
+    years = range(report.from_year, report.to_year + 1)
+    held = [row for row in rows if row.kind == RowKind.INDICATOR]
+    entries = CatalogueIndicator.objects.in_bulk({row.content["entry"] for row in held if row.content["entry"]})
     unit = report.plan.scope_unit
     series = list_series(unit=unit, entries=entries, at=snapshot.taken_at) if unit is not None else {}
-    years = range(report.from_year, report.to_year + 1)
-    return {
+    found = {
         row.ordinal: numbers_of(
             [
                 one
@@ -205,8 +174,18 @@ def _recomputed(snapshot: Snapshot, rows: list[SnapshotRow]) -> dict[int, dict[s
             ],
             years,
         )
-        for row in rows
+        for row in held
     }
+    tasks = Task.objects.select_related("plan", "initial_state").in_bulk({row.task_id for row in rows if row.task_id})
+    instances = instances_of(tasks.values(), on=snapshot.day, at=snapshot.taken_at)
+    said = {(pk, one.code): said_of(one) for pk, many in instances.items() for one in many}
+    money = funds_of(list(tasks), years, day=snapshot.day, at=snapshot.taken_at)
+    for row in rows:
+        if row.kind == RowKind.TASK:
+            found[row.ordinal] = said.get((row.task_id or 0, row.content["period"]), {"period": None})
+        elif row.kind == RowKind.FUND:
+            found[row.ordinal] = dict(money.get((row.task_id or 0, row.content["source"]), {"allocated_vnd": None}))
+    return found
 
 
 def _files(found: Verified) -> None:

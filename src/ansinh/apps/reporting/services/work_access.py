@@ -12,7 +12,7 @@ from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.planning.models import Accountability, AssignmentRole, Plan, PlanState, Task
 from ansinh.apps.planning.selectors.accountability import in_force
 from ansinh.apps.planning.selectors.holders import Holder, find_holders, list_assignments
-from ansinh.apps.territory.models import Agency
+from ansinh.apps.territory.models import Agency, AgencyLevel, Unit, UnitLevel
 
 OFFICERS = (Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER, Role.CHAIR)
 STEERS = (Role.COORDINATOR, Role.CHAIR)
@@ -40,6 +40,52 @@ def is_of_place(user: User, plan: Plan) -> bool:
         return True
     unit = user.scope_unit
     return unit is not None and (unit.code, unit.level) == (plan.scope_unit.code, plan.scope_unit.level)
+
+
+def is_near(user: User, plan: Plan) -> bool:
+    """Say whether a plan is of a person's unit, of the unit his lies in, or of one that lies in his."""
+    unit, scope = user.scope_unit, plan.scope_unit
+    if scope is None:
+        return True
+    return unit is not None and (_is_same(unit, scope) or _is_same(unit.parent, scope) or _is_same(unit, scope.parent))
+
+
+def plans_near(user: User) -> Q:
+    """Return what picks the plans that are near a person: the same as is_near, for many at once."""
+    everywhere = Q(scope_unit=None)
+    return everywhere if user.scope_unit is None else everywhere | _near(user.scope_unit, "scope_unit")
+
+
+def _is_same(one: Unit | None, other: Unit | None) -> bool:
+    return one is not None and other is not None and (one.code, one.level) == (other.code, other.level)
+
+
+def asked_of(user: User, *, agency: str = "addressed_to", raised: str = "raised_unit") -> Q:
+    """Return what picks the rows with a plan that a person's agency is asked about, by the fields of agency and unit.
+
+    One row of the directory stands for all agencies of that name, so the places of plan and asker say which is meant;
+    of a central agency there is only one.
+    """
+    if user.agency_id is None:
+        return Q(pk__in=[])
+    own = Q(**{agency: user.agency_id})
+    central = own & Q(**{f"{agency}__level": AgencyLevel.CENTRAL})
+    everywhere, unit = Q(plan__scope_unit=None), user.scope_unit
+    if unit is None:
+        return central | own & everywhere & Q(**{raised: None})
+    near = everywhere & (Q(**{raised: None}) | _near(unit, raised)) | _near(unit, "plan__scope_unit")
+    # Every commune has a committee of this name: the one meant is that of the commune that asked.
+    of_another = Q(**{f"{agency}__level": AgencyLevel.COMMUNE, f"{raised}__level": UnitLevel.COMMUNE})
+    here = Q(**{f"{raised}__code": unit.code, f"{raised}__level": unit.level})
+    return central | own & near & (~of_another | here)
+
+
+def _near(unit: Unit, field: str) -> Q:
+    found = Q(**{f"{field}__code": unit.code, f"{field}__level": unit.level})
+    found |= Q(**{f"{field}__parent__code": unit.code, f"{field}__parent__level": unit.level})
+    if unit.parent is not None:
+        found |= Q(**{f"{field}__code": unit.parent.code, f"{field}__level": unit.parent.level})
+    return found
 
 
 def can_steer(user: User, plan: Plan) -> bool:
@@ -91,7 +137,10 @@ def is_holder(user: User, holder: Holder) -> bool:
         return False
     unit = user.scope_unit
     codes = {(one.code, one.level) for one in holder.units}
-    return not codes or (unit is not None and (unit.code, unit.level) in codes)
+    if not codes:
+        # An agency of no level, or a plan whose unit is gone: the row of the directory alone does not say which.
+        return holder.agency.level == AgencyLevel.CENTRAL or is_near(user, holder.assignment.mention.plan)
+    return unit is not None and (unit.code, unit.level) in codes
 
 
 def of_places(user: User) -> Q:
