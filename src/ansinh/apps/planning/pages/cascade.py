@@ -197,7 +197,6 @@ def points(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponseBas
         table=PointTable,
         filters=PointFilter,
         file_name=f"bo-sot-{plan.number or plan.pk}",
-        per_page=200,
     )
     if listing.export is not None:
         return listing.export

@@ -35,7 +35,6 @@ def indicators(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         table=IndicatorTable,
         file_name=f"chi-tieu-{plan.number or plan.pk}",
         filters=IndicatorFilter if view is None else DayFilter,
-        per_page=200,
         extra_columns=[(f"y{year}", YearColumn(year)) for year in (list_years(plan) if view is None else view.years())],
         elsewhere=list_elsewhere(plan, in_use=True) if view is None else {},
     )
