@@ -83,7 +83,6 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
     )
     if view is None:
         people = list_accountable(found)
-        serves_above, served_below = list_item_links(found)
         directory = list_single_agencies()
         held = get_row_holders(row=found, on=today)
         context |= {
@@ -97,7 +96,6 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
             "people": people,
             "now_accountable": in_force(people, on=today),
             "name_form": AccountableForm(agencies=directory, initial={"valid_from": today}),
-            "serves_above": serves_above,
-            "served_below": served_below,
+            "links": list_item_links(found),
         }
     return render(request, "planning/task.html", context)
