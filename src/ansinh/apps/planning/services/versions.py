@@ -301,7 +301,9 @@ def _apply_to_item(change: PlanChange, *, now: datetime) -> None:
             item.version += 1
             kind.put(item, change.after)
             if change.aspect == ChangeAspect.BASELINE and change.indicator is not None:
-                put_baseline(change.indicator, change.after["baseline"], actor=_decider(change), now=change.decided_at or now)
+                put_baseline(
+                    change.indicator, change.after["baseline"], actor=_decider(change), now=change.decided_at or now
+                )
     except (IntegrityError, DataError) as error:
         raise CannotChangeVersion(f"{change}: {say_refusal(error)}") from error
 
