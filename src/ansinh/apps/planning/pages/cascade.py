@@ -60,8 +60,10 @@ def above(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = plan_or_404(plan_id)
     links = list_plans_above(plan)
     link = _chosen(links, request.GET.get("tren", ""))
-    _refuse_others(request, plan, links)
-    may_link = request.user.has_perm(LINK) and _keeps(request, plan, links)
+    keeps = _keeps(request, plan, links)
+    if not keeps:
+        _refuse_others(request, plan, links)
+    may_link = request.user.has_perm(LINK) and keeps
     context: dict[str, Any] = {
         "plan": plan,
         "links": links,

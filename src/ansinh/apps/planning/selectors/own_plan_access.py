@@ -27,25 +27,24 @@ Place = tuple[str, str]
 
 def may_read_own_plan(*, user: User, plan: Plan, links: list[PlanAbove], on: date) -> bool:
     """Say whether a person may open how an own plan stands to those above; without a known place everybody may."""
-    places = _places(_units(plan, links), on)
-    return not places or user.holds(Role.AUDITOR) or _sees_to(user, plan, links, places, on)
+    return not _units(plan, links) or user.holds(Role.AUDITOR) or _sees_to(user, plan, links, on)
 
 
 def may_keep_own_plan(*, user: User, plan: Plan, links: list[PlanAbove], on: date) -> bool:
     """Say whether a person may hand an own plan in, link its items and say what it leaves out."""
-    places = _places(_units(plan, links), on)
-    return _sees_to(user, plan, links, places, on) if places else user.holds(*STEERS)
+    return _sees_to(user, plan, links, on) if _units(plan, links) else user.holds(*STEERS)
 
 
-def _sees_to(user: User, plan: Plan, links: list[PlanAbove], places: set[Place], on: date) -> bool:
-    unit = user.scope_unit
-    if unit is None:
+def _sees_to(user: User, plan: Plan, links: list[PlanAbove], on: date) -> bool:
+    if user.scope_unit is None:
         return False
-    mine = _places([unit], on)
+    units = _units(plan, links)
     if user.holds(Role.COORDINATOR):
-        over = _places((link.above.scope_unit for link in links), on)
-        return bool(mine & (places | over | _above(_units(plan, links), on)))
-    return bool(mine & places) and _is_of_owner(user, plan, links)
+        over = [link.above.scope_unit for link in links if link.above.scope_unit is not None]
+        return _meet([user.scope_unit], [*over, *units, *_parents(units)], on) or _meet(
+            [user.scope_unit], _parents(_now(units, on)), on
+        )
+    return _meet([user.scope_unit], units, on) and _is_of_owner(user, plan, links)
 
 
 def _is_of_owner(user: User, plan: Plan, links: list[PlanAbove]) -> bool:
@@ -67,22 +66,31 @@ def _units(plan: Plan, links: list[PlanAbove]) -> list[Unit]:
     return said or ([plan.scope_unit] if plan.scope_unit is not None else [])
 
 
-def _now(unit: Unit, on: date) -> list[Unit]:
-    ended = unit.valid_to is not None and unit.valid_to <= on
-    return [unit, *list_successors(unit=unit, on=on)] if ended else [unit]
+def _meet(some: list[Unit], others: list[Unit], on: date) -> bool:
+    """Say whether one unit stands on both sides, as it is called or as what became of it."""
+    return bool(_places(some) & _places(others)) or bool(_places(_now(some, on)) & _places(_now(others, on)))
 
 
-def _places(units: Iterable[Unit | None], on: date) -> set[Place]:
-    return {(one.code, one.level) for unit in units if unit is not None for one in _now(unit, on)}
+def _places(units: Iterable[Unit]) -> set[Place]:
+    return {(unit.code, unit.level) for unit in units}
 
 
-def _above(units: Iterable[Unit], on: date) -> set[Place]:
-    """Return the districts and provinces in which units lie, or in which what became of them lies."""
-    found: set[Place] = set()
+def _now(units: Iterable[Unit], on: date) -> list[Unit]:
+    """Return the units with what became of those that ended."""
+    found: list[Unit] = []
     for unit in units:
-        for one in _now(unit, on):
-            parent = one.parent
-            while parent is not None:
-                found |= _places([parent], on)
-                parent = parent.parent
+        found.append(unit)
+        if unit.valid_to is not None and unit.valid_to <= on:
+            found += list_successors(unit=unit, on=on)
+    return found
+
+
+def _parents(units: Iterable[Unit]) -> list[Unit]:
+    """Return the districts and provinces in which units lie."""
+    found: list[Unit] = []
+    for unit in units:
+        parent = unit.parent
+        while parent is not None:
+            found.append(parent)
+            parent = parent.parent
     return found
