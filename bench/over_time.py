@@ -31,7 +31,8 @@ OF_PLAN = (
     "co-quan-giu-viec/", "co-quan-giu-viec/?xem=derived", "nhiem-vu/", "nhiem-vu/?ngay=01/10/2024", "nhiem-vu/{task}/",
     "tong-quan/", "tong-quan/?ngay=01/10/2024", "chi-tieu/", "chi-tieu/?ngay=01/10/2024", "chi-tieu/{indicator}/",
     "thoi-han/", "dien-bien/", "phien-ban/{version}/", "tiep-nhan/", "tiep-nhan/?loai=task", "tiep-nhan/{decision}/",
-    "tiep-nhan/xem-truoc/", "pham-vi/", "cap-duoi/", "cap-tren/", "danh-muc/", "van-ban/", "can-cu/",
+    "tiep-nhan/xem-truoc/", "pham-vi/", "cap-duoi/", "cap-tren/", "danh-muc/", "van-ban/", "can-cu/", "so-goc/",
+    "trang-thai-dau/",
 )  # fmt: skip
 OF_OWN = ("cap-tren/", "cap-tren/{link}/bo-sot/", "chi-tieu/{own}/")
 

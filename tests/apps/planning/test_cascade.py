@@ -306,9 +306,9 @@ def test_an_item_shows_what_it_serves_and_what_serves_it(under: PlanAbove, coord
     upper = Indicator.objects.get(plan=under.above, no="5")
     lower = Indicator.objects.get(plan=under.plan, no="4", source="annex")
 
-    assert [(one.plan, one.verdict) for one in list_item_links(lower)[0]] == [(under.above, "weaker")]
-    assert [(one.plan, one.name) for one in list_item_links(upper)[1]] == [(under.plan, "Tỷ lệ hộ nghèo đa chiều")]
-    assert list_item_links(upper)[0] == []
+    assert [(one.plan, one.verdict) for one in list_item_links(lower).above] == [(under.above, "weaker")]
+    assert [(one.plan, one.name) for one in list_item_links(upper).below] == [(under.plan, "Tỷ lệ hộ nghèo đa chiều")]
+    assert list_item_links(upper).above == []
 
 
 # -- undo, two at once, the log

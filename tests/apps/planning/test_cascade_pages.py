@@ -265,12 +265,12 @@ def test_the_item_pages_lead_up_and_down(under: PlanAbove, coordinator: User, br
     assert "thấp hơn cấp trên" in page
 
 
-def test_an_officer_without_the_permission_reads_and_changes_nothing(
+def test_who_may_not_link_reads_and_changes_nothing_where_the_place_is_not_known(
     under: PlanAbove, auditor: User, browse: Browse
 ) -> None:
     base = f"/ke-hoach/{under.plan_id}/cap-tren/"
     pair = {"above": name_of(under.above, "task", "4"), "own": name_of(under.plan, "task", "3"), "version": 0}
-    for who in (auditor, make_user("Cán Bộ Xã", Role.COMMUNE_OFFICER)):
+    for who, status in ((auditor, 403), (make_user("Cán Bộ Xã", Role.COMMUNE_OFFICER), 404)):
         client = browse(who)
         assert client.get(base).status_code == 200
         assert "Nhận 10 đề nghị" not in client.get(base).content.decode()
@@ -280,7 +280,7 @@ def test_an_officer_without_the_permission_reads_and_changes_nothing(
             client.post(f"{base}{under.pk}/nhan-het/"),
             client.post(f"{base}{under.pk}/hoan-tac/"),
         ]
-        assert {answer.status_code for answer in refused} == {403}
+        assert {answer.status_code for answer in refused} == {status}
     assert not CascadeLink.objects.exists()
 
 
@@ -395,6 +395,8 @@ def test_pages_cost_no_more_with_140_tasks_and_166_own_plans(
     links = many(above, coordinator, 166)
     under = put_under(read(COMMUNE, coordinator), above, coordinator)
     linked(under, coordinator)
+    coordinator.scope_unit = Unit.objects.get(level="province")
+    coordinator.save(update_fields=["scope_unit"])
     client = browse(coordinator)
     upper = Indicator.objects.get(plan=above, no="5")
     addresses = [

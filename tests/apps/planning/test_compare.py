@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.apps.planning.factories import NOW, make_plan
+from tests.apps.planning.factories import NOW, keep_file, make_plan
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import BindingState, Indicator, IndicatorBinding, Plan, PlanState, ReviewState
 from ansinh.apps.planning.selectors.catalogue import get_entry
 from ansinh.apps.planning.selectors.compare import Comparison, compare, list_shared
+from ansinh.apps.planning.selectors.reference import doubled_references
+from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.catalogue import load_catalogue
 from ansinh.apps.planning.services.reference import load_reference_plan
 from ansinh.apps.territory.models import ChangeKind, Unit, UnitChange, UnitKind, UnitLevel
@@ -109,6 +111,50 @@ def test_reference_plans_are_marked_and_loaded_once(references: list[Plan], coor
     assert {plan.state for plan in references} == {PlanState.REFERENCE}
     assert load_reference_plan(facts=load_facts("ca-mau"), actor=coordinator, now=NOW) is None
     assert all(row.reference for group in of("hdi").groups for row in group.rows)
+
+
+def put_to_work(reference: Plan, actor: User, *, indicators: int | None = None) -> Plan:
+    """Return the same plan as it is once its own document was handed in, reviewed and put to work."""
+    plan = Plan.objects.create(
+        file=keep_file("van-ban.md", reference.number.encode() + b"van ban", actor=actor),
+        state=PlanState.RUNNING,
+        number=reference.number,
+        issuer=reference.issuer,
+        created_at=NOW,
+        activated_by=actor,
+        activated_at=NOW,
+    )
+    for row in reference.indicators.order_by("ordinal")[:indicators]:
+        stated = list(row.targets.all())
+        row.pk, row.plan = None, plan
+        row.save()
+        for target in stated:
+            target.pk, target.indicator = None, row
+            target.save()
+    propose_bindings(plan=plan)
+    return plan
+
+
+@pytest.mark.parametrize("place", ["Sơn La", "Cà Mau"], ids=["without-a-number", "with-a-number"])
+def test_a_reference_gives_way_to_its_document_once_that_is_at_work(
+    references: list[Plan], coordinator: User, place: str
+) -> None:
+    reference = next(plan for plan in references if plan.issuer.endswith(place))
+    assert list(doubled_references()) == []
+    own = put_to_work(reference, coordinator)
+
+    shown = {row.plan.pk for year in list_shared()[1] for row in list_shared(year=year)[3]}
+    assert own.pk in shown
+    assert reference.pk not in shown
+    assert set(doubled_references().values_list("pk", flat=True)) == {reference.pk}
+
+
+def test_another_plan_without_a_number_of_the_same_issuer_takes_no_references_place(
+    references: list[Plan], coordinator: User
+) -> None:
+    reference = next(plan for plan in references if plan.issuer.endswith("Sơn La"))
+    put_to_work(reference, coordinator, indicators=5)
+    assert not doubled_references().exists()
 
 
 def test_the_scope_of_an_old_plan_is_said(references: list[Plan]) -> None:

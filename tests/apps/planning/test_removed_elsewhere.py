@@ -9,7 +9,7 @@ from tests.apps.planning.factories import NOW, make_units
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import AgencyMention, Indicator, IndicatorBinding, Plan
-from ansinh.apps.planning.selectors.cascade import list_item_links
+from ansinh.apps.planning.selectors.cascade import ItemLinks, list_item_links
 from ansinh.apps.planning.selectors.cascade_plans import (
     list_choices_above,
     list_own_plans_of,
@@ -68,12 +68,12 @@ def test_what_was_linked_rests_until_it_is_put_back(above: Plan, own: Plan, coor
 
     remove_plan(plan_id=gone.pk, actor=coordinator, now=NOW)
 
-    assert list_item_links(upper) == list_item_links(lower) == ([], [])
+    assert list_item_links(upper) == list_item_links(lower) == ItemLinks([], [], 0)
     assert (list_plans_above(own) == []) is (side == "above")
     assert (list_own_plans_of(above) == []) is (side == "own")
     put_back_plan(plan_id=gone.pk, actor=coordinator, now=NOW)
-    assert [one.plan for one in list_item_links(upper)[1]] == [own]
-    assert [one.plan for one in list_item_links(lower)[0]] == [above]
+    assert [one.plan for one in list_item_links(upper).below] == [own]
+    assert [one.plan for one in list_item_links(lower).above] == [above]
 
 
 def test_its_rows_are_not_compared_counted_or_given_to_agencies_and_units(above: Plan, coordinator: User) -> None:

@@ -51,7 +51,7 @@ def agency(name: str = "Sở Y tế") -> Agency:
         ("kind=bank", "Ngân hàng Chính sách", "Sở Y tế"),
         ("level=central", "Bộ Nội vụ", "Sở Y tế"),
         ("nay=thoi", "Sở Kế hoạch và Đầu tư", "Sở Y tế"),
-        ("nay=co", "Sở Y tế", "Sở Kế hoạch và Đầu tư"),
+        ("nay=co&page=2", "Sở Y tế", "Sở Kế hoạch và Đầu tư"),
         ("nhom=true", "Các địa phương", "Sở Y tế"),
         ("sort=-name", "Sở Y tế", "không có chữ này"),
     ],

@@ -15,6 +15,8 @@ from ansinh.apps.accounts.models import Role
 from ansinh.apps.accounts.services import update_user
 from ansinh.apps.planning.models import Plan
 from ansinh.apps.territory.models import SeriesConversion, ShareDecision, Unit, UnitChange
+from ansinh.apps.territory.services.units import DATA, _instruments
+from ansinh.apps.territory.words import say_instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +215,37 @@ def test_an_officer_of_a_commune_reads_and_changes_nothing(officer: Client) -> N
     assert officer.post(f"/don-vi/phan-chia/{change.pk}/hoan-tac/", {"decision": 1}).status_code == 403
     assert officer.get("/don-vi/chuyen-so-lieu/").status_code == 403
     assert uploaded(officer).status_code == 403
+
+
+UNCHECKED = "Số và điều của nghị quyết này chưa đối chiếu với văn bản gốc nên không ghi ở đây."
+
+
+@pytest.mark.parametrize(
+    "page", ["/don-vi/22768/2021-01-01/", "/don-vi/22888/2025-07-01/", "/don-vi/phan-chia/{split}/"]
+)
+def test_the_page_of_a_commune_says_that_the_number_of_its_resolution_is_not_checked(client: Client, page: str) -> None:
+    html = client.get(page.format(split=split().pk)).content.decode()
+    assert f"sắp xếp đơn vị cấp xã năm 2025 của Tỉnh Khánh Hòa. {UNCHECKED}" in html
+
+
+def test_the_page_of_a_province_says_where_the_number_comes_from(client: Client) -> None:
+    html = client.get("/don-vi/58/2021-01-01/").content.decode()
+    assert "Theo Nghị quyết số 202/2025/QH15. Số nghị quyết lấy từ nguồn thứ cấp" in html
+
+
+@pytest.mark.parametrize(
+    ("instrument", "sentence"),
+    [
+        ("", "Chưa ghi văn bản nào về thay đổi này."),
+        ("Nghị quyết số 1/2026", "Theo Nghị quyết số 1/2026."),
+    ],
+    ids=["none", "checked"],
+)
+def test_an_instrument_is_said_as_it_is_recorded(instrument: str, sentence: str) -> None:
+    assert say_instrument(instrument) == sentence
+
+
+def test_each_commune_resolution_of_the_country_is_marked_as_not_checked() -> None:
+    marks = [row for row in _instruments(DATA).values() if "sắp xếp đơn vị cấp xã năm 2025" in row]
+    assert len(marks) == 34
+    assert all(say_instrument(row).endswith(UNCHECKED) for row in marks)

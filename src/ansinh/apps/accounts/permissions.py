@@ -16,7 +16,8 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
     "planning.remove_plan": (Role.COORDINATOR,),
     "planning.review_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
-    "planning.link_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    # Each for the own plan of his agency or unit only; the page asks.
+    "planning.link_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER),
     "planning.activate_plan": (Role.COORDINATOR, Role.CHAIR),
     "reporting.view_scheme": (Role.COORDINATOR, Role.CHAIR, Role.AUDITOR),
     "reporting.set_up": (Role.COORDINATOR,),

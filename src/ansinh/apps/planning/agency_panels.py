@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from ansinh.apps.planning.models import Task
@@ -15,8 +16,9 @@ from ansinh.apps.planning.selectors.calendar import task_due, task_status
 from ansinh.apps.planning.selectors.holders import Holder, list_held_by
 from ansinh.apps.territory.models import Agency
 from ansinh.apps.territory.panels import Panel
+from ansinh.apps.ui.tables import ROWS_A_PAGE
 
-MOST_ROWS = 300
+MOST_UNCLEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class HeldRow:
     due: date | None
 
 
-def panels(*, agency: Agency, on: date, user: Any) -> list[Panel]:
-    """Return the blocks of an agency's page that come from plans, for those who may see plans."""
+def panels(*, agency: Agency, on: date, user: Any, page: str = "") -> list[Panel]:
+    """Return the blocks of an agency's page that come from plans, for those who may see plans; its work by pages."""
     if not user.has_perm("planning.view_plan"):
         return []
     held = list_held_by(agency=agency, on=on)
@@ -40,11 +42,11 @@ def panels(*, agency: Agency, on: date, user: Any) -> list[Panel]:
     sure = [row for row in rows if row.holder.agency is not None]
     work = {
         "agency": agency,
-        "rows": sure[:MOST_ROWS],
+        "page": Paginator(sure, ROWS_A_PAGE).get_page(page),
         "total": len(sure),
         "tasks": sum(row.kind == "nhiệm vụ" for row in sure),
         "overdue": sum(row.status == "overdue" for row in sure),
-        "unclear": [row for row in rows if row.holder.agency is None][:MOST_ROWS],
+        "unclear": [row for row in rows if row.holder.agency is None][:MOST_UNCLEAR],
         "on": on,
     }
     people = {"accounts": list_people_of(agency)[:100], "named": list_named_of(agency, on=on)[:100]}

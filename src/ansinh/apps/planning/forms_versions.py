@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from ansinh.apps.planning.forms import AgenciesField, agency_lines
+from ansinh.apps.planning.forms import FIRST_YEAR, LAST_YEAR, AgenciesField, agency_lines
 from ansinh.apps.planning.models import Indicator, PlanVersion, Task
-from ansinh.apps.planning.services.values import Values
-from ansinh.apps.ui.fields import DayField
+from ansinh.apps.planning.services.values import LARGEST, Values, plain
+from ansinh.apps.ui.fields import DayField, FigureField
 
 
 class OpenVersionForm(forms.Form):
@@ -91,6 +91,50 @@ class NewIndicatorForm(ItemValuesForm):
         model = Indicator
         fields = ("no", "name", "unit", "dimension", "group", "direction")
         widgets = {"name": forms.Textarea(attrs={"rows": 2})}
+
+
+class BaselineChangeForm(forms.Form):
+    """The baseline that an indicator has from a version on; all three boxes, or none where there is no baseline."""
+
+    value = FigureField(label="Số gốc", low=-LARGEST, high=LARGEST, required=False)
+    year = forms.IntegerField(label="Năm của số gốc", min_value=FIRST_YEAR, required=False)
+    source = forms.CharField(label="Nguồn số gốc", max_length=400, required=False)
+
+    PREFIX = "goc"
+
+    @classmethod
+    def of(cls, indicator: Indicator, data: Any = None, *, this_year: int) -> BaselineChangeForm:
+        """Return the form filled with the baseline in force; data without these boxes leaves it as it is."""
+        known = getattr(indicator, "baseline", None)
+        initial: dict[str, Any] = {}
+        if known is not None:
+            initial = {"value": known.value.normalize(), "year": known.year, "source": known.source}
+        posted = data if data is not None and f"{cls.PREFIX}-value" in data else None
+        form = cls(posted, initial=initial, prefix=cls.PREFIX)
+        form.this_year = this_year
+        return form
+
+    this_year = LAST_YEAR
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a baseline of which a part is missing, or of a year still to come."""
+        data = super().clean() or {}
+        given = [data.get(name) not in (None, "") for name in ("value", "year", "source")]
+        if any(given) and not all(given) and not self.errors:
+            raise forms.ValidationError("Số gốc cần đủ số, năm và nguồn.")
+        if data.get("year") and data["year"] > self.this_year:
+            self.add_error("year", f"Năm của số gốc phải từ {FIRST_YEAR} đến {self.this_year}.")
+        return data
+
+    def values(self) -> Values:
+        """Return the baseline among the values of the row; nothing where it was not asked."""
+        if not self.is_bound:
+            return {}
+        data = self.cleaned_data
+        if data["value"] is None:
+            return {"baseline": None}
+        said = {"year": data["year"], "value": plain(data["value"]), "source": data["source"].strip()}
+        return {"baseline": said}
 
 
 NEW_FORMS: dict[str, type[ItemValuesForm]] = {"task": NewTaskForm, "indicator": NewIndicatorForm}

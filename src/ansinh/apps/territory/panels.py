@@ -25,11 +25,14 @@ _BRINGERS: list[AgencyPanels] = []
 
 
 def add_agency_panels(function: AgencyPanels) -> None:
-    """Let a room show blocks on every agency's page: ``function(agency=, on=, user=)`` gives them."""
+    """Let a room show blocks on every agency's page: ``function(agency=, on=, user=, page=)`` gives them.
+
+    ``page`` is the page of a long block that the address asks for (``?viec=2``), "" for the first.
+    """
     if function not in _BRINGERS:
         _BRINGERS.append(function)
 
 
-def agency_panels(*, agency: Agency, on: date, user: Any) -> list[Panel]:
+def agency_panels(*, agency: Agency, on: date, user: Any, page: str = "") -> list[Panel]:
     """Return the blocks that the rooms above show of an agency, in the order of the rooms."""
-    return [panel for function in _BRINGERS for panel in function(agency=agency, on=on, user=user)]
+    return [panel for function in _BRINGERS for panel in function(agency=agency, on=on, user=user, page=page)]

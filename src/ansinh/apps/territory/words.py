@@ -70,3 +70,20 @@ def above(unit: Unit) -> str:
     if unit.parent.level == UnitLevel.DISTRICT and unit.parent.parent is not None:
         return f"{unit.parent.name}, {unit.parent.parent.name}"
     return unit.parent.name
+
+
+# How the data say how far an instrument is checked, and the sentence that a page says of it.
+CHECKED = {
+    "(số, điều: chưa đối chiếu)": "Số và điều của nghị quyết này chưa đối chiếu với văn bản gốc nên không ghi ở đây.",
+    "(nguồn thứ cấp)": "Số nghị quyết lấy từ nguồn thứ cấp, chưa đối chiếu với văn bản gốc.",
+}
+
+
+def say_instrument(instrument: str) -> str:
+    """Write by which instrument a unit changed, and in a sentence of its own what of it is not checked."""
+    if not instrument:
+        return "Chưa ghi văn bản nào về thay đổi này."
+    for mark, sentence in CHECKED.items():
+        if instrument.endswith(mark):
+            return f"Theo {instrument.removesuffix(mark).rstrip()}. {sentence}"
+    return f"Theo {instrument}."

@@ -165,10 +165,3 @@ def error_summary(form: Any = None, errors: list[tuple[str, str]] | None = None,
 def without(context: template.Context, name: str) -> str:
     """Write the address of this page with one filter taken out."""
     return query(context, **{name: None, "page": None})
-
-
-@register.simple_tag
-def table_group(table: Any, title: str, record: Any) -> str:
-    """Write the row that opens a group of a list, as the room's table says it."""
-    written: str = table.render_group(title, record)
-    return written

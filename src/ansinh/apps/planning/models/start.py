@@ -8,7 +8,10 @@ from ansinh.apps.planning.models.tasks import Task
 
 
 class Baseline(models.Model):
-    """The value an indicator had when the plan began; entered by a person, with its source."""
+    """The value an indicator had when the plan began; entered by a person, with its source.
+
+    Once entered it changes by versions of the plan, as targets do; the row holds what all applied versions say.
+    """
 
     indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="baseline")
     year = models.PositiveSmallIntegerField("năm")

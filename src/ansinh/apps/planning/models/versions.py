@@ -95,6 +95,7 @@ class ChangeAspect(models.TextChoices):
     """What of an item a version changes."""
 
     TARGET = "target", "Mục tiêu"
+    BASELINE = "baseline", "Số gốc"
     DEADLINE = "deadline", "Thời hạn"
     LEAD = "lead", "Chủ trì, phối hợp"
     PRODUCT = "product", "Sản phẩm"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +26,7 @@ from ansinh.apps.planning.services.activation import (
     record_initial_state,
 )
 from ansinh.apps.ui import formats
+from ansinh.apps.ui.tables import ROWS_A_PAGE
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,12 +76,12 @@ def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
                 wrong = form
             else:
                 messages.success(request, "Đã lưu số gốc.")
-                return redirect(f"{request.path}#chi-tieu-{form.cleaned_data['indicator_id']}")
+                return redirect(f"{request.get_full_path()}#chi-tieu-{form.cleaned_data['indicator_id']}")
         else:
             wrong = form
     context = {
         "plan": plan,
-        "rows": list_baseline_rows(plan, wrong=wrong),
+        "rows": _page(request, list_baseline_rows(plan, wrong=wrong)),
         "wrong": wrong,
         "start": count_start(plan),
         "may_enter": may_enter,
@@ -104,14 +107,19 @@ def initial_states(request: HttpRequest, plan_id: UUID) -> HttpResponse:
                 messages.success(request, "Đã lưu trạng thái ban đầu.")
         else:
             messages.error(request, "Chọn một trạng thái: chưa, đang, hoặc đạt, xong.")
-        return redirect(f"{request.path}#{request.POST.get('anchor', '')[:40]}")
+        return redirect(f"{request.get_full_path()}#{request.POST.get('anchor', '')[:40]}")
     context = {
         "plan": plan,
-        "rows": list_initial_rows(plan),
+        "rows": _page(request, list_initial_rows(plan)),
         "start": count_start(plan),
         "may_enter": may_enter,
     }
     return render(request, "planning/initial_states.html", context)
+
+
+def _page(request: HttpRequest, rows: list[Any]) -> Page[Any]:
+    """Return the page of a work list that the address asks for; what is still to be entered comes first."""
+    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _refuse_unless(may_enter: bool) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,8 +48,9 @@ from ansinh.apps.planning.services.carrying import (
 )
 from ansinh.apps.planning.services.values import KINDS
 from ansinh.apps.planning.services.versions import CannotChangeVersion
+from ansinh.apps.ui.tables import ROWS_A_PAGE
 
-FILTERS = ("loai", "nhom", "chu-tri", "da", "q")
+FILTERS = ("loai", "nhom", "chu-tri", "da", "q", "page")
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
@@ -89,6 +91,16 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     chosen = _chosen(request)
     progress = count_progress(found)
     waiting = found.decisions.filter(choice=CarryChoice.WAIT).count() if found.finished_at is not None else 0
+    rows = list_carry_rows(
+        found,
+        kind=chosen["loai"],
+        group=chosen["nhom"],
+        lead=chosen["chu-tri"],
+        choice=chosen["da"],
+        words=chosen["q"],
+    )
+    page = Paginator(rows, ROWS_A_PAGE).get_page(chosen["page"])
+    elsewhere = rows[: max(page.start_index() - 1, 0)] + rows[page.end_index() :]
     context: dict[str, Any] = {
         "plan": plan,
         "takeover": found,
@@ -96,14 +108,8 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "progress": progress,
         "now_shown": next(one for one in progress if one.code == chosen["loai"]),
         "left": sum(one.left for one in progress),
-        "rows": list_carry_rows(
-            found,
-            kind=chosen["loai"],
-            group=chosen["nhom"],
-            lead=chosen["chu-tri"],
-            choice=chosen["da"],
-            words=chosen["q"],
-        ),
+        "page": page,
+        "elsewhere": [row for row in elsewhere if _may_still_decide(found, row)],
         "groups": list_carry_groups(found, chosen["loai"]),
         "leads": list_carry_leads(found, chosen["loai"]),
         "lead_key": chosen["chu-tri"],
@@ -115,6 +121,10 @@ def takeover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "may_finish": request.user.has_perm("planning.activate_plan") and found.finished_at is None,
     }
     return render(request, "planning/takeover.html", context)
+
+
+def _may_still_decide(found: Takeover, row: CarryRow) -> bool:
+    return found.finished_at is None or row.decision.choice == CarryChoice.WAIT
 
 
 @require_POST
@@ -148,10 +158,11 @@ def _open_or_404(plan: Plan) -> Takeover:
 @require_POST
 @allowed("planning.review_plan")
 def decide(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Decide about the ticked items together."""
+    """Decide about the ticked items together, and about those of the list's other pages where these are ticked as well."""
     plan = plan_or_404(plan_id)
     found, chosen = _open_or_404(plan), _chosen(request)
-    ticked = [pk for raw in request.POST.getlist("row") if (pk := number_of(raw)) is not None]
+    boxes = [*request.POST.getlist("row"), *(request.POST.getlist("other") if request.POST.get("all") else ())]
+    ticked = [pk for raw in boxes if (pk := number_of(raw)) is not None]
     decisions = {pk: seen for pk in ticked if (seen := _field(request, f"revision-{pk}")) is not None}
     choice = request.POST.get("choice", "")
     partners: dict[int, int] = {}

@@ -29,6 +29,7 @@ from ansinh.apps.planning.selectors.cascade_plans import (
     list_plans_above,
     list_proposed_above,
 )
+from ansinh.apps.planning.selectors.own_plan_access import may_keep_own_plan, may_read_own_plan
 from ansinh.apps.planning.selectors.own_plans import list_own_plan_duties, list_own_plans
 from ansinh.apps.planning.services import cascade as services
 from ansinh.apps.planning.services.cascade import CannotLink
@@ -37,6 +38,7 @@ from ansinh.apps.territory.selectors.agencies import list_agencies
 from ansinh.apps.ui.tables import Rows, build_list
 
 LINK = "planning.link_plan"
+NOT_YOURS = "Kế hoạch này do cơ quan, đơn vị khác nối với cấp trên."
 # What is shown of a plan that takes up next to nothing; the rest is one press away, and in the list.
 MOST_LEFT = 60
 
@@ -58,7 +60,10 @@ def above(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = plan_or_404(plan_id)
     links = list_plans_above(plan)
     link = _chosen(links, request.GET.get("tren", ""))
-    may_link = request.user.has_perm(LINK)
+    keeps = _keeps(request, plan, links)
+    if not keeps:
+        _refuse_others(request, plan, links)
+    may_link = request.user.has_perm(LINK) and keeps
     context: dict[str, Any] = {
         "plan": plan,
         "links": links,
@@ -102,6 +107,8 @@ def _chosen(links: list[PlanAbove], wanted: str) -> PlanAbove | None:
 def decide_above(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Say that a plan stands, or does not stand, under another."""
     plan = plan_or_404(plan_id)
+    if not _keeps(request, plan, list_plans_above(plan)):
+        raise Http404(NOT_YOURS)
     above_id, version = _uuid(request.POST.get("above", "")), request.POST.get("version", "0")
     agency = request.POST.get("agency", "")
     if above_id is None or not version.isdecimal():
@@ -130,7 +137,7 @@ def decide_above(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @allowed(LINK)
 def link(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponse:
     """Link two items, or take a proposal, a link or a decision on one item away."""
-    plan, _ = _link_or_404(plan_id, link_id)
+    plan, _ = _kept_or_404(request, plan_id, link_id)
     values = request.POST
     upper, lower, version = values.get("above", ""), values.get("own", ""), values.get("version", "0")
     known: dict[str, tuple[Callable[..., CascadeAction], dict[str, Any]]] = {
@@ -157,7 +164,7 @@ def link(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponse:
 @allowed(LINK)
 def link_all(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponse:
     """Accept together the proposals that are certain."""
-    plan, found = _link_or_404(plan_id, link_id)
+    plan, found = _kept_or_404(request, plan_id, link_id)
     return _do(
         request,
         plan,
@@ -175,7 +182,7 @@ def link_all(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponse:
 @allowed(LINK)
 def undo(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponse:
     """Take back the last act of this person on these links."""
-    plan, _ = _link_or_404(plan_id, link_id)
+    plan, _ = _kept_or_404(request, plan_id, link_id)
     return _do(
         request,
         plan,
@@ -190,6 +197,7 @@ def undo(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponse:
 def points(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponseBase:
     """List what an own plan leaves out, wants less of or sets later; exported as the address says."""
     plan, found = _link_or_404(plan_id, link_id)
+    _refuse_others(request, plan, [found])
     cascade = get_cascade(found)
     listing = build_list(
         request,
@@ -197,7 +205,6 @@ def points(request: HttpRequest, plan_id: UUID, link_id: int) -> HttpResponseBas
         table=PointTable,
         filters=PointFilter,
         file_name=f"bo-sot-{plan.number or plan.pk}",
-        per_page=200,
     )
     if listing.export is not None:
         return listing.export
@@ -242,6 +249,25 @@ def _link_or_404(plan_id: UUID, link_id: int) -> tuple[Plan, PlanAbove]:
         raise Http404("Kế hoạch này không đứng dưới kế hoạch cấp trên đó.")
     found.plan = plan
     return plan, found
+
+
+def _keeps(request: HttpRequest, plan: Plan, links: list[PlanAbove]) -> bool:
+    return may_keep_own_plan(user=actor_of(request), plan=plan, links=links, on=timezone.localdate())
+
+
+def _kept_or_404(request: HttpRequest, plan_id: UUID, link_id: int) -> tuple[Plan, PlanAbove]:
+    """Return an own plan that the person may change; the own plan of another agency or unit is not there."""
+    plan, found = _link_or_404(plan_id, link_id)
+    if not _keeps(request, plan, [found]):
+        raise Http404(NOT_YOURS)
+    return plan, found
+
+
+def _refuse_others(request: HttpRequest, plan: Plan, links: list[PlanAbove]) -> None:
+    """Answer that there is no such page where an own plan is that of another agency or unit."""
+    on = timezone.localdate()
+    if links and not may_read_own_plan(user=actor_of(request), plan=plan, links=links, on=on):
+        raise Http404(NOT_YOURS)
 
 
 def _uuid(text: str) -> UUID | None:

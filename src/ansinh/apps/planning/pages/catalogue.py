@@ -48,7 +48,6 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
         table=CatalogueTable,
         filters=CatalogueFilter,
         file_name="danh-muc-chi-tieu",
-        per_page=200,
     )
     if listing.export is not None:
         return listing.export

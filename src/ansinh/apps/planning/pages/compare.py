@@ -38,7 +38,6 @@ def shared(request: HttpRequest) -> HttpResponseBase:
         table=SharedTable,
         filters=SharedFilter,
         file_name=f"so-sanh-chi-tieu-{year or 'ke-hoach'}",
-        per_page=100,
         extra_columns=code + [(f"p{at}", PlanColumn(row)) for at, row in enumerate(columns)],
     )
     if listing.export is not None:

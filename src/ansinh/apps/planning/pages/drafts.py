@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ansinh.apps.planning.forms import TargetForm, form_for
-from ansinh.apps.planning.forms_versions import NEW_FORMS
+from ansinh.apps.planning.forms_versions import NEW_FORMS, BaselineChangeForm
+from ansinh.apps.planning.models import Indicator
 from ansinh.apps.planning.pages.access import actor_of, allowed, number_of, plan_or_404, typed
 from ansinh.apps.planning.pages.versions import version_or_404
 from ansinh.apps.planning.selectors.review import get_row
@@ -31,7 +32,11 @@ def revise(request: HttpRequest, plan_id: UUID, version_id: int, kind: str, item
     if row is None:
         raise Http404("Không có dòng này.")
     item = item_after(kind=KINDS[kind], item=row.item, draft=found)
-    form = form_for(kind, item, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = form_for(kind, item, data)
+    baseline = None
+    if isinstance(item, Indicator):
+        baseline = BaselineChangeForm.of(item, data, this_year=timezone.localdate().year)
     reason = typed(request, "reason")
     refused = ""
     if request.method == "POST":
@@ -49,8 +54,9 @@ def revise(request: HttpRequest, plan_id: UUID, version_id: int, kind: str, item
                 drop_item(**what)
                 messages.success(request, "Đã ghi thôi thực hiện vào dự thảo.")
                 return redirect("planning:version", plan.pk, found.pk)
-            if form.is_valid():
-                changes = revise_item(values=form.values(), **what)
+            read = baseline is None or not baseline.is_bound or baseline.is_valid()
+            if form.is_valid() and read:
+                changes = revise_item(values=form.values() | (baseline.values() if baseline else {}), **what)
                 said = (
                     f"Đã ghi {len(changes)} thay đổi vào dự thảo."
                     if changes
@@ -67,9 +73,10 @@ def revise(request: HttpRequest, plan_id: UUID, version_id: int, kind: str, item
         "kind_label": KINDS[kind].label,
         "form": form,
         "targets": getattr(form, "targets", []),
+        "baseline": baseline,
         "reason": reason,
         "refused": refused,
-        "wrong": bool(refused or form.errors),
+        "wrong": bool(refused or form.errors or (baseline and baseline.errors)),
     }
     return render(request, "planning/revise.html", context, status=422 if context["wrong"] else 200)
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,12 +23,14 @@ from ansinh.apps.planning.selectors.holders import (
     STATES,
     UNCLEAR,
     Holder,
+    cut_groups,
     group_holders,
     holders_of,
     list_recent_batches,
 )
 from ansinh.apps.planning.services.holders import CannotDecideHolder, decide_holders, undo_decision
 from ansinh.apps.territory.selectors.agencies import list_single_agencies
+from ansinh.apps.ui.tables import ROWS_A_PAGE
 from ansinh.core.text import fold
 
 KINDS = {"task": "Nhiệm vụ", "indicator": "Chỉ tiêu"}
@@ -49,9 +52,11 @@ def holders(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if not chosen["state"]:
         chosen["state"] = UNCLEAR if counts[UNCLEAR] or not counts[DERIVED] else DERIVED
     shown = [holder for holder in every if _wanted(holder, chosen)]
+    page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
-        "groups": group_holders(shown),
+        "groups": cut_groups(group_holders(shown), start=max(page.start_index() - 1, 0), end=page.end_index()),
+        "page": page,
         "shown": len(shown),
         "total": len(every),
         "states": [(state, label, counts[state]) for state, label in STATES.items()][::-1],
@@ -67,12 +72,11 @@ def holders(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def _wanted(holder: Holder, chosen: Mapping[str, str]) -> bool:
     kind = "task" if holder.assignment.task_id else "indicator"
-    text = fold(f"{holder.row} {holder.name} {holder.assignment.mention.printed}")
-    return (
-        holder.state == chosen["state"]
-        and chosen["kind"] in ("", kind)
-        and all(word in text for word in fold(chosen["q"]).split())
-    )
+    if holder.state != chosen["state"] or chosen["kind"] not in ("", kind):
+        return False
+    words = fold(chosen["q"]).split()
+    text = fold(f"{holder.row} {holder.name} {holder.assignment.mention.printed}") if words else ""
+    return all(word in text for word in words)
 
 
 @require_POST

@@ -35,7 +35,6 @@ def indicators(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         table=IndicatorTable,
         file_name=f"chi-tieu-{plan.number or plan.pk}",
         filters=IndicatorFilter if view is None else DayFilter,
-        per_page=200,
         extra_columns=[(f"y{year}", YearColumn(year)) for year in (list_years(plan) if view is None else view.years())],
         elsewhere=list_elsewhere(plan, in_use=True) if view is None else {},
         standings=standings_of(plan=plan, view=view, on=timezone.localdate() if view is None else view.on),
@@ -67,13 +66,11 @@ def indicator(request: HttpRequest, plan_id: UUID, indicator_id: int) -> HttpRes
     day = timezone.localdate() if view is None else view.on
     context["panels"] = indicator_panels(plan=plan, indicator=found, view=view, on=day, user=request.user)
     if view is None:
-        serves_above, served_below = list_item_links(found)
         context |= {
             "held": get_row_holders(row=found, on=timezone.localdate()),
             "directory": list_single_agencies(),
             "may_decide": request.user.has_perm("planning.decide_holder"),
-            "serves_above": serves_above,
-            "served_below": served_below,
+            "links": list_item_links(found),
             "parts": list_parts(found),
             "elsewhere": list_elsewhere(plan, in_use=True).get(found.pk, []),
         }

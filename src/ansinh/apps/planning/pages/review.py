@@ -46,6 +46,7 @@ from ansinh.apps.planning.services.review import (
     undo_last,
 )
 from ansinh.apps.planning.services.values import KINDS
+from ansinh.apps.planning.written import Writer
 
 # What changes on the page around the rows with every act: the id of each part and its template.
 PARTS = {"rs-tinh-trang": "status", "rs-viec": "acts", "rs-luu": "saved"}
@@ -104,7 +105,7 @@ def review(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "rows": rows,
         "years": list_target_years(plan) if chosen["kind"] == "indicator" else [],
         "clean_count": clean.count(),
-        "blocks": build_document(plan),
+        "document": Writer().write(build_document(plan)),
         "read_seconds": Decimal(plan.read_ms or 0) / 1000,
         "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
     }

@@ -20,6 +20,7 @@ from ansinh.apps.planning.selectors.overview import get_overview
 from ansinh.apps.planning.selectors.start import count_start
 from ansinh.apps.planning.selectors.versions import get_draft, list_coming
 from ansinh.apps.planning.selectors.words import has_word, words_of
+from ansinh.apps.planning.written import Writer
 
 
 @require_GET
@@ -103,7 +104,7 @@ def document(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = plan_or_404(plan_id)
     context = {
         "plan": plan,
-        "blocks": build_document(plan),
+        "document": Writer(plan).write(build_document(plan)),
         "sections": plan.sections.filter(run_in=False, level__lte=2).order_by("ordinal"),
     }
     return render(request, "planning/document.html", context)

@@ -19,7 +19,7 @@ from ansinh.apps.planning.selectors.accountability import in_force, list_account
 from ansinh.apps.planning.selectors.calendar import task_due, task_status
 from ansinh.apps.planning.selectors.cascade import list_item_links
 from ansinh.apps.planning.selectors.holders import get_row_holders, holders_of_tasks
-from ansinh.apps.planning.selectors.tasks import get_task, list_tasks
+from ansinh.apps.planning.selectors.tasks import get_task, list_plain_tasks, list_tasks
 from ansinh.apps.planning.tables import TaskTable, day_task_filter, place_of, task_filter
 from ansinh.apps.territory.selectors.agencies import list_single_agencies
 from ansinh.apps.ui.tables import Rows, build_list
@@ -33,14 +33,13 @@ def tasks(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     view = view_asked(request, plan)
     # Who has a task is told for today only: on another day the plan's own words stand alone.
     holders = holders_of_tasks(plan=plan, on=timezone.localdate()) if view is None else {}
-    worked = with_work(list_tasks(plan), on=timezone.localdate(), plan=plan) if view is None else []
+    worked = with_work(list_plain_tasks(plan), on=timezone.localdate(), plan=plan) if view is None else []
     listing = build_list(
         request,
         rows=list_tasks(plan) if view is None else Rows(view.tasks),
         table=TaskTable,
         file_name=f"nhiem-vu-{plan.number or plan.pk}",
         filters=task_filter(holders) if view is None else day_task_filter(view),
-        per_page=200,
         holders=holders,
         works={task.pk: task.work for task in worked if task.work is not None},
         exclude=("holder",) if view is not None else (),
@@ -84,7 +83,6 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
     )
     if view is None:
         people = list_accountable(found)
-        serves_above, served_below = list_item_links(found)
         directory = list_single_agencies()
         held = get_row_holders(row=found, on=today)
         context |= {
@@ -98,7 +96,6 @@ def task(request: HttpRequest, plan_id: UUID, task_id: int) -> HttpResponse:
             "people": people,
             "now_accountable": in_force(people, on=today),
             "name_form": AccountableForm(agencies=directory, initial={"valid_from": today}),
-            "serves_above": serves_above,
-            "served_below": served_below,
+            "links": list_item_links(found),
         }
     return render(request, "planning/task.html", context)

@@ -16,6 +16,7 @@ from ansinh.apps.planning.models import (
     AgencyMention,
     Assignment,
     AssignmentRole,
+    Baseline,
     ChangeAspect,
     ChangeState,
     Indicator,
@@ -32,7 +33,7 @@ from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.indicators import all_indicators
 from ansinh.apps.planning.selectors.names import put_parent_names
 from ansinh.apps.planning.selectors.tasks import all_tasks
-from ansinh.apps.planning.services.values import Values
+from ansinh.apps.planning.services.values import Values, take_baseline
 from ansinh.apps.territory.models import Unit
 from ansinh.core.plandoc.agencies import agency_key
 
@@ -135,6 +136,8 @@ def overlay_values(row: ReadItem, values: Values, *, mentions: dict[str, AgencyM
             _keep(row, "targets", _targets(row, value))
         elif name in ("lead", "supporting") and isinstance(row, Indicator | Task):
             _keep(row, "assignments", _assignments(row, AssignmentRole(name), value, mentions))
+        elif name == "baseline" and isinstance(row, Indicator):
+            row._state.fields_cache["baseline"] = _baseline(row, value)
         else:
             setattr(row, name, value)
 
@@ -159,6 +162,16 @@ def _targets(row: Indicator, values: list[Values]) -> list[Target]:
             target._state.fields_cache["initial_state"] = old._state.fields_cache["initial_state"]
         found.append(target)
     return sorted(found, key=lambda target: (target.year is None, target.year or 0, target.ordinal))
+
+
+def _baseline(row: Indicator, values: Values | None) -> Baseline | None:
+    old: Baseline | None = getattr(row, "baseline", None)
+    if values is None:
+        return None
+    made = Baseline(indicator_id=row.pk, year=values["year"], value=Decimal(values["value"]), source=values["source"])
+    if old is not None and take_baseline(row) == values:
+        made.entered_by_id, made.entered_at = old.entered_by_id, old.entered_at
+    return made
 
 
 def _assignments(

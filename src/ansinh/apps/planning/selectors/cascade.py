@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.planning.models import CascadeAction, CascadeLink, Indicator, LinkState, Plan, PlanAbove, Task
+from ansinh.apps.planning.models import (
+    CascadeAction,
+    CascadeLink,
+    Indicator,
+    LinkState,
+    Plan,
+    PlanAbove,
+    ReviewState,
+    Task,
+)
 from ansinh.apps.planning.selectors.cascade_items import (
     Item,
     aim_of,
@@ -25,6 +35,8 @@ from ansinh.apps.planning.selectors.members import Owner, owner_of_plan
 from ansinh.apps.planning.services.cascade import Pair, names_of_link
 from ansinh.core.plandoc.cascade import Proposal, propose_links
 from ansinh.core.plandoc.cascade_targets import Comparison, compare_aims
+
+MOST_BELOW = 7
 
 VERDICTS = {
     "same": "nguyên như trên",
@@ -284,10 +296,20 @@ class Elsewhere:
         return VERDICTS.get(self.verdict, "")
 
 
-def list_item_links(row: Indicator | Task) -> tuple[list[Elsewhere], list[Elsewhere]]:
-    """Return what an item serves in the plans above, and what serves it in the own plans below."""
+@dataclass(frozen=True, slots=True)
+class ItemLinks:
+    """What an item serves in the plans above, and what serves it below: the first few, and how many in all."""
+
+    above: list[Elsewhere]
+    below: list[Elsewhere]
+    below_count: int
+
+
+def list_item_links(row: Indicator | Task, *, most: int = MOST_BELOW) -> ItemLinks:
+    """Return what an item serves in the plans above, and what serves it in the own plans below, the oldest first."""
     kind = key_of(row).partition("-")[0]
     live = CascadeLink.objects.filter(
+        Q(_stands("above"), **{f"own_{kind}": row}) | Q(_stands("own"), **{f"above_{kind}": row}),
         state=LinkState.ACCEPTED,
         plan_above__state=LinkState.ACCEPTED,
         plan_above__plan__removed_at=None,
@@ -303,26 +325,28 @@ def list_item_links(row: Indicator | Task) -> tuple[list[Elsewhere], list[Elsewh
     live = live.defer(
         *(f"plan_above__{side}__file__{name}" for side in ("plan", "above") for name in ("content", "text", "blocks"))
     ).prefetch_related("above_indicator__targets", "own_indicator__targets")
-    links = list(
-        live.filter(Q(**{f"own_{kind}": row}) | Q(**{f"above_{kind}": row})).order_by(
-            "plan_above__plan__issued_on", "pk"
-        )
+    # Thousands of communes may serve one item; a page shows the first.
+    served, order = F(f"above_{kind}_id"), ("plan_above__plan__issued_on", "pk")
+    live = live.annotate(
+        total=Window(Count("pk"), partition_by=served),
+        place=Window(RowNumber(), partition_by=served, order_by=order),
     )
-    above = [
-        _elsewhere(link, link.above_item, link.plan_above.above)
-        for link in links
-        if getattr(link, f"own_{kind}_id") == row.pk
-        and link.above_item is not None
-        and link.above_item.state != "rejected"
-    ]
-    below = [
-        _elsewhere(link, link.own_item, link.plan_above.plan)
-        for link in links
-        if getattr(link, f"above_{kind}_id") == row.pk
-        and link.own_item is not None
-        and link.own_item.state != "rejected"
-    ]
-    return above, below
+    links = list(live.filter(place__lte=most).order_by(*order))
+    above = [link for link in links if getattr(link, f"own_{kind}_id") == row.pk]
+    below = [link for link in links if getattr(link, f"above_{kind}_id") == row.pk]
+    return ItemLinks(
+        [_elsewhere(link, link.above_item, link.plan_above.above) for link in above],
+        [_elsewhere(link, link.own_item, link.plan_above.plan) for link in below],
+        below[0].total if below else 0,
+    )
+
+
+def _stands(side: str) -> Q:
+    """Return the condition that one side of a link names an item that was not rejected."""
+    kinds = ("indicator", "task", "duty")
+    states = [f"{side}_{kind}__state" for kind in kinds]
+    there = [Q(**{f"{state}__isnull": False}) & ~Q(**{state: ReviewState.REJECTED}) for state in states]
+    return there[0] | there[1] | there[2]
 
 
 def _elsewhere(link: CascadeLink, item: object, plan: Plan) -> Elsewhere:

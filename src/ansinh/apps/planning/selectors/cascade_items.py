@@ -138,10 +138,10 @@ def list_items(plan: Plan) -> list[Item]:
     an event, are no items: they stand on the board and in the calendar.
     """
     given: dict[str, list[AgencyMention]] = defaultdict(list)
-    assignments = Assignment.objects.filter(mention__plan=plan).select_related("mention__agency")
-    for assignment in assignments.order_by("role", "ordinal"):
-        kind = "task" if assignment.indicator_id is None else "indicator"
-        given[f"{kind}-{assignment.indicator_id or assignment.task_id}"].append(assignment.mention)
+    mentions = AgencyMention.objects.filter(plan=plan).select_related("agency").in_bulk()
+    assignments = Assignment.objects.filter(mention__plan=plan).order_by("role", "ordinal")
+    for indicator, task, mention in assignments.values_list("indicator_id", "task_id", "mention_id"):
+        given[f"indicator-{indicator}" if indicator else f"task-{task}"].append(mentions[mention])
     indicators = (
         Indicator.objects.filter(plan=plan)
         .exclude(state=ReviewState.REJECTED)

@@ -196,26 +196,20 @@ def list_shared(*, year: int | None = None) -> tuple[int | None, list[int], list
 
 
 def _bindings(narrow: dict[str, Any]) -> list[IndicatorBinding]:
-    """Return the bindings that count, with row, plan and targets: three statements, whatever their number."""
+    """Return the bindings that count, with row, plan and targets: four statements, whatever their number."""
+    # Each plan once, however many of its rows there are.
+    plans = Plan.objects.select_related("file", "scope_unit").defer(
+        "recipients", "unparsed", "file__content", "file__text", "file__blocks", "file__page_starts"
+    )
     targets = Target.objects.exclude(comparator="").order_by("year", "ordinal")
     rows = (
         IndicatorBinding.objects.filter(entry__isnull=False, indicator__state__in=IN_USE, **narrow)
         .filter(indicator__plan__removed_at=None)
         .exclude(state=BindingState.REFUSED)
         .exclude(indicator__plan__in=doubled_references())
-        .select_related("indicator", "indicator__plan", "indicator__plan__file", "indicator__plan__scope_unit")
-        .defer(
-            "near",
-            "proposal",
-            "indicator__marks",
-            "indicator__read",
-            "indicator__plan__recipients",
-            "indicator__plan__unparsed",
-            "indicator__plan__file__content",
-            "indicator__plan__file__text",
-            "indicator__plan__file__blocks",
-        )
-        .prefetch_related(Prefetch("indicator__targets", targets))
+        .select_related("indicator")
+        .defer("near", "proposal", "indicator__marks", "indicator__read")
+        .prefetch_related(Prefetch("indicator__targets", targets), Prefetch("indicator__plan", plans))
         .order_by(
             "indicator__plan__created_at",
             "indicator__plan__number",

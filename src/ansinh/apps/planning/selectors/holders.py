@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from ansinh.apps.planning.models import Assignment, AssignmentRole, HolderDecision, Indicator, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
@@ -166,9 +166,12 @@ def holders_of_tasks(*, plan: Plan, on: date) -> Mapping[int, list[Holder]]:
 def list_held_by(*, agency: Agency, on: date) -> list[Holder]:
     """Return the tasks and indicators of running and reviewed plans that an agency leads on a day, and may lead.
 
-    What is unclear is among them where the agency is a candidate, so that nobody overlooks it.
+    What is unclear is among them where the agency is a candidate, so that nobody overlooks it. Only what was given to
+    the agency or to one before it is followed.
     """
-    rows = list(list_assignments())
+    sources = load_directory(get_stamp()).sources_of(agency)
+    decided = HolderDecision.objects.filter(withdrawn_at=None, agency__in=sources).values("assignment")
+    rows = list(list_assignments().filter(Q(mention__agency__in=sources) | Q(pk__in=decided)))
     found = find_holders(assignments=rows, on=on)
     holders = [found[row.pk] for row in rows]
     return [
@@ -268,13 +271,23 @@ def _kept(trace: Trace, decision: HolderDecision | None, on: date) -> tuple[Line
 
 @dataclass(frozen=True, slots=True)
 class HolderGroup:
-    """Rows on which one answer may hold: the same agency in the plan, the same field, the same agencies possible."""
+    """Rows on which one answer may hold: the same agency in the plan, the same field, the same agencies possible.
+
+    ``shown`` are those that stand on the page looked at; an answer for the group covers all.
+    """
 
     title: str
     why: str
     holders: tuple[Holder, ...]
     candidates: tuple[Candidate, ...]
     from_date: date
+    shown: tuple[Holder, ...]
+
+    @property
+    def elsewhere(self) -> tuple[Holder, ...]:
+        """Return the rows of the group on other pages."""
+        here = {holder.assignment.pk for holder in self.shown}
+        return tuple(holder for holder in self.holders if holder.assignment.pk not in here)
 
 
 def group_holders(holders: Iterable[Holder]) -> list[HolderGroup]:
@@ -297,7 +310,18 @@ def _group(rows: tuple[Holder, ...]) -> HolderGroup:
         title = f"{title} → {first.name}"
     if first.candidates:
         title = f"{title} → {' hoặc '.join(one.agency.name for one in first.candidates)}?"
-    return HolderGroup(title, first.unclear, rows, first.choices, first.suggested_from)
+    return HolderGroup(title, first.unclear, rows, first.choices, first.suggested_from, rows)
+
+
+def cut_groups(groups: Iterable[HolderGroup], *, start: int, end: int) -> list[HolderGroup]:
+    """Return the groups of which rows stand on one page, the rows ``start`` to ``end`` of all counted from 0."""
+    cut, at = [], 0
+    for group in groups:
+        shown = group.holders[max(start - at, 0) : max(end - at, 0)]
+        at += len(group.holders)
+        if shown:
+            cut.append(replace(group, shown=shown))
+    return cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from ansinh.core.plandoc.own_plans import Level, level_of, levels_of_group
 from ansinh.core.text import fold
 
 _key = lru_cache(maxsize=8000)(agency_key)
-_levels = lru_cache(maxsize=8000)(levels_of_group)
+_level = lru_cache(maxsize=8000)(level_of)
+group_levels = lru_cache(maxsize=8000)(levels_of_group)
 _RULES: dict[Level, MemberRule] = {
     "department": MemberRule.PROVINCE_STATE,
     "mass": MemberRule.PROVINCE_MASS,
@@ -43,7 +44,7 @@ class Owner:
 
 def owner_named(name: str, *, agency_id: int | None = None, unit_id: int | None = None) -> Owner:
     """Return the owner that a name means; "Sở Y tế tỉnh Bình Minh" is the province's "Sở Y tế"."""
-    level = level_of(name)
+    level = _level(name)
     key = _key(name)
     if level == "department":
         key = key.partition(" tinh ")[0]
@@ -87,7 +88,7 @@ def scope_of(mentions: Iterable[AgencyMention], names: Iterable[str] = ()) -> Sc
         if mention.agency is not None:
             said.append(mention.agency.name)
             numbers.add(mention.agency.pk)
-    meant = [_levels(name) for name in said]
+    meant = [group_levels(name) for name in said]
     return Scope(
         frozenset(_key(name) for name, levels in zip(said, meant, strict=True) if not levels),
         frozenset(level for levels in meant for level in levels),
@@ -107,7 +108,7 @@ def list_members(*, plan: Plan, names: Iterable[str], on: date) -> dict[str, lis
     groups = Groups((one for one in known.values() if one.is_group), on=on, unit=plan.scope_unit)
     found: dict[str, list[Owner]] = {}
     for name in wanted:
-        group, levels = known.get(name), _levels(name)
+        group, levels = known.get(name), group_levels(name)
         if group is not None and group.is_group:
             found[name] = _owners(groups.members(group) or ())
         elif levels:

@@ -21,9 +21,9 @@ from ansinh.apps.planning.models import (
 from ansinh.apps.planning.selectors.calendar import duty_days, first_day
 from ansinh.apps.planning.selectors.cascade_items import Item, counts_a_part, list_items, until_of, wanted_of
 from ansinh.apps.planning.selectors.cascade_plans import Proposed, list_own_plans_of, list_proposed_below
-from ansinh.apps.planning.selectors.members import Owner, list_members, owner_of_plan, split_names
+from ansinh.apps.planning.selectors.members import Owner, group_levels, list_members, owner_of_plan, split_names
 from ansinh.core.plandoc.cascade_targets import Aim, compare_aims
-from ansinh.core.plandoc.own_plans import asks_for_plan, levels_of_group
+from ansinh.core.plandoc.own_plans import asks_for_plan
 
 STATES = {
     "none": "Chưa có",
@@ -163,7 +163,7 @@ def _dated(row: OwnPlanRow, duty: OwnPlanDuty | None, today: date) -> OwnPlanRow
 
 def _duty_for(owner: Owner, duties: list[OwnPlanDuty]) -> OwnPlanDuty | None:
     """Return the sentence that asks this owner for its plan, where one does."""
-    return next((duty for duty in duties if any(owner.level in levels_of_group(name) for name in duty.names)), None)
+    return next((duty for duty in duties if any(owner.level in group_levels(name) for name in duty.names)), None)
 
 
 def _made(plan: Plan) -> dict[str, tuple[Owner, OwnPlanRow]]:
@@ -190,10 +190,7 @@ def _count(plan: Plan, items: list[Item], own: list[tuple[PlanAbove, Owner]]) ->
     states = [f"own_{kind}__state" for kind in ("indicator", "task", "duty")]
     accepted = CascadeLink.objects.filter(plan_above__above=plan, state=LinkState.ACCEPTED)
     for number, *values in accepted.values_list("plan_above_id", *fields, *states):
-        above, mine = (
-            next((f"{kind}-{pk}" for kind, pk in zip(("indicator", "task", "duty"), part, strict=True) if pk), "")
-            for part in (values[:3], values[3:6])
-        )
+        above, mine = _key(*values[:3]), _key(*values[3:6])
         if above and mine and ReviewState.REJECTED not in values[6:]:
             pairs[number].append((above, mine))
         elif above and not mine:
@@ -229,6 +226,12 @@ def _count(plan: Plan, items: list[Item], own: list[tuple[PlanAbove, Owner]]) ->
             later=later,
         )
     return counts
+
+
+def _key(indicator: int | None, task: int | None, duty: int | None) -> str:
+    if indicator:
+        return f"indicator-{indicator}"
+    return f"task-{task}" if task else f"duty-{duty}" if duty else ""
 
 
 class _Given:

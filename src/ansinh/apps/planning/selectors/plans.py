@@ -62,8 +62,12 @@ def count_of_plan(rows: QuerySet[Any]) -> Coalesce:
 
 
 def get_plan(plan_id: Any) -> Plan:
-    """Return one plan with its file but without the file's bytes. Raises Plan.DoesNotExist."""
-    return Plan.objects.select_related("file", "scope_unit").defer("file__content").get(pk=plan_id)
+    """Return one plan; the document's bytes and text, which few pages show, are read when asked for.
+
+    Raises Plan.DoesNotExist.
+    """
+    found = Plan.objects.select_related("file", "scope_unit")
+    return found.defer("file__content", "file__text", "file__blocks", "file__page_starts").get(pk=plan_id)
 
 
 def count_review(plan: Plan) -> list[Progress]:

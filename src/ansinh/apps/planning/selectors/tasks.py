@@ -27,6 +27,14 @@ def all_tasks(plan: Plan, *, states: Sequence[str]) -> QuerySet[Task]:
     )
 
 
+def list_plain_tasks(plan: Plan) -> QuerySet[Task]:
+    """Return the same tasks with what tells how they go, and nothing more."""
+    rows = Task.objects.filter(plan=plan, state__in=IN_USE).select_related("initial_state")
+    return rows.only(
+        "schedule_raw", "schedule_kind", "from_year", "to_year", "quarter", "event", "plan_id", "initial_state"
+    )
+
+
 def get_task(plan: Plan, task_id: int) -> Task | None:
     """Return one task in use with its findings, or None."""
     rows = list_tasks(plan).select_related("initial_state__entered_by", "decided_by")

@@ -173,6 +173,8 @@ def _differing(before: list[Values], after: list[Values]) -> tuple[list[Values],
 def say_values(values: Values, units: dict[int, Unit] | None = None) -> str:
     """Write values of an item in words, those that say nothing left out."""
     said = [say_target(target) for target in values.get("targets", ())]
+    if values.get("baseline"):
+        said.append(f"số gốc: {say_baseline(values['baseline'])}")
     for name, label in FIELD_NAMES.items():
         value = values.get(name)
         if name == "scope_unit" and name in values:
@@ -191,6 +193,11 @@ def say_target(target: Values) -> str:
     sign = target.get("comparator") or ""
     stated = formats.comparator(sign, low, high, words=words, exact=False) if sign else formats.MISSING
     return f"{target['year']}: {stated}" if target.get("year") else stated
+
+
+def say_baseline(baseline: Values) -> str:
+    """Write a baseline in words: "93,5 (2025), Báo cáo năm 2025"."""
+    return f"{formats.number(Decimal(baseline['value']))} ({baseline['year']}), {baseline['source']}"
 
 
 def say_stated(target: Target) -> str:

@@ -7,11 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import (
     Baseline,
+    ChangeAspect,
+    ChangeState,
     Direction,
     Indicator,
     InitialState,
@@ -24,8 +27,9 @@ from ansinh.apps.planning.models import (
 )
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.services.bindings import propose_bindings
-from ansinh.apps.planning.services.values import KINDS
+from ansinh.apps.planning.services.values import KINDS, plain, put_baseline, take_baseline
 from ansinh.apps.planning.services.versions import record_first_version
+from ansinh.apps.ui import formats
 
 
 class CannotActivate(Exception):
@@ -98,7 +102,8 @@ def record_baseline(
 ) -> Baseline:
     """Record the value an indicator had when the plan began, and which way it shall move.
 
-    A later entry replaces the earlier one; both stay in the log. Raises CannotRecord.
+    Who entered it may correct it on the same day, both stay in the log; later it changes by a version of the plan, so
+    that every day keeps the baseline it had. Raises CannotRecord.
     """
     plan = _running(plan_id)
     indicator = Indicator.objects.filter(plan=plan, pk=indicator_id).first()
@@ -111,10 +116,16 @@ def record_baseline(
     if direction not in Direction.values:
         raise CannotRecord("Chọn chiều của chỉ tiêu: tăng là tốt, giảm là tốt, đúng bằng hoặc giữ vững.")
     before = Baseline.objects.filter(indicator=indicator).first()
-    row, _ = Baseline.objects.update_or_create(
-        indicator=indicator,
-        defaults={"year": year, "value": value, "source": source.strip(), "entered_by": actor, "entered_at": now},
-    )
+    said = {"year": year, "value": plain(value), "source": source.strip()}
+    if before is not None and take_baseline(indicator) != said and not _is_slip(before, actor, now):
+        raise CannotRecord(
+            f"Số gốc {formats.number(before.value.normalize())} ({before.year}) đã có từ "
+            f"{timezone.localdate(before.entered_at):%d/%m/%Y}. Đổi số gốc là đổi kế hoạch: mở dự thảo phiên bản ở "
+            "Diễn biến, phiên bản rồi sửa chỉ tiêu này trong dự thảo, có lý do."
+        )
+    row = before
+    if row is None or take_baseline(indicator) != said:
+        row = put_baseline(indicator, said, actor=actor, now=now)
     Indicator.objects.filter(pk=indicator.pk).update(direction=direction)
     record(
         actor=actor,
@@ -129,6 +140,13 @@ def record_baseline(
         at=now,
     )
     return row
+
+
+def _is_slip(before: Baseline, actor: User, now: datetime) -> bool:
+    """Say whether a baseline is corrected by who entered it on the same day, while no version has touched it."""
+    same_day = timezone.localdate(before.entered_at) == timezone.localdate(now)
+    changed = before.indicator.changes.filter(aspect=ChangeAspect.BASELINE, state=ChangeState.ACCEPTED)
+    return before.entered_by_id == actor.pk and same_day and not changed.exists()
 
 
 @transaction.atomic

@@ -90,6 +90,8 @@ def revise_item(
         raise CannotChangeVersion(
             "Không xóa một mục tiêu đã có: để trống mức phải đạt, hoặc thôi thực hiện cả chỉ tiêu."
         )
+    if before.get("baseline") and "baseline" in values and not values["baseline"]:
+        raise CannotChangeVersion("Không xóa số gốc đã có: ghi số gốc mới, năm và nguồn của nó.")
     changes, acts = [], []
     parts = split_by_aspect(kind_code, before, {**before, **values})
     standing = {

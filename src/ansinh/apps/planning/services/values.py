@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import (
     AgencyMention,
     Assignment,
     AssignmentRole,
+    Baseline,
     Citation,
     Indicator,
     ReadItem,
@@ -130,12 +132,30 @@ def put_targets(indicator: Indicator, targets: list[Mapping[str, Any]]) -> None:
         target.delete()
 
 
+def take_baseline(item: Indicator) -> Values | None:
+    """Return the baseline of an indicator as plain values; None where nobody has entered one."""
+    baseline: Baseline | None = getattr(item, "baseline", None)
+    if baseline is None:
+        return None
+    return {"year": baseline.year, "value": plain(baseline.value), "source": baseline.source}
+
+
+def put_baseline(item: Indicator, values: Values, *, actor: User, now: datetime) -> Baseline:
+    """Write the baseline of an indicator, in whose name and when."""
+    said = {"year": values["year"], "value": Decimal(str(values["value"])), "source": values["source"]}
+    row, _ = Baseline.objects.update_or_create(
+        indicator=item, defaults={**said, "entered_by": actor, "entered_at": now}
+    )
+    return row
+
+
 def _take_indicator(item: Indicator) -> Values:
     return {
         **{name: getattr(item, name) for name in INDICATOR_FIELDS},
         "lead": names_of(item, AssignmentRole.LEAD),
         "supporting": names_of(item, AssignmentRole.SUPPORTING),
         "targets": [take_target(target) for target in sorted(item.targets.all(), key=lambda t: t.ordinal)],
+        "baseline": take_baseline(item),
     }
 
 
@@ -209,6 +229,7 @@ def _put_citation(item: Citation, values: Values) -> None:
 ASPECTS: dict[str, dict[str, tuple[str, ...]]] = {
     "indicator": {
         "target": ("targets",),
+        "baseline": ("baseline",),
         "lead": ("lead", "supporting"),
         "text": INDICATOR_FIELDS,
     },
@@ -240,7 +261,12 @@ KINDS: dict[str, ItemKind] = {
     kind.code: kind
     for kind in (
         ItemKind(
-            "indicator", "chỉ tiêu", Indicator, _take_indicator, _put_indicator, ("targets", "assignments__mention")
+            "indicator",
+            "chỉ tiêu",
+            Indicator,
+            _take_indicator,
+            _put_indicator,
+            ("targets", "assignments__mention", "baseline"),
         ),
         ItemKind("task", "nhiệm vụ", Task, _take_task, _put_task, ("assignments__mention",)),
         ItemKind("duty", "mốc báo cáo", ReportDuty, _take_duty, _put_duty),

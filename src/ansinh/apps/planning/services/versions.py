@@ -28,7 +28,7 @@ from ansinh.apps.planning.models import (
     VersionState,
 )
 from ansinh.apps.planning.services.review import say_refusal
-from ansinh.apps.planning.services.values import KINDS
+from ansinh.apps.planning.services.values import KINDS, put_baseline
 
 
 class CannotChangeVersion(Exception):
@@ -259,7 +259,9 @@ def apply_due_versions(*, now: datetime) -> int:
 
 
 def _apply(version: PlanVersion, plan: Plan, *, now: datetime) -> None:
-    changes = version.changes.filter(state=ChangeState.ACCEPTED).select_related("indicator", "task", "duty")
+    changes = version.changes.filter(state=ChangeState.ACCEPTED).select_related(
+        "indicator", "task", "duty", "decided_by"
+    )
     for change in changes.order_by("ordinal"):
         if change.kind == "plan":
             _apply_to_plan(plan, change)
@@ -298,8 +300,18 @@ def _apply_to_item(change: PlanChange, *, now: datetime) -> None:
         with transaction.atomic():
             item.version += 1
             kind.put(item, change.after)
+            if change.aspect == ChangeAspect.BASELINE and change.indicator is not None:
+                put_baseline(
+                    change.indicator, change.after["baseline"], actor=_decider(change), now=change.decided_at or now
+                )
     except (IntegrityError, DataError) as error:
         raise CannotChangeVersion(f"{change}: {say_refusal(error)}") from error
+
+
+def _decider(change: PlanChange) -> User:
+    if change.decided_by is None:
+        raise ValueError("an accepted change has somebody who accepted it")
+    return change.decided_by
 
 
 def next_ordinal(version: PlanVersion) -> int:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ansinh.apps.planning.models import Direction, Plan, Target
+from ansinh.apps.planning.models import Direction, Target
 from ansinh.apps.planning.selectors.cascade_items import write_aim
-from ansinh.apps.planning.selectors.documents import Piece
 from ansinh.apps.planning.selectors.names import full_name
 from ansinh.apps.planning.selectors.review import ReviewRow
 from ansinh.apps.ui import formats
@@ -120,29 +117,3 @@ def printed_title(title: str, most: int = 200) -> SafeString:
     if line.isupper():
         return format_html('<span class="in-hoa">{}</span>', line)
     return format_html("{}", line)
-
-
-@register.filter
-def marked(pieces: Iterable[Piece]) -> SafeString:
-    """Write a stretch of the document with what was read marked in its place."""
-    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
-
-
-def _piece(piece: Piece) -> str:
-    if not piece.css:
-        return piece.text
-    return format_html('<mark class="{}" data-item="{}">{}</mark>', piece.css, piece.item, piece.text)
-
-
-@register.filter
-def linked(pieces: Iterable[Piece], plan: Plan) -> SafeString:
-    """Write a stretch of the document in which everything read is a link to its page."""
-    return format_html_join("", "{}", ((_link(piece, plan),) for piece in pieces))
-
-
-def _link(piece: Piece, plan: Plan) -> str:
-    kind, _, number = piece.item.partition("-")
-    if kind not in ("indicator", "task") or not piece.css:
-        return _piece(piece)
-    address = reverse(f"planning:{kind}", args=[plan.pk, number])
-    return format_html('<a class="mk" href="{}"><mark class="{}">{}</mark></a>', address, piece.css, piece.text)

@@ -33,9 +33,7 @@ from ansinh.apps.ui.tables import build_list
 @allowed("territory.view_agencies")
 def agency_list(request: HttpRequest) -> HttpResponseBase:
     """Show the directory: sorted, filtered, exported as the address says."""
-    listing = build_list(
-        request, rows=search_agencies(), table=AgencyTable, file_name="co-quan", filters=AgencyFilter, per_page=200
-    )
+    listing = build_list(request, rows=search_agencies(), table=AgencyTable, file_name="co-quan", filters=AgencyFilter)
     if listing.export is not None:
         return listing.export
     return render(request, "territory/agencies.html", {"listing": listing, "today": timezone.localdate()})
@@ -52,7 +50,7 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "agency": found,
         "story": get_story(found),
         "ended": found.valid_to is not None and found.valid_to <= today,
-        "panels": agency_panels(agency=found, on=today, user=request.user),
+        "panels": agency_panels(agency=found, on=today, user=request.user, page=request.GET.get("viec", "")),
         "may_manage": may_manage,
         "form": SuccessionForm(agency=found) if may_manage and not found.is_group else None,
         "today": today,

@@ -66,8 +66,20 @@ class Directory:
 
     def __init__(self, rows: Iterable[AgencySuccession]) -> None:
         self._rows: dict[int, list[AgencySuccession]] = {}
+        self._before: dict[int, set[int]] = {}
         for row in rows:
             self._rows.setdefault(row.agency_id, []).append(row)
+            for heir in _named_by(row):
+                self._before.setdefault(heir.pk, set()).add(row.agency_id)
+
+    def sources_of(self, agency: Agency) -> frozenset[int]:
+        """Return every agency whose work may have come to this one, step by step; itself among them."""
+        found, left = {agency.pk}, [agency.pk]
+        while left:
+            new = self._before.get(left.pop(), set()) - found
+            found |= new
+            left += new
+        return frozenset(found)
 
     def fields_of(self, agency: Agency) -> frozenset[str]:
         """Return the fields by which an agency's work was divided."""

@@ -18,6 +18,7 @@ RECORDS_BEGIN = "2021-01-01"  # as in the data: before this day nothing is claim
 
 register.filter("unit_url", tables.unit_url)
 register.filter("figure_of", tables.figure_of)
+register.filter("say_instrument", words.say_instrument)
 
 
 @register.filter
