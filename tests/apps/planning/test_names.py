@@ -54,7 +54,7 @@ def test_work_lists_exports_and_search_name_the_whole(
 ) -> None:
     client, part = browse(coordinator), "Tỷ lệ thất nghiệp chung: thành thị"
 
-    assert [full_name(row) for row, _ in list_baseline_rows(split)].count(part) == 1
+    assert [full_name(row) for row in list_baseline_rows(split)].count(part) == 1
     assert [row.name for row in list_initial_rows(split)].count(part) == 2  # one a year
     for address in ("so-goc/", "trang-thai-dau/", "chi-tieu/", "chi-tieu/?xuat=csv"):
         assert part in client.get(f"/ke-hoach/{split.pk}/{address}").content.decode(), address

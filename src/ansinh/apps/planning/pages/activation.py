@@ -17,7 +17,7 @@ from ansinh.apps.planning.forms_start import BaselineForm, InitialStateForm
 from ansinh.apps.planning.models import Plan, PlanState
 from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
 from ansinh.apps.planning.selectors.plans import count_open_findings, count_review
-from ansinh.apps.planning.selectors.start import count_start, list_baseline_rows, list_initial_rows
+from ansinh.apps.planning.selectors.start import count_start, list_baseline_rows, list_initial_rows, with_forms
 from ansinh.apps.planning.services.activation import (
     CannotActivate,
     CannotRecord,
@@ -79,9 +79,11 @@ def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
                 return redirect(f"{request.get_full_path()}#chi-tieu-{form.cleaned_data['indicator_id']}")
         else:
             wrong = form
+    page = _page(request, list_baseline_rows(plan))
     context = {
         "plan": plan,
-        "rows": _page(request, list_baseline_rows(plan, wrong=wrong)),
+        "page": page,
+        "rows": with_forms(page, wrong=wrong),
         "wrong": wrong,
         "start": count_start(plan),
         "may_enter": may_enter,
@@ -108,9 +110,11 @@ def initial_states(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         else:
             messages.error(request, "Chọn một trạng thái: chưa, đang, hoặc đạt, xong.")
         return redirect(f"{request.get_full_path()}#{request.POST.get('anchor', '')[:40]}")
+    page = _page(request, list_initial_rows(plan))
     context = {
         "plan": plan,
-        "rows": _page(request, list_initial_rows(plan)),
+        "page": page,
+        "rows": page.object_list,
         "start": count_start(plan),
         "may_enter": may_enter,
     }

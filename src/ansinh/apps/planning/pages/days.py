@@ -16,8 +16,11 @@ from ansinh.apps.planning.selectors.versions import get_draft, list_history
 from ansinh.apps.ui.fields import DayField
 
 
-def view_asked(request: HttpRequest, plan: Plan) -> PlanOn | None:
-    """Return the plan as of the day that the address names; None for today, or where the day cannot be read."""
+def view_asked(request: HttpRequest, plan: Plan, **what: Any) -> PlanOn | None:
+    """Return the plan as of the day that the address names; None for today, or where the day cannot be read.
+
+    ``kinds`` names the rows that the page shows, where it does not show all.
+    """
     raw = request.GET.get("ngay", "").strip()
     if plan.state != PlanState.RUNNING:
         return None
@@ -25,13 +28,13 @@ def view_asked(request: HttpRequest, plan: Plan) -> PlanOn | None:
         # The night's work writes a version into the tables on its day; until then the page makes it itself.
         today = timezone.localdate()
         due = plan.versions.filter(state=VersionState.COMING, in_force_on__lte=today)
-        return get_plan_on(plan, on=today) if due.exists() else None
+        return get_plan_on(plan, on=today, **what) if due.exists() else None
     try:
         day = DayField(required=False).clean(raw)
     except ValidationError as error:
         messages.error(request, f"{error.messages[0]} Trang dưới đây là như hôm nay.")
         return None
-    return get_plan_on(plan, on=day) if day is not None else None
+    return get_plan_on(plan, on=day, **what) if day is not None else None
 
 
 def day_context(view: PlanOn | None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from ansinh.apps.ui.tables import Rows, build_list
 def indicators(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
     """Show the indicators of a plan: sorted, filtered, exported as the address says."""
     plan = plan_or_404(plan_id)
-    view = view_asked(request, plan)
+    view = view_asked(request, plan, kinds=("indicator",))
     listing = build_list(
         request,
         rows=list_indicators(plan) if view is None else Rows(view.indicators),

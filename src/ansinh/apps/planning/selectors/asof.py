@@ -6,7 +6,7 @@ its changes are taken back, newest first, and for a later day those that are com
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -72,19 +72,20 @@ class PlanOn:
         return next((row for row in rows if row.pk == item_id), None)
 
 
-def get_plan_on(plan: Plan, *, on: date) -> PlanOn:
-    """Return a plan as it is on a day, in eight statements whatever its size."""
+def get_plan_on(plan: Plan, *, on: date, kinds: Sequence[str] = ("indicator", "task", "duty")) -> PlanOn:
+    """Return a plan as it is on a day, in eight statements whatever its size; only ``kinds`` of its rows."""
     versions = list(plan.versions.filter(state__in=(VersionState.IN_FORCE, VersionState.COMING)).order_by("number"))
     begun = [version for version in versions if version.in_force_on is not None and version.in_force_on <= on]
     view = PlanOn(plan, on, begun[-1] if begun else None, plan.issuer, plan.scope_unit)
     steps = _steps(versions, on=on)
     if versions and not begun:
         return view
-    rows: dict[str, dict[int, Any]] = {
-        "indicator": {row.pk: row for row in all_indicators(plan, states=STATES)},
-        "task": {row.pk: row for row in all_tasks(plan, states=STATES)},
-        "duty": {row.pk: row for row in plan.duties.filter(state__in=STATES).order_by("ordinal")},
+    sources: dict[str, Any] = {
+        "indicator": all_indicators(plan, states=STATES),
+        "task": all_tasks(plan, states=STATES),
+        "duty": plan.duties.filter(state__in=STATES).order_by("ordinal"),
     }
+    rows = {kind: {row.pk: row for row in sources[kind]} if kind in kinds else {} for kind in sources}
     if steps:
         mentions = {one.key: one for one in AgencyMention.objects.filter(plan=plan).select_related("agency")}
         for change, forward in steps:

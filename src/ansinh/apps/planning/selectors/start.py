@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,18 +52,22 @@ def count_start(plan: Plan) -> StartCounts:
     return StartCounts(**indicators, **targets, **tasks)
 
 
-def list_baseline_rows(plan: Plan, *, wrong: BaselineForm | None = None) -> list[tuple[Indicator, BaselineForm]]:
-    """Return the indicators in use, each with its form; those without a baseline first."""
+def list_baseline_rows(plan: Plan) -> list[Indicator]:
+    """Return the indicators in use; those without a baseline first."""
     rows = (
         Indicator.objects.filter(plan=plan, state__in=IN_USE)
         .annotate(parent_name=parent_name())
-        .select_related("baseline")
+        .select_related("baseline__entered_by")
         .prefetch_related(Prefetch("targets", Target.objects.order_by("ordinal")))
         .order_by("ordinal")
     )
+    return sorted(rows, key=lambda row: hasattr(row, "baseline"))
+
+
+def with_forms(rows: Iterable[Indicator], *, wrong: BaselineForm | None = None) -> list[tuple[Indicator, BaselineForm]]:
+    """Return indicators each with the form of its baseline; ``wrong`` is one that was sent and could not be read."""
     wrong_id = wrong.data.get("indicator_id") if wrong is not None else None
-    pairs = [(row, wrong if wrong is not None and str(row.pk) == wrong_id else BaselineForm.of(row)) for row in rows]
-    return sorted(pairs, key=lambda pair: hasattr(pair[0], "baseline"))
+    return [(row, wrong if wrong is not None and str(row.pk) == wrong_id else BaselineForm.of(row)) for row in rows]
 
 
 def list_initial_rows(plan: Plan) -> list[InitialRow]:
