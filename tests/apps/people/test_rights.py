@@ -122,7 +122,7 @@ def test_the_page_tells_every_programme_and_is_logged(world: SimpleNamespace, cl
         "1.080.000",
         "Trợ cấp xã hội hằng tháng",
         "Thông tin HIV nằm ở ngăn riêng",
-        "Nhận mà không đủ",
+        "Không đủ điều kiện mà đang nhận 500.000",
     ):
         assert words in text
     assert all(programme.label in text for programme in national_system().programmes.values())

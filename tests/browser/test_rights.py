@@ -1,0 +1,75 @@
+"""What the law gives somebody, and the work list of differences, as assistive technology and a phone see them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.apps.people.conftest import world as _world
+from tests.apps.people.factories import HERE, NOW, unit
+from tests.browser.chromium import PHONE, WIDE, too_wide
+from tests.browser.test_people import opened
+
+from ansinh.apps.accounts.scope import scope_of_unit, within
+from ansinh.apps.benefits.gaps import find_gaps
+from ansinh.apps.people.services.facts import record_fact
+
+pytestmark = pytest.mark.django_db(transaction=True)
+world = _world
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def found(world: SimpleNamespace) -> SimpleNamespace:
+    """The differences of the first commune, worked out."""
+    with within(scope_of_unit(unit(HERE), on=date(2026, 11, 22)), actor=world.officer):
+        record_fact(
+            person_id=world.head.pk, name="marital_status", value="married", source="Giấy", actor=world.officer, now=NOW
+        )
+    find_gaps(commune=unit(HERE), month=date(2026, 11, 1), actor=world.officer, now=NOW)
+    return world
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
+def test_the_pages_are_sound_and_do_not_scroll_sideways(
+    open_page: Open, axe: Callable[[Page], list[str]], found: SimpleNamespace, size: dict[str, int]
+) -> None:
+    for name, path in {
+        "quyen-loi": f"/nguoi/{found.head.pk}/quyen-loi/?thang=2026-11",
+        "quyen-loi-con": f"/nguoi/{found.child.pk}/quyen-loi/?thang=2026-11",
+        "chua-nhan": "/cho-lech/",
+        "chua-ro": "/cho-lech/?loai=unknown",
+        "da-dong": "/cho-lech/?xong=1",
+    }.items():
+        page = open_page(path, user=found.officer, size=size)
+        assert axe(page) == [], path
+        assert not too_wide(page), path
+        if place := os.environ.get("PICTURES"):
+            page.screenshot(path=str(Path(place) / f"{name}-{size['width']}.png"), full_page=True)
+        opened(page)
+        assert axe(page) == [], path
+        assert not too_wide(page), path
+        page.close()
+
+
+def test_a_difference_is_closed_and_taken_back(open_page: Open, found: SimpleNamespace) -> None:
+    page = open_page("/cho-lech/", user=found.officer)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.locator("tbody summary").click()
+    page.locator("tbody select[name=outcome]").select_option("not_so")
+    page.get_by_role("button", name="Đóng chỗ lệch").click()
+    expect(page.get_by_text("Ghi đã xác minh thế nào")).to_be_visible()
+    page.locator("tbody summary").click()
+    page.locator("tbody select[name=outcome]").select_option("not_so")
+    page.locator("tbody input[name=note]").fill("Đã xem quyết định 12")
+    page.get_by_role("button", name="Đóng chỗ lệch").click()
+    expect(page.locator(".empty")).to_be_visible()
+    page.get_by_role("link", name="Đã đóng").click()
+    page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_role("link", name="Đang mở").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
