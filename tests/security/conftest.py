@@ -49,7 +49,7 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
     world.loner = register_person(full_name="Đặng Văn Ân", commune=unit(HERE), actor=world.officer, now=NOW)
     for user in (world.officer, world.other):
         SensitiveGrant.objects.create(
-            user_id=user.pk, user_name=str(user), kind="hiv", purpose="Xét trợ cấp", valid_from=date(2026, 1, 1),
+            user_id=user.pk, user_name=str(user), unit=user.scope_unit, kind="hiv", purpose="Xét trợ cấp", valid_from=date(2026, 1, 1),
             valid_to=date(2030, 1, 1), granted_at=NOW, granted_by_id=world.chair.pk, granted_by_name=str(world.chair),
         )  # fmt: skip
     record_sensitive(person=world.head, kind="hiv", text="mục kín", actor=world.officer, now=NOW)
