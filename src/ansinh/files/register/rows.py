@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ansinh.core.text.dates import make_date
+from ansinh.core.text.fillers import is_filler
 from ansinh.core.text.folding import fold
 from ansinh.files.register.mapping import Found, letters
 from ansinh.files.register.reading import Cell, RegisterFile
@@ -87,6 +88,8 @@ def _number(digits: int, what: str) -> Any:
         if len(plain) != digits:
             hint = "; Excel đã bỏ số 0 đứng đầu, định dạng cột là văn bản" if len(plain) < digits else ""
             raise ValueError(f"{what} “{text}” có {len(plain)} chữ số, phải có {digits}{hint}")
+        if is_filler(plain):
+            raise ValueError(f"{what} “{text}” chỉ là số điền cho đủ; để trống nếu chưa có số")
         return plain
 
     return read
