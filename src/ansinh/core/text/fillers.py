@@ -8,9 +8,6 @@ _FEWEST = 6
 
 def is_filler(text: str) -> bool:
     """Say whether a number is none: one digit over and over (000000000000), or digits counted off (123456789012)."""
-    return (
-        len(text) >= _FEWEST
-        and text.isascii()
-        and text.isdigit()
-        and (len(set(text)) == 1 or text in _UP or text in _DOWN)
-    )
+    if len(text) < _FEWEST or not text.isascii() or not text.isdigit():
+        return False
+    return text in _UP or text in _DOWN or text == text[0] * len(text)
