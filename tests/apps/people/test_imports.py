@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, connections
 from tests.apps.people.factories import HERE, NOW, THERE, scope, unit, work_in
 from tests.apps.people.lists import AN, BE, DAY, HA, HEAD, ROWS, as_csv, bring, changed, stage, take
+from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.models import Role
 from ansinh.apps.accounts.scope import within
@@ -33,8 +34,9 @@ from ansinh.apps.people.services import households as homes
 from ansinh.apps.people.services.households import Member
 from ansinh.apps.people.services.imports.offering import offer_list, propose_columns, throw_list
 from ansinh.apps.people.services.imports.taking import RegisterChanged
-from ansinh.apps.people.services.numbers import unmask
+from ansinh.apps.people.services.numbers import count_keys, unmask
 from ansinh.apps.people.services.persons import edit_person, record_death, register_person
+from ansinh.apps.people.services.places import renumber
 from ansinh.apps.people.services.refusals import NotHere, Refused
 
 pytestmark = pytest.mark.django_db
@@ -393,3 +395,26 @@ def test_household_of_the_register_takes_who_is_new_in_the_list(officer: Any) ->
     work_in(actor=officer)
     assert Household.objects.get().memberships.filter(valid_to=None).count() == 2
     assert Person.objects.get(pk=head.pk).search_key == "ton nu ha ba ha"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_that_waits_goes_along_with_a_new_tree_of_units(
+    seed_provinces: Callable[..., int], make_user: Callable[..., Any]
+) -> None:
+    seed_provinces("46")
+    officer = make_user("xa", Role.COMMUNE_OFFICER, scope_unit=unit(HERE))
+    row = stage(officer, as_csv())
+    here = unit(HERE)
+    here.number = 9_000
+    here.save()
+    name = connections.settings["default"]["NAME"]
+    use_role("ansinh_owner", database=name)
+    try:
+        renumber()
+        assert count_keys() == {"demo": 4}
+    finally:
+        use_role("ansinh_app", database=name)
+    officer.refresh_from_db()
+    assert take(officer, row).state == "taken"
+    with within(scope()):
+        assert (scope().first, Person.objects.count()) == (9_000, 3)

@@ -131,7 +131,7 @@ def test_somebody_else_lets_one_open_for_a_purpose_and_a_time(world: SimpleNames
         allow(world)
     with pytest.raises(IntegrityError), transaction.atomic():
         SensitiveGrant.objects.create(
-            user_id=1, user_name="x", unit=unit(HERE), kind="hiv", purpose="x", valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1),
+            user_id=1, user_name="x", scope_unit=unit(HERE), kind="hiv", purpose="x", valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1),
             granted_at=NOW, granted_by_id=1, granted_by_name="x",
         )  # fmt: skip
     work_in(THERE, actor=world.other)

@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 # Who has no unit could open nothing and has no leave any more; a leave without a unit would be one for any.
 GIVE_UNITS = """
-UPDATE people_sensitivegrant g SET unit_id = a.scope_unit_id FROM accounts_user a WHERE a.id = g.user_id;
-DELETE FROM people_sensitivegrant WHERE unit_id IS NULL;
+UPDATE people_sensitivegrant g SET scope_unit_id = a.scope_unit_id FROM accounts_user a WHERE a.id = g.user_id;
+DELETE FROM people_sensitivegrant WHERE scope_unit_id IS NULL;
 SET CONSTRAINTS ALL IMMEDIATE;
 """
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(model_name="sensitivegrant", name="sensitive_grant_once"),
         migrations.AddField(
             model_name="sensitivegrant",
-            name="unit",
+            name="scope_unit",
             field=models.ForeignKey(
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL([GIVE_UNITS], migrations.RunSQL.noop),
         migrations.AlterField(
             model_name="sensitivegrant",
-            name="unit",
+            name="scope_unit",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             model_name="sensitivegrant",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at__isnull", True)),
-                fields=("user_id", "kind", "unit"),
+                fields=("user_id", "kind", "scope_unit"),
                 name="sensitive_grant_once",
             ),
         ),

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('created_by_name', models.CharField(max_length=200, verbose_name='người gửi')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='lúc nhận hoặc bỏ')),
                 ('ended_by_name', models.CharField(blank=True, max_length=200, verbose_name='người nhận hoặc bỏ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.unit', verbose_name='đơn vị hành chính')),
+                ('scope_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.unit', verbose_name='đơn vị hành chính')),
             ],
             options={
                 'verbose_name': 'lần nhập danh sách',

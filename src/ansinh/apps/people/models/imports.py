@@ -36,7 +36,7 @@ class ListImport(_OfPlace):
     """One list brought by an officer: reviewed, then taken or thrown away as one."""
 
     id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
+    scope_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
     file_name = models.CharField("tên tệp", max_length=200)
     # What the same file has again; nobody can tell a file from it without the key of the index.
     digest = models.BinaryField("dấu của tệp", max_length=32)

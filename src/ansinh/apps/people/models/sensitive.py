@@ -55,7 +55,7 @@ class SensitiveGrant(models.Model):
 
     user_id = models.BigIntegerField("mã người được xem")
     user_name = models.CharField("người được xem", max_length=200)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
+    scope_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
     kind = models.CharField("loại dữ liệu nhạy cảm", max_length=14, choices=SensitiveKind.choices)
     purpose = models.CharField("mục đích", max_length=300)
     valid_from = models.DateField("từ ngày")
@@ -73,7 +73,9 @@ class SensitiveGrant(models.Model):
             models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="sensitive_grant_period"),
             models.CheckConstraint(condition=~Q(purpose=""), name="sensitive_grant_purpose"),
             models.UniqueConstraint(
-                fields=["user_id", "kind", "unit"], condition=Q(ended_at__isnull=True), name="sensitive_grant_once"
+                fields=["user_id", "kind", "scope_unit"],
+                condition=Q(ended_at__isnull=True),
+                name="sensitive_grant_once",
             ),
         ]
 

@@ -100,7 +100,7 @@ def grants(request: HttpRequest) -> HttpResponse:
                 messages.error(request, str(refused))
     rows = (
         SensitiveGrant.objects.filter(user_id__in=[user.pk for user in people])
-        .select_related("unit")
+        .select_related("scope_unit")
         .order_by("-granted_at")[:MOST_GRANTS]
     )
     context = {"form": form, "rows": rows, "today": today, "scope": request.scope}  # type: ignore[attr-defined]

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
-from ansinh.apps.accounts.scope import current_scope
+from ansinh.apps.accounts.scope import NOWHERE, current_scope, scope_of_unit, unit_become
 from ansinh.apps.audit.services import Actor, record
-from ansinh.apps.people.models import Village, VillageKind
+from ansinh.apps.people.models import (
+    ImportPiece,
+    ImportRow,
+    ListImport,
+    RowChange,
+    RowFault,
+    Village,
+    VillageKind,
+)
 from ansinh.apps.people.services.refusals import Refused
 from ansinh.apps.territory.models import Unit
 from ansinh.core.text import fold, nfc
@@ -51,7 +60,24 @@ def renumber() -> int:
                 f"UPDATE {history} e SET unit_no = r.unit_no FROM {subject} r"  # noqa: S608 - our own tables
                 f" WHERE r.id = e.{column} AND e.unit_no <> r.unit_no"
             )
+        _renumber_lists(cursor)
     return changed
+
+
+def _renumber_lists(cursor: Any) -> None:
+    """Give lists that wait the communes that their unit has now; none where it was divided."""
+    cursor.execute("SELECT current_date")
+    (today,) = cursor.fetchone()
+    for row in ListImport.objects.select_related("scope_unit"):
+        unit = unit_become(row.scope_unit, on=today)
+        scope = scope_of_unit(unit, on=today) if unit is not None else NOWHERE
+        first, last = (0, 0) if scope.is_empty else (scope.first, scope.last)
+        if (first, last) == (row.unit_no, row.unit_to):
+            continue
+        ListImport.objects.filter(pk=row.pk).update(unit_no=first, unit_to=last)
+        for model in (ImportPiece, ImportRow, RowFault, RowChange):
+            rows: Any = model
+            rows.objects.filter(listimport=row).update(unit_no=first, unit_to=last)
 
 
 def add_village(*, commune: Unit, name: str, actor: Actor, now: datetime, kind: str = VillageKind.VILLAGE) -> Village:

@@ -66,7 +66,7 @@ def grant_sensitive(
         made = SensitiveGrant.objects.create(
             user_id=user.pk,
             user_name=str(user),
-            unit=unit,
+            scope_unit=unit,
             kind=kind,
             purpose=purpose[:300],
             valid_from=valid_from,
@@ -117,13 +117,13 @@ def grants_of(user: User, *, person: Person, on: date) -> dict[str, SensitiveGra
     rows = SensitiveGrant.objects.filter(user_id=user.pk, ended_at=None, valid_from__lte=on, valid_to__gt=on)
     return {
         row.kind: row
-        for row in rows.select_related("unit")
+        for row in rows.select_related("scope_unit")
         if person.unit_no in _place_of(row, on=on) and person.unit_no in scope_of(user, on=on)
     }
 
 
 def _place_of(grant: SensitiveGrant, *, on: date) -> Scope:
-    unit = unit_become(grant.unit, on=on)
+    unit = unit_become(grant.scope_unit, on=on)
     return scope_of_unit(unit, on=on) if unit is not None else NOWHERE
 
 

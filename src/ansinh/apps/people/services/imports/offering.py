@@ -61,7 +61,7 @@ def offer_list(*, data: bytes, name: str, source: str, as_of: date, actor: User,
         raise Refused(str(error)) from error
     with said():
         made = ListImport.objects.create(
-            unit=unit,
+            scope_unit=unit,
             unit_no=scope.first,
             unit_to=scope.last,
             file_name=file.name[:200],
@@ -103,14 +103,19 @@ def choose_columns(*, import_id: UUID, columns: Mapping[str, int], actor: User, 
         row = locked_list(import_id)
         if row.state not in WAITING:
             raise Refused("Danh sách này đã nhận hoặc đã bỏ. Gửi lại tệp nếu cần.")
-        _check_columns(columns, row.headings)
-        row.columns, row.state = dict(columns), ImportState.READING
-        row.save(update_fields=["columns", "state"])
+        start_reading(row, columns=columns)
         KnownHeadings.objects.update_or_create(
             key=headings_key(row.headings),
             defaults={"columns": dict(columns), "said_at": now, "said_by_name": str(actor)},
         )
         return defer(kind=STAGE, title="Kiểm tra danh sách", owner=actor, args={"import_id": str(row.pk)}, at=now)
+
+
+def start_reading(row: ListImport, *, columns: Mapping[str, int]) -> None:
+    """Write which column holds what, and that the rows are read now. Raises Refused."""
+    _check_columns(columns, row.headings)
+    row.columns, row.state = dict(columns), ImportState.READING
+    row.save(update_fields=["columns", "state"])
 
 
 def ask_to_take(*, import_id: UUID, actor: User, now: datetime, result_url: str = "") -> JobRun:

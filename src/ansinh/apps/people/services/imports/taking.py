@@ -70,7 +70,7 @@ def _write(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], 
     row.save(update_fields=["counts", "state", "ended_at", "ended_by_name"])
     # The file is kept only to give back the rows that were not taken.
     forget_rows(row, pieces=not seen(RowFault).filter(listimport=row).exists())
-    detail = {"unit": row.unit.code, **row.counts}
+    detail = {"unit": row.scope_unit.code, **row.counts}
     record(actor=actor, verb="people.take_list", subject=row, detail=detail, at=now)
 
 
