@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import typer
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.people.factories import HERE, scope, unit
@@ -19,6 +20,7 @@ from ansinh.apps.audit.models import Event, PersonAccess
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.jobs.services import execute
 from ansinh.apps.people.models import ImportPiece, ListImport, Person
+from ansinh.cli.people_import import bring as bring_by_command
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/nguoi/nhap-danh-sach/"
@@ -139,3 +141,19 @@ def test_who_may_not_import_sees_no_page(
 ) -> None:
     chair = make_user("lanhdao", Role.CHAIR, scope_unit=unit(HERE))
     assert browser_of(chair).get(PAGE).status_code == 403
+
+
+def test_the_command_brings_a_list_in_the_name_of_an_account(officer: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    given = {"name": "ds.csv", "username": "xa", "source": "Rà soát", "day": "2026-11-01"}
+    row, place = bring_by_command(as_csv(), take=False, **given)
+    assert (row.state, row.counts["new"], place) == ("review", 3, scope())
+    row, _place = bring_by_command(as_csv([*reversed(ROWS)]), take=True, **given)
+    assert row.state == "taken"
+    for wrong, sentence in (
+        ({"username": "ai"}, "Không có tài khoản"),
+        ({"day": "hôm nay"}, "không phải một ngày"),
+        ({"source": ""}, "Thiếu nguồn"),
+    ):
+        with pytest.raises(typer.Exit):
+            bring_by_command(as_csv(), take=True, **(given | wrong))
+        assert sentence in capsys.readouterr().err
