@@ -157,3 +157,15 @@ def test_reasons_follow_the_levels_from_the_bottom() -> None:
     assert reasons(best)[:2] == ("họ tên giống hệt", "cùng ngày sinh")
     assert reasons([0] * len(COMPARISONS))[:2] == ("họ tên khác nhau", "ngày sinh khác nhau")
     assert reasons([-1] * len(COMPARISONS)) == ()
+
+
+@pytest.mark.parametrize("number", ["000000000000", "123456789012"])
+def test_a_number_that_only_fills_the_field_makes_no_pair(crowd: duckdb.DuckDBPyConnection, number: str) -> None:
+    other = {"full_name": "Trần Văn Đá", "sex": "male", "village": "Thôn 9", "commune_code": "20007"}
+    day = {"birth_date_from": date(1940, 5, 6), "birth_date_to": date(1940, 5, 6)}
+    same = {"personal_id": number, "phone": "0000000000", "social_insurance_code": "0123456789"}
+    pairs = found(crowd, same, same | other | day)
+    assert pairs == []
+    assert list(same_numbers(crowd, "people")) == [
+        pair for pair in same_numbers(crowd, "people") if pair.right_id < 900_001
+    ]

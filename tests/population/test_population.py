@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +14,7 @@ import duckdb
 import pytest
 
 from ansinh.core.rules.layout import table_columns
+from ansinh.population import generator
 from ansinh.population.generator import CannotGenerate, Commune, Order, generate, write_parquet
 from ansinh.population.marginals import marginals, patterns
 from ansinh.rulebook.book import national_system
@@ -156,3 +160,37 @@ def test_every_column_is_described() -> None:
         for table in [*TABLES.values(), "benefits"]:
             for name, *_ in base.execute(f"DESCRIBE {table}").fetchall():
                 assert re.search(rf"`{name}`", text), f"{table}.{name}"
+
+
+GENERATE = """
+import os, signal, sys
+from ansinh.population import generator, planting
+from ansinh.cli.main import app
+write, at = generator.write_parquet, sys.argv.pop(1)
+def killed(base, folder):
+    if at == "after":
+        write(base, folder)
+    else:
+        (folder / "households.parquet").write_bytes(b"PAR1")
+    os.kill(os.getpid(), signal.SIGKILL)
+if at != "whole":
+    generator.write_parquet = killed
+app()
+"""
+
+
+@pytest.mark.parametrize("at", ["half", "after"])
+def test_a_run_that_is_killed_leaves_no_half_file(tmp_path: Path, at: str) -> None:
+    target = tmp_path / "people"
+
+    def run(when: str) -> int:
+        words = ["population", "generate", "--province", "56", "--persons", "200", "--out", str(target)]
+        return subprocess.run(
+            [sys.executable, "-c", GENERATE, when, *words], capture_output=True, check=False
+        ).returncode
+
+    assert run(at) == -signal.SIGKILL
+    assert list(target.iterdir()) == []
+    assert run("whole") == 0
+    assert sorted(path.name for path in target.iterdir()) == sorted(f"{name}.parquet" for name in generator.TABLES)
+    assert sorted(tmp_path.iterdir()) == [target]

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
+from tests.apps.people.conftest import CANARY
 from tests.apps.people.conftest import world as _people_world
 from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
+from tests.apps.people.lists import as_csv, stage
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
@@ -50,7 +52,7 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
     world.loner = register_person(full_name="Đặng Văn Ân", commune=unit(HERE), actor=world.officer, now=NOW)
     for user in (world.officer, world.other):
         SensitiveGrant.objects.create(
-            user_id=user.pk, user_name=str(user), kind="hiv", purpose="Xét trợ cấp", valid_from=date(2026, 1, 1),
+            user_id=user.pk, user_name=str(user), scope_unit=user.scope_unit, kind="hiv", purpose="Xét trợ cấp", valid_from=date(2026, 1, 1),
             valid_to=date(2030, 1, 1), granted_at=NOW, granted_by_id=world.chair.pk, granted_by_name=str(world.chair),
         )  # fmt: skip
     record_sensitive(person=world.head, kind="hiv", text="mục kín", actor=world.officer, now=NOW)
@@ -58,6 +60,10 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         person=world.head, programme="social_assistance", kind="not_receiving", month=date(2026, 11, 1),
         due_vnd=1_080_000, most_vnd=1_080_000, paid_vnd=0, found_at=NOW, seen_at=NOW,
     )  # fmt: skip
+    # A list of the first commune that changes its head, has somebody new and a row that is wrong.
+    new = ("", "Đỗ Thị Mới", "", "Nữ", "1990", *[""] * 7)
+    head = ("", "Tôn Nữ Thị Hạ", "", "Nữ", "1951", CANARY["personal_id"], "", "0905111999", *[""] * 4)
+    world.listed = stage(world.officer, as_csv([head, new, ("", "Sai 2", *[""] * 10)]), name="danh-sach-rieng.csv")
     enter_scope(NOWHERE)
     return world
 

@@ -22,6 +22,7 @@ from tests.apps.people.factories import HERE, unit
 import ansinh.apps.benefits.forms
 import ansinh.apps.benefits.urls
 import ansinh.apps.people.forms
+import ansinh.apps.people.forms_imports
 import ansinh.apps.people.urls
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.people.models import Household
@@ -51,6 +52,8 @@ BODIES: dict[str, dict[str, str]] = {
         "act": "grant", "kind": "violence", "purpose": "Xem hồ sơ bảo vệ", "valid_from": "1/11/2026", "valid_to": "1/12/2026",
         "user": "<officer>",
     },
+    "people:lists": {"source": "Danh sách lạ", "as_of": "1/11/2026"},
+    "people:list": {"act": "throw"},
     "benefits:record": {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
@@ -73,6 +76,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "fact_id": world.fact.pk,
         "receipt_id": world.receipt.pk,
         "gap_id": world.gap.pk,
+        "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
     wanted = routes()[name].pattern.converters
     return reverse(name, kwargs={key: known[key] for key in wanted})
@@ -99,6 +103,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
                 leaks.append(f"{verb} {name}: ghi người vào xã khác")
             if name == "people:villages" and world.village.name in answer.content.decode():
                 leaks.append(f"{verb} {name}: thôn, tổ của xã khác")
+            if name == "people:lists" and world.listed.file_name in answer.content.decode():
+                leaks.append(f"{verb} {name}: danh sách của xã khác")
             if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
             if name == "benefits:find" and JobRun.objects.filter(args__commune_id=unit(HERE).pk).exists():
@@ -127,7 +133,7 @@ def leaked(answer: Any) -> list[str]:
 def relations() -> set[str]:
     """Every field of a form that points at a row: "JoinForm.person"; a new one has to get a probe below."""
     found = set()
-    for module in (ansinh.apps.people.forms, ansinh.apps.benefits.forms):
+    for module in (ansinh.apps.people.forms, ansinh.apps.people.forms_imports, ansinh.apps.benefits.forms):
         for _, form in inspect.getmembers(module, inspect.isclass):
             if issubclass(form, forms.BaseForm) and form.__module__ == module.__name__:
                 found |= {
@@ -253,17 +259,17 @@ def probe_policy(table: str, command: str, stranger_range: tuple[int, int]) -> l
                 cursor.execute(
                     "SELECT set_config('ansinh.first_unit', '1', true), set_config('ansinh.last_unit', '99999', true)"
                 )
-                cursor.execute(f"CREATE TEMP TABLE taken ON COMMIT DROP AS SELECT * FROM {table} LIMIT 1")
-                cursor.execute("ALTER TABLE taken DROP COLUMN pgh_id")
+                cursor.execute(f"CREATE TEMP TABLE one_row ON COMMIT DROP AS SELECT * FROM {table} LIMIT 1")
+                cursor.execute("ALTER TABLE one_row DROP COLUMN pgh_id")
                 cursor.execute(
                     "SELECT set_config('ansinh.first_unit', %s, true), set_config('ansinh.last_unit', %s, true)",
                     [str(each) for each in stranger_range],
                 )
                 cursor.execute(
-                    "SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = 'taken'::regclass AND attnum > 0 AND NOT attisdropped"
+                    "SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = 'one_row'::regclass AND attnum > 0 AND NOT attisdropped"
                 )
                 columns = cursor.fetchone()[0]
-                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM taken")
+                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM one_row")
                 return [f"{table}: thêm dòng của xã khác vào lịch sử"] if cursor.rowcount else []
             cursor.execute(f"SELECT count(*) FROM {table} WHERE unit_no NOT BETWEEN %s AND %s", stranger_range)
             count = cursor.fetchone()[0]

@@ -106,6 +106,37 @@ def test_what_the_database_refuses_is_not_told_with_the_row(
     assert found_in(log.getvalue()) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "invalid literal for int() with base 10: 'Tôn Nữ Thị Hạ'",
+        'invalid input syntax for type date: "Tôn Nữ Thị Hạ"\nLINE 1: SELECT 1',
+        "“Tôn Nữ Thị Hạ” không phải một ngày",
+    ],
+    ids=["number", "database", "form"],
+)
+def test_an_error_does_not_quote_what_was_typed(
+    client: Client, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    def broken(**_: Any) -> None:
+        raise ValueError(said)
+
+    monkeypatch.setattr(persons, "find_persons", broken)
+    client.raise_request_exception = False
+    assert client.get("/nguoi/").status_code == 500
+    assert "ValueError" in log.getvalue()
+    assert "find_typed" in log.getvalue(), "where it broke is told"
+    assert found_in(log.getvalue()) == []
+
+
+@pytest.mark.parametrize("where", ["/nguoi/", "/khong-co/", "/nguoi/moi/"])
+def test_what_stands_behind_a_question_mark_is_not_logged(client: Client, log: io.StringIO, where: str) -> None:
+    client.get(where, {"q": "ton nu thi ha", "so": CANARY["personal_id"], "ten": "Hạ"})
+    assert f"GET {where}" in log.getvalue()
+    assert found_in(log.getvalue()) == []
+    assert not [word for word in ("ton+nu", "H%E1%BA%A1") if word in log.getvalue()]
+
+
 def _raise_integrity(**_: Any) -> None:
     from django.db import IntegrityError  # noqa: PLC0415
 

@@ -1,17 +1,19 @@
-"""`ansinh people …`: the keys that seal personal numbers."""
+"""`ansinh people …`: the keys that seal personal numbers, and lists taken into the register."""
 
 from __future__ import annotations
 
 import base64
 import secrets
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from ansinh.cli.place import connected, enter
-from ansinh.cli.say import out, refuse, tell
+from ansinh.cli.say import out, reason_of, refuse, tell
 
-app = typer.Typer(help="Người và hộ: khóa niêm phong số định danh, tài khoản.", no_args_is_help=True)
+app = typer.Typer(help="Người và hộ: khóa niêm phong số định danh, tài khoản; nhập danh sách.", no_args_is_help=True)
 
 
 @app.command("new-key")
@@ -44,3 +46,50 @@ def rotate() -> None:
         out.print(f"{key_id}: {count} người", markup=False)
     if set(left) <= {current_key_id()}:
         out.print("Khóa chủ khác không còn dùng: bỏ được khỏi ANSINH_PERSONAL_KEYS, giữ bản cất riêng cho sao lưu cũ.")
+
+
+@app.command("import")
+def import_list(
+    file: Annotated[Path, typer.Argument(help="Danh sách .xlsx, .csv hoặc .parquet.", show_default=False)],
+    *,
+    username: Annotated[
+        str, typer.Option("--as", help="Tài khoản đứng tên; chỉ nhận người trong địa bàn của tài khoản.")
+    ],
+    source: Annotated[str, typer.Option("--source", help="Danh sách nào, theo văn bản nào.")],
+    day: Annotated[str, typer.Option("--day", help="Tính đến ngày, viết 2026-11-22; bỏ trống là hôm nay.")] = "",
+    take: Annotated[bool, typer.Option("--take", help="Nhận vào sổ ngay; thiếu thì chỉ kiểm tra.")] = False,
+    errors: Annotated[Path | None, typer.Option("--errors", help="Ghi các dòng chưa nhận vào tệp .xlsx này.")] = None,
+) -> None:
+    """Nhập một danh sách người và hộ vào sổ: kiểm tra từng dòng, báo chỗ sai, nhận cả danh sách hoặc không."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        refuse(f"Không đọc được {file} ({reason_of(error)}): kiểm tra tên tệp và quyền đọc.")
+    with connected() as server:
+        enter(server.app_url)
+        from django.db import connection
+
+        from ansinh.apps.accounts.scope import within
+        from ansinh.apps.people.selectors.imports import rows_given_back
+        from ansinh.cli.people_import import bring
+
+        row, scope = bring(data, name=file.name, username=username, source=source, day=day, take=take)
+        counts = row.counts
+        if errors is not None and counts.get("held"):
+            with within(scope):
+                errors.write_bytes(rows_given_back(row))
+        connection.close()
+    said = ", ".join(
+        f"{counts.get(name, 0):,} {word}".replace(",", ".")
+        for name, word in (
+            ("rows", "dòng"),
+            ("new", "người mới"),
+            ("households", "hộ mới"),
+            ("changed", "người có đổi"),
+            ("same", "không đổi"),
+            ("held", "dòng chưa nhận"),
+        )
+    )
+    out.print(f"{row.get_state_display()}: {said}.", markup=False)
+    if errors is not None and counts.get("held"):
+        out.print(f"Các dòng chưa nhận, kèm lý do: {errors}", markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,9 +86,12 @@ def generate(
             generate(base, order)
             key = _plant(base, order, shares, errors=errors)
         try:
-            counts = write_parquet(base, target)
+            # Written beside, named at the end: whoever finds the folder finds all of it.
+            beside = _beside(target)
+            counts = write_parquet(base, beside)
             if key:
-                write_key(target, key)
+                write_key(beside, key)
+            beside.replace(target)
         except (OSError, duckdb.IOException) as error:
             refuse(f"Không ghi được vào {target} ({error}): xem lại chỗ trống và quyền ghi.")
     said = ", ".join(f"{number:,} {_SAID[name]}".replace(",", ".") for name, number in counts.items())
@@ -131,6 +135,14 @@ def _day(word: str) -> date:
         return date.fromisoformat(word)
     except ValueError:
         refuse(f"“{word}” không phải một ngày: viết như 2026-11-22.")
+
+
+def _beside(target: Path) -> Path:
+    """Make an empty folder beside the one asked for; what a run that was killed left there goes."""
+    beside = target.absolute().with_name(f".{target.absolute().name}.dang-ghi")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    return beside
 
 
 def _folder(target: Path) -> None:

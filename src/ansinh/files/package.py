@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -36,14 +37,19 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Return one part unpacked; stops at the limit whatever the directory says."""
-        collected = bytearray()
+        return b"".join(self.blocks(part))
+
+    def blocks(self, part: str) -> Iterator[bytes]:
+        """Yield one part unpacked, block by block; stops at the limit whatever the directory says."""
+        size = 0
         try:
             with self._zip.open(part) as stream:
                 while block := stream.read(_BLOCK):
-                    collected += block
+                    size += len(block)
                     self._unpacked += len(block)
-                    if len(collected) > self._limits.part_bytes or self._unpacked > self._limits.zip_bytes:
+                    if size > self._limits.part_bytes or self._unpacked > self._limits.zip_bytes:
                         raise self._bomb(f"phần “{part}” bung ra quá {megabytes(self._limits.part_bytes)}")
+                    yield block
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError) as error:
             raise self._broken(f"hỏng ở phần “{part}” bên trong") from error
         except RuntimeError as error:  # zipfile's word for a part locked with a password
@@ -53,7 +59,6 @@ class Package:
                 reason=f"được đặt mật khẩu ở phần “{part}” bên trong",
                 remedy="bỏ mật khẩu rồi gửi lại",
             ) from error
-        return bytes(collected)
 
     def xml(self, part: str) -> etree._Element:
         """Return one part parsed as XML without entities."""

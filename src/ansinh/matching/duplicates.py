@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ansinh.core.text import is_filler
 from ansinh.core.text.folding import fold
 from ansinh.matching.model import BLOCKS, COMPARISONS, Comparison
 
@@ -40,15 +41,17 @@ class Pair:
 def same_numbers(base: duckdb.DuckDBPyConnection, people: str, *, column: str = "personal_id") -> Iterator[Pair]:
     """Yield the pairs of persons with the same number: certain, whatever the names say.
 
-    A number that more than ten persons have is no person's number but a filler ("000000000000"): it gives no pairs.
+    A number that only fills the field ("000000000000", "123456789012"), or that more than ten persons have, gives no pairs.
     """
     base.execute(
-        f"""SELECT a.person_id, b.person_id FROM {people} a JOIN {people} b USING ({column})
+        f"""SELECT a.person_id, b.person_id, trim({column}) FROM {people} a JOIN {people} b USING ({column})
             WHERE a.person_id < b.person_id
               AND {column} IN (SELECT {column} FROM {people} WHERE {column} IS NOT NULL GROUP BY 1 HAVING count(*) BETWEEN 2 AND 10)
-            ORDER BY ALL"""
+            ORDER BY a.person_id, b.person_id"""
     )
-    for left, right in base.fetchall():
+    for left, right, number in base.fetchall():
+        if is_filler(number):
+            continue
         yield Pair(left, right, 1.0, ("cùng số định danh" if column == "personal_id" else "cùng số",))
 
 

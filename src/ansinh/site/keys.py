@@ -7,6 +7,8 @@ import binascii
 import re
 
 KEY_BYTES = 32
+# A key drawn by chance has about thirty different bytes; one of a few was typed by hand.
+FEWEST_SIGNS = 12
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 
@@ -25,6 +27,8 @@ def read_keys(text: str) -> dict[str, bytes]:
                 "tạo khóa bằng `ansinh people new-key`."
             )
         keys[name] = read_key(written, of="ANSINH_PERSONAL_KEYS")
+    if len(set(keys.values())) < len(keys):
+        raise BadKeys("ANSINH_PERSONAL_KEYS có một khóa đứng dưới hai mã: mỗi khóa một mã, bỏ bớt một.")
     if not keys:
         raise BadKeys("ANSINH_PERSONAL_KEYS không có khóa nào: tạo khóa bằng `ansinh people new-key`.")
     return keys

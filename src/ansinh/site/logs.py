@@ -26,6 +26,10 @@ SECRET_NAMES = re.compile(
 SECRET_TEXT = re.compile(
     r"DETAIL:[^\n]*|(?<!\d)\d{12}(?!\d)|(?<!\d)(?:\+84|0)(?:[ .]?\d){9,10}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
+# What was typed into a search stands after the question mark of an address.
+QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+")
+# What an error quotes is a value: a name typed into a form, a row of the database.
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”")
 # What JSON leaves as it is but a terminal or a reader of lines takes as a command: C1, line ends, direction, halves.
 UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 KEPT_NAMES = frozenset({"event", "level", "timestamp", "logger", "request_id", "job_id", "exception"})
@@ -98,11 +102,20 @@ def _hidden(key: str, value: Any) -> Any:
     if key not in KEPT_NAMES and SECRET_NAMES.search(key):
         return HIDDEN
     if isinstance(value, str):
-        return SECRET_TEXT.sub(HIDDEN, value)
+        return _clean(_without_quotes(value) if key == "exception" else value)
     if isinstance(value, Mapping):
         return {str(name): _hidden(str(name), item) for name, item in value.items()}
     if isinstance(value, list | tuple | set):
         return [_hidden("", item) for item in value]
     if value is None or isinstance(value, bool | int | float):
         return value
-    return SECRET_TEXT.sub(HIDDEN, str(value))
+    return _clean(str(value))
+
+
+def _clean(text: str) -> str:
+    return SECRET_TEXT.sub(HIDDEN, QUERY.sub(rf"\1?{HIDDEN}", text))
+
+
+def _without_quotes(trace: str) -> str:
+    """Leave of an error's own words what it does not quote; the lines of the program stand indented and stay."""
+    return "\n".join(line if line.startswith(" ") else QUOTED.sub(HIDDEN, line) for line in trace.splitlines())

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 
 from ansinh.site.database import database_from
-from ansinh.site.keys import BadKeys, read_key, read_keys, write_key
+from ansinh.site.keys import FEWEST_SIGNS, BadKeys, read_key, read_keys, write_key
 
 
 class _Trimmed(FileAwareMapping):  # type: ignore[misc]
@@ -54,10 +54,20 @@ try:
 except BadKeys as bad:
     raise NotReadyForProduction(str(bad)) from bad
 _KNOWN_KEYS = {*read_keys(DEFAULT_PERSONAL_KEYS).values(), read_key(DEFAULT_INDEX_KEY, of="")}
+if INDEX_KEY in PERSONAL_KEYS.values():
+    raise NotReadyForProduction(
+        "ANSINH_INDEX_KEY trùng một khóa trong ANSINH_PERSONAL_KEYS: ai có khóa tìm sẽ mở được mọi số. "
+        "Tạo khóa riêng bằng `ansinh people new-key`."
+    )
 if PRODUCTION and _KNOWN_KEYS & {*PERSONAL_KEYS.values(), INDEX_KEY}:
     raise NotReadyForProduction(
         "Chưa chạy thật được: thiếu ANSINH_PERSONAL_KEYS hoặc ANSINH_INDEX_KEY, số định danh và tài khoản của dân sẽ "
         "được niêm phong bằng khóa ai cũng biết. Tạo khóa bằng `ansinh people new-key` rồi đặt cả hai."
+    )
+if PRODUCTION and any(len(set(key)) < FEWEST_SIGNS for key in (*PERSONAL_KEYS.values(), INDEX_KEY)):
+    raise NotReadyForProduction(
+        "Chưa chạy thật được: ANSINH_PERSONAL_KEYS hoặc ANSINH_INDEX_KEY là khóa dễ đoán (lặp lại vài ký tự). "
+        "Tạo khóa ngẫu nhiên bằng `ansinh people new-key`."
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 

@@ -12,11 +12,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
-from tests.apps.people.factories import HERE, NOW, THERE, work_in
+from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
 
 from ansinh.apps.audit.models import Event, PersonAccess
 from ansinh.apps.people.models import SensitiveGrant, SensitiveRecord
-from ansinh.apps.people.services.persons import erase_person
+from ansinh.apps.people.services.persons import erase_person, register_person
 from ansinh.apps.people.services.refusals import NotHere, Refused
 from ansinh.apps.people.services.sensitive import (
     NotGranted,
@@ -64,6 +64,31 @@ def test_nothing_is_opened_without_being_named_for_that_kind(world: SimpleNamesp
         look(world)
 
 
+def test_leave_for_one_commune_is_none_for_another(world: SimpleNamespace, browser_of: Callable[..., Client]) -> None:
+    allow(world)
+    record_sensitive(person=world.head, kind="hiv", text=SECRET, actor=world.officer, now=NOW)
+    work_in("46", actor=world.officer)
+    theirs = register_person(full_name="Lê Thị Kia", commune=unit(THERE), actor=world.other, now=NOW)
+    world.officer.scope_unit = unit(THERE)
+    world.officer.save()
+    work_in(THERE, actor=world.officer)
+    with pytest.raises(NotGranted):
+        record_sensitive(person=theirs, kind="hiv", text="ghi", actor=world.officer, now=NOW)
+    with pytest.raises(NotGranted):
+        look(world, person=theirs)
+    client = browser_of(world.officer)
+    assert "Chưa được phép" in client.get(f"/nguoi/{theirs.pk}/ngan-nhay-cam/").content.decode()
+    work_in("46", actor=world.officer)
+    with pytest.raises(NotGranted):
+        look(world)
+    world.officer.scope_unit = unit("46")
+    world.officer.save()
+    work_in("46", actor=world.officer)
+    assert look(world) == [SECRET]
+    with pytest.raises(NotGranted):
+        look(world, person=theirs)
+
+
 def test_the_database_shows_a_kind_only_while_it_is_open(world: SimpleNamespace) -> None:
     allow(world)
     record_sensitive(person=world.head, kind="hiv", text=SECRET, actor=world.officer, now=NOW)
@@ -106,7 +131,7 @@ def test_somebody_else_lets_one_open_for_a_purpose_and_a_time(world: SimpleNames
         allow(world)
     with pytest.raises(IntegrityError), transaction.atomic():
         SensitiveGrant.objects.create(
-            user_id=1, user_name="x", kind="hiv", purpose="x", valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1),
+            user_id=1, user_name="x", scope_unit=unit(HERE), kind="hiv", purpose="x", valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1),
             granted_at=NOW, granted_by_id=1, granted_by_name="x",
         )  # fmt: skip
     work_in(THERE, actor=world.other)

@@ -1,5 +1,6 @@
 """What officers do with persons and households: each does what it says, or nothing, with one sentence."""
 
+# ruff: noqa: S608 - names of tables of this file
 from __future__ import annotations
 
 import json
@@ -10,12 +11,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.db.models import F
 from tests.apps.people.factories import HERE, NOW, THERE, scope, unit, work_in
 from tests.plugins.database import use_role
 
+from ansinh.apps.accounts.models import Role
 from ansinh.apps.accounts.scope import within
 from ansinh.apps.audit.models import Event, PersonAccess
-from ansinh.apps.benefits.models import Receipt
+from ansinh.apps.benefits.models import Gap, Receipt
 from ansinh.apps.benefits.services import end_receipt, record_receipt
 from ansinh.apps.people.models import DataKey, Fact, Household, Identifier, Membership, Person
 from ansinh.apps.people.sealing import CannotOpen, new_key, unwrap, wrap
@@ -33,6 +36,7 @@ from ansinh.apps.people.services.persons import (
 )
 from ansinh.apps.people.services.places import add_village, renumber
 from ansinh.apps.people.services.refusals import ChangedMeanwhile, NotHere, Refused
+from ansinh.apps.territory.models import Unit, UnitChange
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +168,39 @@ def test_erasing_destroys_the_key_and_blanks_the_history(officer: Any) -> None:
     assert "Lê Lợi" not in kept
     with pytest.raises(Refused, match="đã xóa"):
         edit_person(person_id=made.pk, expected_version=3, values={"full_name": "Ai"}, actor=officer, now=NOW)
+
+
+def test_erasing_reaches_what_was_received_and_with_whom_somebody_lived(officer: Any) -> None:
+    alone, child, mother = put(officer, address="12 Lê Lợi"), put(officer, "Con"), put(officer, "Mẹ")
+    own, shared = home_of(officer, alone), home_of(officer, mother, child)
+    given = {"source": "Danh sách 11/2026", "actor": officer, "now": NOW}
+    for who in (alone, child):
+        record_receipt(person_id=who.pk, programme="funeral", amount_vnd=1, valid_from=NEW_YEAR, **given)
+        Gap.objects.create(
+            person=who, programme="social_pension", kind="unknown", month=NEW_YEAR, due_vnd=0, most_vnd=0, paid_vnd=0,
+            found_at=NOW, seen_at=NOW,
+        )  # fmt: skip
+    homes.record_poverty(
+        household_id=own.pk, expected_version=1, status="poor", valid_from=NEW_YEAR, **given,
+    )  # fmt: skip
+    for home, who, version in ((own, alone, 2), (shared, child, 1)):
+        homes.leave_household(
+            household_id=home.pk, expected_version=version, person_id=who.pk, day=JULY, actor=officer, now=NOW
+        )
+        erase_person(person_id=who.pk, expected_version=1, basis="Điều 14", actor=officer, now=NOW)
+    with connection.cursor() as cursor:
+        erased = ("benefits_receipt", "benefits_gap", "people_povertyperiod")
+        for table in (*erased, *(f"{table}event" for table in erased)):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,), table
+        for table in ("people_membership", "people_membershipevent"):
+            cursor.execute(f"SELECT DISTINCT person_id FROM {table}")
+            assert cursor.fetchall() == [(mother.pk,)], table
+        for table in ("people_household", "people_householdevent"):
+            cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t WHERE id = %s", [own.pk])
+            assert "Lê Lợi" not in cursor.fetchone()[0]
+    assert Household.objects.get(pk=own.pk).valid_to is not None
+    assert Household.objects.get(pk=shared.pk).valid_to is None
 
 
 def test_two_who_edit_at_once_do_not_overwrite_each_other(officer: Any) -> None:
@@ -406,4 +443,41 @@ def test_a_new_tree_of_units_renumbers_people_and_all_that_is_theirs(
     with within(scope(), actor=officer):
         assert scope().first == 9_000
         assert (Person.objects.count(), Membership.objects.count(), Identifier.objects.count()) == (1, 1, 1)
-        assert again(one).events.filter(unit_no=9_000).count() == 1
+        assert again(one).events.filter(unit_no=9_000).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_of_an_ended_commune_are_in_no_range_and_the_province_is_told(
+    seed_provinces: Callable[..., int], make_user: Callable[..., Any], browser_of: Callable[..., Any]
+) -> None:
+    seed_provinces("46")
+    officer = make_user("xa", Role.COMMUNE_OFFICER, scope_unit=unit(HERE))
+    province = make_user("so", Role.DEPARTMENT_OFFICER, scope_unit=unit("46"))
+    with within(scope(), actor=officer):
+        one = put(officer, numbers={"phone": "0905111222"})
+        home_of(officer, one)
+        before = scope()
+    here, there = unit(HERE), unit(THERE)
+    UnitChange.objects.create(
+        old=here, new=there, kind="full", share=1, instrument="NQ", change_date=date(2026, 11, 1), note=""
+    )
+    here.valid_to = date(2026, 11, 1)
+    here.save()
+    # The new tree counts without it: its number is another's now.
+    Unit.objects.filter(level="commune", valid_to=None, number__gt=here.number).update(number=F("number") - 1)
+    name = connections.settings["default"]["NAME"]
+    use_role("ansinh_owner", database=name)
+    try:
+        assert renumber() == 2
+        assert renumber() == 0
+        with connection.cursor() as cursor:
+            for table in ("person", "personevent", "householdevent", "membershipevent", "identifierevent", "datakey"):
+                cursor.execute(f"SELECT DISTINCT unit_no FROM people_{table}")
+                assert cursor.fetchall() == [(0,)], table
+    finally:
+        use_role("ansinh_app", database=name)
+    with within(before, actor=officer):
+        assert not Person.objects.exists()
+        with pytest.raises(Refused, match="địa bàn"):
+            register_person(full_name="Hai", commune=here, actor=officer, now=NOW)
+    assert "sổ còn 1 người ghi ở đó" in browser_of(province).get("/nguoi/can-bo-sung/").content.decode()

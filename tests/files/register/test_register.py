@@ -15,6 +15,7 @@ import pytest
 
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.limits import Limits
+from ansinh.files.register import reading
 from ansinh.files.register.difference import difference, digest_of
 from ansinh.files.register.giving_back import REASON, write_errors
 from ansinh.files.register.households import check_households
@@ -146,6 +147,43 @@ def test_a_cell_far_away_is_refused_before_the_sheet_is_made(place: str) -> None
     with pytest.raises(UnreadableFile) as caught:
         read_register(out.getvalue(), name="x.xlsx")
     assert caught.value.code == "too_large"
+
+
+def test_a_sheet_of_more_cells_than_memory_holds_is_refused_before_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = as_xlsx([HEAD, *[GOOD[0]] * 2000])
+    cells = 8 * 2001
+    monkeypatch.setattr(reading, "MOST_CELLS", cells)
+    assert len(list(read_register(data, name="x.xlsx").rows)) == 2000
+    monkeypatch.setattr(reading, "MOST_CELLS", cells - 1)
+    monkeypatch.setattr(reading.CalamineWorkbook, "from_filelike", None)
+    with pytest.raises(UnreadableFile, match="CSV UTF-8"):
+        read_register(data, name="x.xlsx")
+
+
+TITLES = ["DANH SÁCH HỘ NGHÈO NĂM 2026", "Huế, ngày 09 tháng 3 năm 2026"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("title", [TITLES[:1], TITLES, [f'"{TITLES[1]}"']], ids=["one", "two", "quoted"])
+def test_a_csv_with_titles_above_its_headings_is_read(title: list[str], delimiter: str) -> None:
+    data = "\n".join(title).encode() + b"\n" + as_csv([HEAD, *GOOD], delimiter=delimiter)
+    file = read_register(data, name="x.csv")
+    assert file.headings == tuple(HEAD)
+    assert [number for number, _cells in file.rows] == [len(title) + 2, len(title) + 3]
+
+
+def test_a_narrow_list_keeps_its_heading() -> None:
+    file = read_register(as_csv([["Họ và tên"], ["Lê An"], ["Trần Bình"]]), name="x.csv")
+    assert file.headings == ("Họ và tên",)
+    assert [cells for _number, cells in file.rows] == [("Lê An",), ("Trần Bình",)]
+
+
+@pytest.mark.parametrize("number", ["000000000000", "123456789012", "999999999999", "012345678901"])
+def test_a_number_that_only_fills_the_cell_is_told_as_that_and_not_as_a_double(number: str) -> None:
+    rows = [[*row[:5], number, *row[6:]] for row in GOOD]
+    _file, persons, errors = checked(rows)
+    assert persons == [None, None]
+    assert [(error.column, "điền cho đủ" in error.reason) for error in errors] == [("F", True)] * 2
 
 
 def test_rows_can_be_gone_through_again_and_break_off_where_the_file_does() -> None:

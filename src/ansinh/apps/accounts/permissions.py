@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "people.register": (Role.COMMUNE_OFFICER,),
     "people.unmask": (Role.COMMUNE_OFFICER, Role.ACCOUNTANT),
     "people.export": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
+    "people.import": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.open_sensitive": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.grant_sensitive": (Role.CHAIR,),
     "people.view_looks": (Role.CHAIR, Role.AUDITOR),

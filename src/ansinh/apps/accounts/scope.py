@@ -76,14 +76,23 @@ def scope_of(user: Any, *, on: date) -> Scope:
 
     An account without a unit, or whose unit was divided among several, sees nobody until an administrator names one.
     """
+    unit = work_unit(user, on=on)
+    return scope_of_unit(unit, on=on) if unit is not None else NOWHERE
+
+
+def work_unit(user: Any, *, on: date) -> Unit | None:
+    """Return the unit of that day in which somebody works; None without one, or where it was divided among several."""
     unit = user.scope_unit if isinstance(user, User) and user.is_active else None
-    if unit is None:
-        return NOWHERE
+    return unit_become(unit, on=on) if unit is not None else None
+
+
+def unit_become(unit: Unit, *, on: date) -> Unit | None:
+    """Return the one unit of a day that a unit is or became; None where it was divided among several."""
     now = unit_on(unit=unit, on=on)
     if now is None:
         followers = list_successors(unit=unit, on=on)
         now = followers[0] if len(followers) == 1 else None
-    return scope_of_unit(now, on=on) if now is not None else NOWHERE
+    return now
 
 
 def scope_of_unit(unit: Unit, *, on: date) -> Scope:

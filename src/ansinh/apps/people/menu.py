@@ -38,9 +38,18 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
     )
     yield MenuItem(
         group="Người và hộ",
+        label="Nhập danh sách",
+        url_name="people:lists",
+        icon="document",
+        permission="people.import",
+        covers=("people:list",),
+        order=32,
+    )
+    yield MenuItem(
+        group="Người và hộ",
         label="Ngăn nhạy cảm",
         url_name="people:grants",
         icon="key",
         permission="people.grant_sensitive",
-        order=32,
+        order=33,
     )

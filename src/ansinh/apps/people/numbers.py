@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from ansinh.apps.people.models import IdentifierKind, Sex
+from ansinh.core.text import is_filler
 
 _SEPARATORS = re.compile(r"[\s.\-]+")
 # Forms: law.md 7 (Law 26/2023/QH15 art. 12; decision 1351/QĐ-BHXH for the card). Others are only held to a length.
@@ -36,12 +37,16 @@ def read_identifier(*, kind: str, text: str) -> str:
     form, said = _FORMS[kind]
     if not form.fullmatch(plain):
         raise BadNumber(f"{said}; đang gõ {len(plain)} ký tự.")
+    if is_filler(plain):
+        raise BadNumber("Số này chỉ là số điền cho đủ, không phải số thật; để trống nếu chưa có số.")
     return plain
 
 
 def kinds_like(text: str) -> tuple[str, ...]:
     """Return the kinds that a whole number typed into the search box may be."""
     plain = _SEPARATORS.sub("", text).upper()
+    if is_filler(plain):
+        return ()
     return tuple(kind for kind, (form, _said) in _FORMS.items() if form.fullmatch(plain))
 
 

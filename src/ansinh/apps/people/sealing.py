@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -67,6 +68,41 @@ def wrap(key: PersonKey) -> tuple[str, bytes]:
     key_id = current_key_id()
     nonce = os.urandom(NONCE_BYTES)
     return key_id, nonce + AESGCM(settings.PERSONAL_KEYS[key_id]).encrypt(nonce, key.key, key.person_id.bytes)
+
+
+class ManyKeys:
+    """Draws keys for many persons, seals their numbers and marks them: as PersonKey, wrap and blind_index do, but quicker."""
+
+    def __init__(self) -> None:
+        self.key_id = current_key_id()
+        self._master = AESGCM(settings.PERSONAL_KEYS[self.key_id])
+        # The two halves of an HMAC are begun once and gone on with for every number.
+        key = settings.INDEX_KEY.ljust(sha256().block_size, b"\0")
+        self._inner, self._outer = (
+            sha256(bytes(sign ^ 0x36 for sign in key)),
+            sha256(bytes(sign ^ 0x5C for sign in key)),
+        )
+
+    def seal(self, numbers: Mapping[str, str]) -> tuple[str, bytes, dict[str, bytes]]:
+        """Return a new person's identifier, the wrapped key, and the sealed numbers by kind."""
+        drawn = os.urandom(16 + KEY_BYTES + NONCE_BYTES * (1 + len(numbers)))
+        person_id = UUID(bytes=drawn[:16], version=4)
+        written, at = str(person_id), 16 + KEY_BYTES
+        key, nonce = drawn[16:at], drawn[at : at + NONCE_BYTES]
+        wrapped = nonce + self._master.encrypt(nonce, key, person_id.bytes)
+        cipher, sealed = AESGCM(key), {}
+        for kind, text in numbers.items():
+            at += NONCE_BYTES
+            nonce = drawn[at : at + NONCE_BYTES]
+            sealed[kind] = FORM + nonce + cipher.encrypt(nonce, text.encode(), f"{written}:{kind}".encode())
+        return written, wrapped, sealed
+
+    def mark(self, kind: str, text: str) -> bytes:
+        """Return the mark by which a whole number is found."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(f"{kind}:{text}".encode())
+        outer.update(inner.digest())
+        return outer.digest()
 
 
 def unwrap(*, person_id: UUID, key_id: str, wrapped: bytes | memoryview) -> PersonKey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.people.pages import export, households, persons, sensitive
+from ansinh.apps.people.pages import export, households, imports, persons, sensitive
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
     path("nguoi/thon-to/", households.villages, name="villages"),
     path("nguoi/ngan-nhay-cam/", sensitive.grants, name="grants"),
+    path("nguoi/nhap-danh-sach/", imports.lists, name="lists"),
+    path("nguoi/nhap-danh-sach/<uuid:import_id>/", imports.one, name="list"),
+    path("nguoi/nhap-danh-sach/<uuid:import_id>/dong-chua-nhan/", imports.rows, name="list_rows"),
     path("nguoi/<uuid:person_id>/ngan-nhay-cam/", sensitive.compartment, name="compartment"),
     path("nguoi/<uuid:person_id>/ngan-nhay-cam/ghi/", sensitive.write, name="write_sensitive"),
     path("nguoi/<uuid:person_id>/", persons.person, name="person"),

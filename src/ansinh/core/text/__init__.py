@@ -1,6 +1,7 @@
 """Vietnamese text: letters, search without marks, numbers, dates, money in words, order of names."""
 
 from ansinh.core.text.dates import DateToken, find_dates, make_date, read_date, write_date, write_date_in_words
+from ansinh.core.text.fillers import is_filler
 from ansinh.core.text.folding import fold, fold_in_place
 from ansinh.core.text.legacy_fonts import looks_like_tcvn3, looks_like_vni
 from ansinh.core.text.money import money_in_words, number_in_words
@@ -16,6 +17,7 @@ __all__ = [
     "find_numbers",
     "fold",
     "fold_in_place",
+    "is_filler",
     "looks_like_tcvn3",
     "looks_like_vni",
     "make_date",

@@ -8,7 +8,7 @@ import io
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,10 +28,13 @@ from ansinh.files.package import Package
 LIMITS = Limits(file_bytes=300 * MEGABYTE, zip_bytes=1024 * MEGABYTE, part_bytes=768 * MEGABYTE)
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 300
+# Each cell is about a hundred bytes once read, and Excel files are read whole.
+MOST_CELLS = 5_000_000
 HEADER_WITHIN = 20
 SAMPLE = 200_000
 Cell = str | int | float | date | bool
 _PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,7})(\d{1,9})"')
+_CELL = re.compile(rb"<c[ >/]")
 _FEWEST_HEADINGS = 3
 # à á ả ã ạ ă ắ ằ ẳ ẵ â ê ô ơ ư đ of TCVN3; the tones that windows-1258 writes after a letter.
 _TCVN3_LETTERS = frozenset(b"\xb5\xb8\xb6\xb7\xb9\xa8\xbe\xbb\xbc\xbd\xa9\xaa\xab\xac\xad\xae")
@@ -90,7 +93,7 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
     match kind:
         case "xlsx":
             check_file(data, name=name, limits=limits)
-            _refuse_wide(data, name, limits)
+            _refuse_heavy(data, name, limits)
             opened = partial(_xlsx, data, name)
         case "csv":
             opened = partial(_csv, _decoded(data, name, notes), name)
@@ -105,7 +108,7 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
             )
     rows = Rows(opened, name)
     first = list(islice(rows, HEADER_WITHIN))
-    at = next((at for at, (_number, cells) in enumerate(first) if _is_heading(cells)), None)
+    at = _heading_at([cells for _number, cells in first])
     if at is None:
         raise UnreadableFile(
             name=name,
@@ -120,11 +123,19 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
     )
 
 
-def _is_heading(cells: tuple[Cell, ...]) -> bool:
-    texts = [cell for cell in cells if isinstance(cell, str) and any(sign.isalpha() for sign in cell)]
-    return len(texts) >= _FEWEST_HEADINGS or (
-        len(texts) == len(cells) and len(cells) > 0 and len(cells) < _FEWEST_HEADINGS
-    )
+def _heading_at(rows: Sequence[tuple[Cell, ...]]) -> int | None:
+    """Return which of the first rows is the heading: the first of three texts; in a narrow list the first of only texts.
+
+    A title that stands above the heading is one text in a list that has more columns below.
+    """
+    width = max((sum(cell != "" for cell in cells) for cells in rows), default=0)
+    fewest = min(_FEWEST_HEADINGS, width)
+    for at, cells in enumerate(rows):
+        filled = [cell for cell in cells if cell != ""]
+        texts = [cell for cell in filled if isinstance(cell, str) and any(sign.isalpha() for sign in cell)]
+        if len(texts) >= fewest and (fewest == _FEWEST_HEADINGS or len(texts) == len(filled)):
+            return at
+    return None
 
 
 def _counted(rows: Iterator[Numbered], name: str) -> Iterator[Numbered]:
@@ -159,17 +170,44 @@ def _xlsx(data: bytes, name: str) -> Iterator[Numbered]:
         ) from error
 
 
-def _refuse_wide(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse a sheet with a cell far away: the reader would make every cell in between."""
+def _refuse_heavy(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse a sheet with a cell far away, or with more cells than fit into memory: the reader makes every cell at once."""
     package = Package(data, name=name, limits=limits)
     sheets = sorted(part for part in package.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", part))
     for part in sheets:
-        for letters, row in _PLACE.findall(package.read(part)):
-            column = 0
-            for letter in letters:
-                column = column * 26 + letter - 64
-            if column > MOST_COLUMNS or int(row) > MOST_ROWS:
-                raise _too_many(name)
+        cells = 0
+        for tags in _whole_tags(package.blocks(part)):
+            cells += len(_CELL.findall(tags))
+            if cells > MOST_CELLS:
+                raise _too_many_cells(name)
+            for letters, row in _PLACE.findall(tags):
+                column = 0
+                for letter in letters:
+                    column = column * 26 + letter - 64
+                if column > MOST_COLUMNS or int(row) > MOST_ROWS:
+                    raise _too_many(name)
+
+
+def _whole_tags(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the text of a sheet in pieces that end before a tag, so that none is cut through."""
+    rest = b""
+    for block in blocks:
+        text = rest + block
+        cut = text.rfind(b"<")
+        # What is longer than two blocks without a tag is no sheet of ours, and is not gathered.
+        cut = len(text) if cut < 0 or len(text) - cut > 2 * len(block) else cut
+        yield text[:cut]
+        rest = text[cut:]
+    yield rest
+
+
+def _too_many_cells(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        name=name,
+        code="too_large",
+        reason=f"quá {MOST_CELLS:,} ô, đọc dạng Excel sẽ hết bộ nhớ".replace(",", "."),
+        remedy="lưu dạng “CSV UTF-8”, hoặc tách tệp, rồi gửi lại",
+    )
 
 
 def _cell(value: object) -> Cell:
@@ -185,8 +223,9 @@ def _cell(value: object) -> Cell:
 
 
 def _csv(text: str, name: str) -> Iterator[Numbered]:
-    first = text.partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
+    # A title above the heading may hold a comma of its own: what counts is how often a sign stands in most lines.
+    lines = text[:SAMPLE].split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    delimiter = max((",", ";", "\t"), key=lambda sign: sum(line.count(sign) for line in lines))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:

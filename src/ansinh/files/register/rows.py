@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ansinh.core.text.dates import make_date
+from ansinh.core.text.fillers import is_filler
 from ansinh.core.text.folding import fold
 from ansinh.files.register.mapping import Found, letters
 from ansinh.files.register.reading import Cell, RegisterFile
@@ -35,6 +37,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _YEAR = re.compile(r"\d{4}")
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class RowError:
     column: str
     field: str
     reason: str
+    household_code: str = ""
 
     def __str__(self) -> str:
         where = f"ô {self.column}{self.row}" if self.column else f"dòng {self.row}"
@@ -61,15 +65,19 @@ class RowError:
 
 
 def _text(value: Any) -> str | None:
-    words = " ".join(unicodedata.normalize("NFC", str(value)).split()) if value is not None else ""
-    return words or None
+    if value is None:
+        return None
+    text = value if value.__class__ is str else str(value)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.replace("\0", " ").split()) or None
 
 
 def _name(value: Any) -> str:
     name = _text(value)
-    if name is None or not any(sign.isalpha() for sign in name):
+    if name is None or not _LETTER.search(name):
         raise ValueError("không có họ tên; ghi họ và tên hoặc xóa dòng này")
-    if any(sign.isdigit() for sign in name):
+    if _DIGIT.search(name):
         raise ValueError(f"họ tên “{name}” có chữ số; sửa lại họ tên")
     if len(name) > _MOST_NAME:
         raise ValueError(f"họ tên dài quá {_MOST_NAME} chữ; sửa lại họ tên")
@@ -81,18 +89,21 @@ def _number(digits: int, what: str) -> Any:
         text = _text(value)
         if text is None:
             return None
-        plain = re.sub(r"[\s.'\-]", "", text)
+        plain = text if text.isdigit() else re.sub(r"[\s.'\-]", "", text)
         if not plain.isascii() or not plain.isdigit():
             raise ValueError(f"{what} “{text}” không chỉ gồm chữ số; sửa lại")
         if len(plain) != digits:
             hint = "; Excel đã bỏ số 0 đứng đầu, định dạng cột là văn bản" if len(plain) < digits else ""
             raise ValueError(f"{what} “{text}” có {len(plain)} chữ số, phải có {digits}{hint}")
+        if is_filler(plain):
+            raise ValueError(f"{what} “{text}” chỉ là số điền cho đủ; để trống nếu chưa có số")
         return plain
 
     return read
 
 
 def _one_of(words: Mapping[str, str], what: str, examples: str) -> Any:
+    @lru_cache(maxsize=256)  # a list of a million says the same few words
     def read(value: Any) -> str | None:
         text = _text(value)
         if text is None:
@@ -205,12 +216,16 @@ def check_row(number: int, cells: Sequence[Cell], found: Found, *, today: date) 
         values.pop(field, None)
     values.setdefault("full_name", None)
     person = None
+    code = _text(values.get("household_code")) or ""
     try:
         person = PersonRow(birth=birth, **values)
     except ValidationError as error:
         for each in error.errors(include_url=False, include_input=False):
             field = str(each["loc"][0])
             errors.append(_error(number, field, str(each["msg"]).removeprefix("Value error, "), found))
+    if errors and code:
+        # Whoever looks at the household has to know that it has a row more.
+        errors = [replace(error, household_code=code) for error in errors]
     return number, (None if errors else person), tuple(errors)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
-import time
-from collections.abc import Callable, Mapping
+import queue
+import socket
+import threading
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +31,6 @@ class PopulationDatabase:
     url: str
     seconds: float = 5.0
     retry_seconds: int = 300
-    clock: Callable[[], float] = time.monotonic
 
     def ask(self, question: Question) -> Answer:
         """Ask about a person. Never raises for what the other side does: that is Later, with a sentence why."""
@@ -65,8 +67,11 @@ class PopulationDatabase:
             return self._later("trả lời không dùng được (không đúng dạng)")
 
     def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, int | None, bytes]:
-        """Send a question and read the whole answer before the deadline. The personal number goes in the body, never in the address."""
-        ends = self.clock() + self.seconds
+        """Send a question and read the whole answer before the one deadline, which counts from finding the address on.
+
+        Every step may come in time and the whole never (an address sought, headers byte by byte), so a watch cuts the
+        line. The personal number goes in the body, never in the address.
+        """
         parts = urlsplit(self.url)
         try:
             make = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}[parts.scheme]
@@ -74,31 +79,52 @@ class PopulationDatabase:
         except (KeyError, ValueError):
             raise CannotAsk("Địa chỉ cơ sở dữ liệu dân cư không đúng: viết như https://may-chu:443.") from None
         connection = make(parts.hostname or "", port, timeout=self.seconds)
+        sent = json.dumps(body, ensure_ascii=False).encode()
+        answers: queue.SimpleQueue[tuple[int, int | None, bytes] | Exception] = queue.SimpleQueue()
+
+        def exchange() -> None:
+            try:
+                answers.put(_exchange(connection, parts.path.rstrip("/") + path, sent))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits has to hear of it
+                answers.put(error)
+
+        threading.Thread(target=exchange, daemon=True).start()
         try:
-            sent = json.dumps(body, ensure_ascii=False).encode()
-            connection.request("POST", parts.path.rstrip("/") + path, sent, {"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            content = b""
-            while piece := answer.read1(_PIECE):
-                content += piece
-                if len(content) > MOST_BYTES:
-                    raise http.client.HTTPException("too long")
-                # Each piece may come in time and the whole never.
-                left = ends - self.clock()
-                if left <= 0:
-                    raise TimeoutError
-                if connection.sock is not None:
-                    connection.sock.settimeout(left)
-            if answer.length:
-                raise http.client.IncompleteRead(content, answer.length)
-            return answer.status, _seconds(answer.getheader("Retry-After")), content
+            answer = answers.get(timeout=self.seconds)
+        except queue.Empty:
+            raise TimeoutError from None
         finally:
-            connection.close()
+            _cut(connection)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def _later(self, what: str, wait: int | None = None, ticket: str = "") -> Later:
         after = self.retry_seconds if wait is None else wait
         minutes = max(1, round(after / 60))
         return Later(f"Cơ sở dữ liệu quốc gia về dân cư {what}; sẽ hỏi lại sau {minutes} phút.", after, ticket)
+
+
+def _exchange(connection: http.client.HTTPConnection, path: str, sent: bytes) -> tuple[int, int | None, bytes]:
+    connection.request("POST", path, sent, {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    content = b""
+    while piece := answer.read1(_PIECE):
+        content += piece
+        if len(content) > MOST_BYTES:
+            raise http.client.HTTPException("too long")
+    if answer.length:
+        raise http.client.IncompleteRead(content, answer.length)
+    return answer.status, _seconds(answer.getheader("Retry-After")), content
+
+
+def _cut(connection: http.client.HTTPConnection) -> None:
+    """End the line; whoever still reads from it is woken by that."""
+    line = connection.sock
+    if line is not None:
+        with contextlib.suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+    connection.close()
 
 
 def _seconds(text: str | None) -> int | None:

@@ -9,6 +9,15 @@ from ansinh.apps.people.models.households import (
     PovertyStatus,
     Relation,
 )
+from ansinh.apps.people.models.imports import (
+    ImportPiece,
+    ImportRow,
+    ImportState,
+    KnownHeadings,
+    ListImport,
+    RowChange,
+    RowFault,
+)
 from ansinh.apps.people.models.persons import (
     OWN_KINDS,
     DataKey,
@@ -30,6 +39,11 @@ __all__ = [
     "Household",
     "Identifier",
     "IdentifierKind",
+    "ImportPiece",
+    "ImportRow",
+    "ImportState",
+    "KnownHeadings",
+    "ListImport",
     "Membership",
     "Person",
     "PovertyPeriod",
@@ -37,6 +51,8 @@ __all__ = [
     "Precision",
     "Relation",
     "ResidenceKind",
+    "RowChange",
+    "RowFault",
     "SensitiveGrant",
     "SensitiveKind",
     "SensitiveRecord",

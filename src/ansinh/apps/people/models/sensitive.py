@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from ansinh.apps.people.models.history import tracked
 from ansinh.apps.people.models.persons import Person
+from ansinh.apps.territory.models import Unit
 
 
 class SensitiveKind(models.TextChoices):
@@ -47,10 +48,14 @@ class SensitiveRecord(models.Model):
 
 
 class SensitiveGrant(models.Model):
-    """Somebody of the staff may open one kind of the compartment, for a purpose and a time; named by another person."""
+    """Somebody of the staff may open one kind of the compartment, for a purpose and a time; named by another person.
+
+    The leave is for the people of one unit: who goes to work elsewhere does not take it along.
+    """
 
     user_id = models.BigIntegerField("mã người được xem")
     user_name = models.CharField("người được xem", max_length=200)
+    scope_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
     kind = models.CharField("loại dữ liệu nhạy cảm", max_length=14, choices=SensitiveKind.choices)
     purpose = models.CharField("mục đích", max_length=300)
     valid_from = models.DateField("từ ngày")
@@ -68,7 +73,9 @@ class SensitiveGrant(models.Model):
             models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="sensitive_grant_period"),
             models.CheckConstraint(condition=~Q(purpose=""), name="sensitive_grant_purpose"),
             models.UniqueConstraint(
-                fields=["user_id", "kind"], condition=Q(ended_at__isnull=True), name="sensitive_grant_once"
+                fields=["user_id", "kind", "scope_unit"],
+                condition=Q(ended_at__isnull=True),
+                name="sensitive_grant_once",
             ),
         ]
 

@@ -34,7 +34,7 @@ from ansinh.apps.people.selectors.persons import (
     list_former,
     list_members,
 )
-from ansinh.apps.people.selectors.quality import CHECKS, count_faults, headless, with_fault
+from ansinh.apps.people.selectors.quality import CHECKS, count_faults, headless, list_stranded, with_fault
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services import households as services
 from ansinh.apps.people.services.facts import record_fact
@@ -233,6 +233,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "of_homes": code == "no_head",
         "commune": commune,
         "rows": count_faults(on=today) if rows is None else (),
+        "stranded": list_stranded(on=today) if rows is None else (),
         "scope": request.scope,  # type: ignore[attr-defined]
     }
     return render(request, "people/quality.html", context)

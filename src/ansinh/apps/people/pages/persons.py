@@ -320,7 +320,7 @@ def _context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "today": today,
         "panels": person_panels(person=found, on=today, user=request.user),
         "may_register": request.user.has_perm(REGISTER),
-        "may_open": bool(grants_of(actor_of(request), on=today)),
+        "may_open": bool(grants_of(actor_of(request), person=found, on=today)),
         "may_unmask": request.user.has_perm(UNMASK),
         "number_form": NumberForm(auto_id="so_%s"),
         "fact_form": FactForm(auto_id="tt_%s"),

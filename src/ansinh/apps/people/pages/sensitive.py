@@ -34,7 +34,7 @@ MOST_GRANTS = 200
 def compartment(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask for kind and reason; show the entries on the answer only. Whether there are any is told by opening alone."""
     found, actor, now = get_person(person_id), actor_of(request), timezone.now()
-    grants = grants_of(actor, on=timezone.localdate())
+    grants = grants_of(actor, person=found, on=timezone.localdate())
     kinds = [(kind, SensitiveKind(kind).label) for kind in grants]
     form = OpenForm(request.POST or None, kinds=kinds)
     entries: Any = None
@@ -59,7 +59,7 @@ def compartment(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write an entry."""
     found, actor = get_person(person_id), actor_of(request)
-    kinds = [(kind, kind) for kind in grants_of(actor, on=timezone.localdate())]
+    kinds = [(kind, kind) for kind in grants_of(actor, person=found, on=timezone.localdate())]
     form = WriteForm(request.POST, kinds=kinds)
     try:
         if not form.is_valid():
@@ -98,6 +98,10 @@ def grants(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, str(refused))
             else:
                 messages.error(request, str(refused))
-    rows = SensitiveGrant.objects.filter(user_id__in=[user.pk for user in people]).order_by("-granted_at")[:MOST_GRANTS]
+    rows = (
+        SensitiveGrant.objects.filter(user_id__in=[user.pk for user in people])
+        .select_related("scope_unit")
+        .order_by("-granted_at")[:MOST_GRANTS]
+    )
     context = {"form": form, "rows": rows, "today": today, "scope": request.scope}  # type: ignore[attr-defined]
     return render(request, "people/grants.html", context, status=422 if form.errors else 200)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ansinh.apps.accounts.scope import seen
+from ansinh.apps.accounts.scope import current_scope, seen
 from ansinh.apps.people.models import Household, Identifier, IdentifierKind, Membership, Person, Relation
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.territory.models import Unit
+from ansinh.apps.territory.selectors.units import list_successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,27 @@ def count_faults(*, on: date) -> list[QualityRow]:
             continue
         counts = [(check, row[f"n_{check.code}"]) for check in CHECKS]
         found.append(QualityRow(units[row["unit_no"]], row["people"], [*counts, (HOMES, heads.get(row["unit_no"], 0))]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """A commune that ended and still has people, whom no commune sees."""
+
+    unit: Unit
+    people: int
+
+
+def list_stranded(*, on: date) -> list[Stranded]:
+    """Return the ended communes with people that went into communes of the scope and into no other: for the province."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT commune_id, people FROM people_stranded()")
+        counts = dict(cursor.fetchall())
+    found = []
+    for unit in Unit.objects.filter(pk__in=counts).select_related("parent").order_by("code"):
+        followers = list_successors(unit=unit, on=on)
+        if followers and all(each.number in current_scope() for each in followers):
+            found.append(Stranded(unit, counts[unit.pk]))
     return found
 
 

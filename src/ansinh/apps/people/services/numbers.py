@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record, record_access
-from ansinh.apps.people.models import DataKey, Identifier, IdentifierKind, Person
+from ansinh.apps.people.models import DataKey, Identifier, IdentifierKind, ImportPiece, ImportRow, Person
 from ansinh.apps.people.numbers import BadNumber, read_identifier
 from ansinh.apps.people.sealing import PersonKey, blind_index, current_key_id, new_key, unwrap, wrap
 from ansinh.apps.people.services.refusals import NotHere, Refused, said
@@ -118,10 +120,15 @@ def rotate_keys(*, actor: Actor | None, now: datetime) -> dict[str, int]:
 
 
 def count_keys() -> dict[str, int]:
-    """Count persons' keys by the master key that seals them: an old master key may go when none is left."""
+    """Count what each master key seals: an old master key may go when none is left.
+
+    Keys of persons, and of lists that wait to be taken, whose file and rows the next month takes away at the latest.
+    """
     counts: dict[str, int] = {}
-    for key_id in DataKey.objects.values_list("key_id", flat=True).iterator():
-        counts[key_id] = counts.get(key_id, 0) + 1
+    for model in (DataKey, ImportRow, ImportPiece):
+        rows: Any = model
+        for key_id, count in rows.objects.order_by().values_list("key_id").annotate(count=Count("pk")):
+            counts[key_id] = counts.get(key_id, 0) + count
     return counts
 
 

@@ -11,7 +11,16 @@ from typing import Any
 from django.db import connection
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.accounts.scope import Scope, current_scope, scope_of, seen
+from ansinh.apps.accounts.scope import (
+    NOWHERE,
+    Scope,
+    current_scope,
+    scope_of,
+    scope_of_unit,
+    seen,
+    unit_become,
+    work_unit,
+)
 from ansinh.apps.audit.services import Actor, record, record_access
 from ansinh.apps.people.models import Person, SensitiveGrant, SensitiveKind, SensitiveRecord
 from ansinh.apps.people.services.numbers import LEAST_REASON, key_of
@@ -36,7 +45,10 @@ class Entry:
 def grant_sensitive(
     *, user: User, kind: str, purpose: str, valid_from: date, valid_to: date, actor: User, now: datetime
 ) -> SensitiveGrant:
-    """Let somebody who works in one's own communes open one kind, for a purpose, at most a year. Raises Refused."""
+    """Let somebody who works in one's own communes open one kind, for a purpose, at most a year. Raises Refused.
+
+    The leave is for the unit in which the account works now, and for no other that it may be given later.
+    """
     purpose = " ".join(purpose.split())
     if kind not in SensitiveKind.values:
         raise Refused("Không có loại dữ liệu này. Chọn lại.")
@@ -44,8 +56,9 @@ def grant_sensitive(
         raise Refused(f"Nêu mục đích, ít nhất {LEAST_REASON} chữ: việc gì, theo văn bản nào.")
     if not 0 < (valid_to - valid_from).days <= LONGEST_DAYS:
         raise Refused("Thời gian được xem phải từ một ngày đến một năm. Sửa một trong hai ngày.")
+    unit = work_unit(user, on=now.date())
     theirs, mine = scope_of(user, on=now.date()), current_scope()
-    if theirs.is_empty or theirs.first not in mine or theirs.last not in mine:
+    if unit is None or theirs.is_empty or theirs.first not in mine or theirs.last not in mine:
         raise NotHere("Không có người dùng này trong địa bàn phụ trách.")
     if not user.has_perm("people.open_sensitive"):
         raise Refused(f"{user} không có vai trò làm việc với ngăn này. Đề nghị quản trị xem lại vai trò.")
@@ -53,6 +66,7 @@ def grant_sensitive(
         made = SensitiveGrant.objects.create(
             user_id=user.pk,
             user_name=str(user),
+            scope_unit=unit,
             kind=kind,
             purpose=purpose[:300],
             valid_from=valid_from,
@@ -61,7 +75,13 @@ def grant_sensitive(
             granted_by_id=actor.pk,
             granted_by_name=str(actor),
         )
-        detail = {"user": user.pk, "kind": kind, "to": valid_to.isoformat(), "purpose": purpose[:300]}
+        detail = {
+            "user": user.pk,
+            "kind": kind,
+            "unit": unit.code,
+            "to": valid_to.isoformat(),
+            "purpose": purpose[:300],
+        }
         record(actor=actor, verb="people.grant_sensitive", subject=made, detail=detail, at=now)
     return made
 
@@ -92,15 +112,24 @@ def colleagues(*, on: date) -> list[User]:
     return found
 
 
-def grants_of(user: User, *, on: date) -> dict[str, SensitiveGrant]:
-    """Return what somebody may open on a day, by kind."""
+def grants_of(user: User, *, person: Person, on: date) -> dict[str, SensitiveGrant]:
+    """Return what somebody may open about one person on a day, by kind: only within the unit the leave was given for."""
     rows = SensitiveGrant.objects.filter(user_id=user.pk, ended_at=None, valid_from__lte=on, valid_to__gt=on)
-    return {row.kind: row for row in rows}
+    return {
+        row.kind: row
+        for row in rows.select_related("scope_unit")
+        if person.unit_no in _place_of(row, on=on) and person.unit_no in scope_of(user, on=on)
+    }
+
+
+def _place_of(grant: SensitiveGrant, *, on: date) -> Scope:
+    unit = unit_become(grant.scope_unit, on=on)
+    return scope_of_unit(unit, on=on) if unit is not None else NOWHERE
 
 
 def record_sensitive(*, person: Person, kind: str, text: str, actor: User, now: datetime) -> SensitiveRecord:
     """Write an entry of a kind that one may open. Raises NotGranted, Refused, NotHere."""
-    _expect_grant(actor, kind, now)
+    _expect_grant(actor, person, kind, now)
     text = text.strip()
     if not 0 < len(text) <= LONGEST_TEXT:
         raise Refused(f"Nội dung phải có chữ và dài không quá {LONGEST_TEXT} chữ.")
@@ -123,7 +152,7 @@ def open_sensitive(*, person: Person, kind: str, reason: str, actor: User, now: 
 
     Raises NotGranted, Refused, NotHere.
     """
-    _expect_grant(actor, kind, now)
+    _expect_grant(actor, person, kind, now)
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
         raise Refused(f"Nêu lý do mở, ít nhất {LEAST_REASON} chữ: việc gì, hồ sơ nào.")
@@ -144,8 +173,9 @@ def _person(person: Person) -> Person:
     return found
 
 
-def _expect_grant(actor: User, kind: str, now: datetime) -> None:
-    if not actor.has_perm("people.open_sensitive") or kind not in grants_of(actor, on=now.date()):
+def _expect_grant(actor: User, person: Person, kind: str, now: datetime) -> None:
+    person = _person(person)
+    if not actor.has_perm("people.open_sensitive") or kind not in grants_of(actor, person=person, on=now.date()):
         raise NotGranted("Chưa được phép mở loại dữ liệu này. Đề nghị lãnh đạo cho phép, nêu mục đích và thời gian.")
 
 

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0002_guards'),
-        ('people', '0004_sensitive_guards'),
+        ('benefits', '0003_forgotten'),
+        ('people', '0009_units_of_many_rows'),
         ('territory', '0006_stamps'),
     ]
 

@@ -1,0 +1,106 @@
+"""A reviewed list written into the register, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from ansinh.apps.accounts.scope import Scope, enter_scope, seen
+from ansinh.apps.audit.services import record
+from ansinh.apps.people.models import DataKey, Identifier, ImportState, ListImport, RowFault
+from ansinh.apps.people.sealing import PersonKey, new_key, unwrap, wrap
+from ansinh.apps.people.services.imports.offering import forget_rows, locked_list
+from ansinh.apps.people.services.imports.planning import given_to, narrowed, statements, write_plan
+from ansinh.apps.people.services.refusals import Refused, said
+
+ROWS_A_TURN = 2000
+_NUMBERS = """
+SELECT c.match_id, n.kind, r.person_id, r.key_id, r.wrapped, n.sealed, n.blind
+FROM changed c JOIN <<people_importrow>> r ON r.listimport_id = %(list)s AND r.row_no = c.row_no
+CROSS JOIN LATERAL (VALUES ('personal_id', r.personal_id, r.personal_id_blind),
+    ('social_insurance', r.social_insurance, r.social_insurance_blind), ('phone', r.phone, r.phone_blind)) n (kind, sealed, blind)
+WHERE c.changes ? n.kind AND n.sealed IS NOT NULL ORDER BY c.match_id, n.kind
+"""
+
+
+class RegisterChanged(Refused):
+    """The register is not what it was when the list was reviewed; the list waits to be reviewed again."""
+
+
+def take_list(
+    *, import_id: UUID, actor: Any, scope: Scope, now: datetime, tell: Callable[[str], None] | None = None
+) -> ListImport:
+    """Write a reviewed list into the register in one transaction; one that was taken already is left as it is.
+
+    Before anything is written the plan is made anew: where it is no more the one that was reviewed, nothing is taken.
+    Raises NotHere, Refused, RegisterChanged.
+    """
+    with said(), transaction.atomic():
+        enter_scope(scope, actor=actor)
+        with connection.cursor() as cursor:
+            # Lists come one after the other, or two with one person would both find him new.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.take_list'))")
+        row = locked_list(import_id)
+        if row.state == ImportState.TAKEN:
+            return row
+        if row.state != ImportState.REVIEW:
+            raise Refused("Danh sách này chưa kiểm tra xong hoặc đã bỏ. Tải lại trang.")
+        reviewed = row.plan
+        write_plan(row)
+        if row.plan == reviewed:
+            _write(row, actor=actor, now=now, tell=tell or _silent)
+            return row
+        row.save(update_fields=["counts", "plan"])
+    raise RegisterChanged("Sổ đã thay đổi từ lúc danh sách được kiểm tra. Xem lại danh sách rồi nhận.")
+
+
+def _write(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], None]) -> None:
+    tell("Đang ghi vào sổ")
+    with connection.cursor() as cursor:
+        cursor.execute(statements("taking.sql"), given_to(row))
+        cursor.execute(narrowed(_NUMBERS), given_to(row))
+        waiting = cursor.fetchall()
+    for start in range(0, len(waiting), ROWS_A_TURN):
+        _seal_anew(waiting[start : start + ROWS_A_TURN], source=row.source)
+    row.state, row.ended_at, row.ended_by_name = ImportState.TAKEN, now, str(actor)
+    row.save(update_fields=["counts", "state", "ended_at", "ended_by_name"])
+    # The file is kept only to give back the rows that were not taken.
+    forget_rows(row, pieces=not seen(RowFault).filter(listimport=row).exists())
+    detail = {"unit": row.scope_unit.code, **row.counts}
+    record(actor=actor, verb="people.take_list", subject=row, detail=detail, at=now)
+
+
+def _seal_anew(rows: list[Any], *, source: str) -> None:
+    """Seal numbers that came with a new person's key with the key of the person they belong to."""
+    people = {match_id for match_id, *_rest in rows}
+    keys = {
+        key.person_id: unwrap(person_id=key.person_id, key_id=key.key_id, wrapped=key.wrapped)
+        for key in seen(DataKey).filter(person_id__in=people)
+    }
+    made: list[DataKey] = []
+    for person_id in people - keys.keys():
+        key = new_key(person_id)
+        key_id, wrapped = wrap(key)
+        made.append(DataKey(person_id=person_id, key_id=key_id, wrapped=wrapped))
+        keys[person_id] = key
+    DataKey.objects.bulk_create(made)
+    known = {(each.person_id, each.kind): each for each in seen(Identifier).filter(person_id__in=people)}
+    added: list[Identifier] = []
+    changed: list[Identifier] = []
+    for match_id, kind, came_with, key_id, wrapped, sealed, blind in rows:
+        came: PersonKey = unwrap(person_id=came_with, key_id=key_id, wrapped=wrapped)
+        before = known.get((match_id, kind))
+        each = before or Identifier(person_id=match_id, kind=kind)
+        each.sealed = keys[match_id].seal(kind=kind, text=came.open(kind=kind, sealed=sealed))
+        each.blind, each.source, each.confirmed_at = bytes(blind), source, None
+        (changed if before else added).append(each)
+    Identifier.objects.bulk_create(added)
+    Identifier.objects.bulk_update(changed, ["sealed", "blind", "source", "confirmed_at"])
+
+
+def _silent(_step: str) -> None:
+    """Tell nobody."""

@@ -1,0 +1,156 @@
+"""A list whose work is killed in the middle: nothing lost, nothing half done, and the next worker ends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.apps.people.factories import HERE, NOW, scope, unit
+from tests.apps.people.lists import AN, DAY, HA, ROWS, as_csv, changed
+from tests.plugins.database import test_cluster as cluster_of_tests
+
+from ansinh.apps.accounts.models import Role
+from ansinh.apps.accounts.scope import within
+from ansinh.apps.audit.services import verify_chain
+from ansinh.apps.jobs.models import JobRun
+from ansinh.apps.people.models import (
+    DataKey,
+    Household,
+    Identifier,
+    ImportRow,
+    ListImport,
+    Membership,
+    Person,
+    PovertyPeriod,
+)
+from ansinh.apps.people.services.imports.offering import ask_to_take, choose_columns, offer_list
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[3]
+# A worker that dies at one place: before the statement whose text has a word, or right before a transaction is committed.
+WORKER = """
+import os, signal, sys
+import django
+django.setup()
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from ansinh.apps.jobs.services import run_worker
+word = sys.argv[1]
+execute, commit = CursorWrapper.execute, BaseDatabaseWrapper.commit
+state = {"met": False}
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+def watched(self, sql, params=None):
+    text = sql if isinstance(sql, str) else ""
+    if word and word in text:
+        if text.index(word):
+            # Half way through the statements of one file: those before the word are sent alone.
+            execute(self, text[: text.index(word)], params)
+        state["met"] = True
+        if word != "INSERT INTO \\"audit_event\\"":
+            die()
+    return execute(self, sql, params)
+def committing(self):
+    if state["met"]:
+        die()
+    return commit(self)
+if word:
+    CursorWrapper.execute, BaseDatabaseWrapper.commit = watched, committing
+run_worker(wait=False)
+"""
+STAGED = {
+    "rows are sent": "CREATE TEMP TABLE staging_faults",
+    "rows come in": "INSERT INTO people_rowfault",
+    "plan is made": "CREATE TEMP TABLE plan ",
+}
+TAKEN = {
+    "before anything": "INSERT INTO people_village",
+    "half taken": "INSERT INTO people_household",
+    "before commit": 'INSERT INTO "audit_event"',
+}
+
+
+def work(word: str = "") -> int:
+    """Run a worker until the queue is empty or it dies."""
+    url = cluster_of_tests().url(database=connection.settings_dict["NAME"])
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "ansinh.site.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", WORKER, word], env=environment, capture_output=True, check=False
+    ).returncode
+
+
+@pytest.fixture
+def officer(seed_provinces: Callable[..., int], make_user: Callable[..., Any]) -> Any:
+    seed_provinces("46")
+    return make_user("xa", Role.COMMUNE_OFFICER, scope_unit=unit(HERE))
+
+
+def offered(officer: Any) -> ListImport:
+    with within(scope(), actor=officer):
+        wrong = changed(AN, code="H8", name="", number="")
+        given = {"source": "Danh sách", "as_of": DAY, "actor": officer, "now": NOW}
+        row = offer_list(data=as_csv([*ROWS, wrong]), name="ds.csv", **given)
+        choose_columns(import_id=row.pk, columns=row.columns, actor=officer, now=NOW)
+    return row
+
+
+def held(row: ListImport) -> tuple[str, list[int]]:
+    """The state of the list, and how many rows there are: waiting, then of the register."""
+    with within(scope()):
+        row.refresh_from_db()
+        tables = (ImportRow, Person, DataKey, Identifier, Household, Membership, PovertyPeriod)
+        return row.state, [model.objects.count() for model in tables]
+
+
+def events() -> list[int]:
+    with within(scope()), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM people_personevent), (SELECT count(*) FROM people_identifierevent)"
+        )
+        return list(cursor.fetchone())
+
+
+@pytest.mark.parametrize("where", STAGED)
+def test_a_list_killed_while_it_is_staged_is_staged_by_the_next_worker(officer: Any, where: str) -> None:
+    row = offered(officer)
+    assert work(STAGED[where]) == -signal.SIGKILL
+    assert held(row) == ("reading", [0] * 7)
+    assert work() == 0
+    assert held(row) == ("review", [3, 0, 0, 0, 0, 0, 0])
+    assert (row.counts["new"], row.counts["held"]) == (3, 1)
+    assert verify_chain().is_whole
+
+
+@pytest.mark.parametrize("where", TAKEN)
+def test_a_list_killed_while_it_is_taken_is_taken_whole_by_the_next_worker(officer: Any, where: str) -> None:
+    row = offered(officer)
+    assert work() == 0
+    with within(scope(), actor=officer):
+        run = ask_to_take(import_id=row.pk, actor=officer, now=NOW)
+    assert work(TAKEN[where]) == -signal.SIGKILL
+    assert held(row) == ("review", [3, 0, 0, 0, 0, 0, 0])
+    assert events() == [0, 0]
+    assert verify_chain().is_whole
+    assert work() == 0
+    assert held(row) == ("taken", [0, 3, 2, 4, 2, 3, 1])
+    assert events() == [3, 4]
+    assert verify_chain().is_whole
+    assert JobRun.objects.get(pk=run.pk).state == "done"
+    assert {HA[1], AN[1]} <= set(_names())
+
+
+def _names() -> list[str]:
+    with within(scope()):
+        return list(Person.objects.values_list("full_name", flat=True))
