@@ -21,7 +21,7 @@ SENTENCES = {
     "people_household_in_scope": "Không có hộ này trong địa bàn phụ trách. Tìm lại trong sổ.",
     "membership_same_commune": "Người và hộ ở hai xã khác nhau. Chuyển người đó về xã của hộ trước, rồi đưa vào hộ.",
     "membership_one_household": "Người này đang ở một hộ khác trong thời gian đó. Đưa ra khỏi hộ kia trước.",
-    "membership_person_day": "Người này đã vào một hộ đúng ngày đó. Chọn ngày khác hoặc xem lại hộ kia.",
+    "membership_person_day": "Người này đã vào một hộ khác đúng ngày đó. Chọn ngày khác hoặc xem lại hộ kia.",
     "membership_one_head": "Hộ đã có chủ hộ trong thời gian đó. Đổi chủ hộ, hoặc chọn quan hệ khác.",
     "membership_valid_period": "Ngày ra khỏi hộ phải sau ngày vào hộ. Sửa một trong hai ngày.",
     "household_code_once": "Mã hộ này đã có trong xã. Tìm hộ theo mã, hoặc xem lại mã.",
