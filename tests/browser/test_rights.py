@@ -16,7 +16,7 @@ from tests.browser.chromium import PHONE, WIDE, too_wide
 from tests.browser.test_people import opened
 
 from ansinh.apps.accounts.scope import scope_of_unit, within
-from ansinh.apps.benefits.gaps import find_gaps
+from ansinh.apps.benefits.finding import find_gaps
 from ansinh.apps.people.services.facts import record_fact
 
 pytestmark = pytest.mark.django_db(transaction=True)

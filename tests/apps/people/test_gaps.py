@@ -15,7 +15,8 @@ from tests.apps.people.factories import HERE, NOW, scope, unit, work_in
 
 from ansinh.apps.accounts.scope import inside
 from ansinh.apps.audit.models import Event
-from ansinh.apps.benefits.gaps import close_gap, find_gaps, headline, reopen_gap
+from ansinh.apps.benefits.finding import find_gaps
+from ansinh.apps.benefits.gaps import close_gap, headline, reopen_gap
 from ansinh.apps.benefits.households import TO_ASK
 from ansinh.apps.benefits.models import Gap, GapRun
 from ansinh.apps.benefits.services import record_receipt

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.benefits.gaps import find_gaps
+from ansinh.apps.benefits.finding import find_gaps
 from ansinh.apps.benefits.households import CannotRead
 from ansinh.apps.benefits.pages_gaps import FIND
 from ansinh.apps.jobs.models import JobRun
