@@ -7,7 +7,6 @@ from datetime import date
 from django.utils import timezone
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.benefits.finding import find_gaps
 from ansinh.apps.benefits.households import CannotRead
 from ansinh.apps.benefits.pages_gaps import FIND
 from ansinh.apps.jobs.models import JobRun
@@ -19,6 +18,9 @@ from ansinh.apps.territory.models import Unit
 @handler(FIND)
 def find(run: JobRun, *, commune_id: int, month: str, actor_id: int) -> None:
     """Work out the differences of one commune; a household that contradicts itself ends the job with its sentence."""
+    # DuckDB is needed where this runs, not in every process that serves pages.
+    from ansinh.apps.benefits.finding import find_gaps  # noqa: PLC0415
+
     try:
         find_gaps(
             commune=Unit.objects.get(pk=commune_id),
