@@ -75,7 +75,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "household_id": world.home.pk,
         "fact_id": world.fact.pk,
         "receipt_id": world.receipt.pk,
-        "gap_id": world.gap.pk,
+        "gap_id": getattr(getattr(world, "gap", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
     wanted = routes()[name].pattern.converters
