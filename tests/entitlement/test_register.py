@@ -142,6 +142,7 @@ def test_duckdb_and_postgresql_answer_alike(town: Path) -> None:
             ) as copy:
                 for row in rows:
                     copy.write_row(row)
+            cursor.execute(f"ANALYZE {entity.table}")
         for _step, statement in todo.work:
             cursor.execute(statement)
         told = []
