@@ -66,7 +66,7 @@ def rights_for(person_id: UUID, month: date, login: str) -> Rights:
 
 
 def _tell(right: Right) -> None:
-    amount = f", {right.amount_vnd:,} đồng".replace(",", ".").replace(".", ",", 1) if right.amount_vnd else ""
+    amount = ", " + f"{right.amount_vnd:,} đồng".replace(",", ".") if right.amount_vnd else ""
     out.print(f"{right.programme.label}: {_SAID[right.status]}{amount}", markup=False)
     if right.status == "no":
         return

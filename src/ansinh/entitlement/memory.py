@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,8 +59,3 @@ def _insert(base: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]
 
 def _plain(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def persons_of(households: Iterable[Thing]) -> list[Thing]:
-    """Return the members of households, in their order."""
-    return [person for household in households for person in household.many["members"]]

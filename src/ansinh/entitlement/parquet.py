@@ -170,7 +170,7 @@ def _check(base: duckdb.DuckDBPyConnection, system: System) -> None:
                 if found:
                     raise CannotReadRegister(f"{name}.parquet, {key} {found[0]}: {first} sau {last}; đổi lại hai ngày.")
         for other in system.entities.values():
-            for link in keys_of(system, name_of(system, name)):
+            for link in keys_of(system, entity.name):
                 if link != other.id_column and not (link == "other_id" and other.name == "person"):
                     continue
                 found = base.execute(
@@ -180,11 +180,6 @@ def _check(base: duckdb.DuckDBPyConnection, system: System) -> None:
                     raise CannotReadRegister(
                         f"{name}.parquet, {key} {found[0]}: {link} {found[1]} không có trong {other.table}.parquet; bổ sung hoặc sửa mã."
                     )
-
-
-def name_of(system: System, table: str) -> str:
-    """Return the kind of thing a table holds."""
-    return next(each.name for each in system.entities.values() if each.table == table)
 
 
 def _words(fact: Fact) -> tuple[str, ...]:

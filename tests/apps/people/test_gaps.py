@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from threading import Barrier, Thread
 from types import SimpleNamespace
 from typing import Any
 
 import duckdb
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from tests.apps.people.factories import HERE, NOW, scope, unit, work_in
 
-from ansinh.apps.accounts.scope import inside
+from ansinh.apps.accounts.scope import inside, within
 from ansinh.apps.audit.models import Event
+from ansinh.apps.benefits.answers import fact_label
 from ansinh.apps.benefits.finding import find_gaps
 from ansinh.apps.benefits.gaps import close_gap, headline, reopen_gap
 from ansinh.apps.benefits.households import TO_ASK
@@ -29,6 +31,7 @@ from ansinh.apps.people.services.persons import record_death, register_person
 from ansinh.apps.people.services.refusals import NotHere, Refused
 from ansinh.population.generator import Commune
 from ansinh.population.village import village
+from ansinh.rulebook.book import national_system
 
 NOVEMBER = date(2026, 11, 1)
 pytestmark = pytest.mark.django_db
@@ -328,3 +331,37 @@ def test_the_village_of_forty_gives_exactly_its_twelve(world: SimpleNamespace, f
     found = {(row.kind, row.person_id, row.programme) for row in open_gaps() if row.person_id in theirs}
     assert found == {(each.case, forty.people[each.person_id], each.programme) for each in forty.planted}
     assert len(found) == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worked_out_twice_at_once_each_difference_is_there_once(world: SimpleNamespace) -> None:
+    """Two presses of the button: both runs end well, and nobody stands on the list twice."""
+    with within(scope(), actor=world.officer):
+        given = {"name": "marital_status", "value": "married", "source": "Giấy", "actor": world.officer, "now": NOW}
+        record_fact(person_id=world.head.pk, **given)
+    meet, ended = Barrier(2), list[object]()
+
+    def press() -> None:
+        try:
+            meet.wait(timeout=60)
+            ended.append(find(world))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test has to see it
+            ended.append(error)
+        finally:
+            connection.close()
+
+    presses = [Thread(target=press) for _ in range(2)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert [type(each) for each in ended] == [GapRun, GapRun], ended
+    with within(scope()):
+        assert Gap.objects.filter(person=world.head, closed_at=None).count() == 2
+
+
+def test_a_missing_fact_is_named_in_words() -> None:
+    system = national_system()
+    assert fact_label(system, "household.income_per_person_month_vnd") == "thu nhập bình quân một người một tháng"
+    assert fact_label(system, "m2.studying") == "đang học"
+    assert fact_label(system, "m1.merit[0].injury_rate") == "diện người có công: tỷ lệ tổn thương cơ thể (%)"

@@ -369,3 +369,13 @@ def test_the_same_list_again_changes_nothing_and_a_changed_one_says_what() -> No
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (299, "KN")])
 def test_columns_are_named_as_in_excel(column: int, name: str) -> None:
     assert letters(column) == name
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [(b"PK\x03\x04khong phai csv\x00\xff", 1), ("Họ và tên,Ngày sinh\nNguyễn Văn A,1951\nLê\0 B,1960\n".encode(), 3)],
+    ids=["another kind of file", "one cell"],
+)
+def test_a_sign_that_no_table_holds_is_refused_with_its_line(content: bytes, line: int) -> None:
+    with pytest.raises(UnreadableFile, match=f"ký tự rỗng ở dòng {line}"):
+        list(read_register(content, name="danh-sach.csv").rows)

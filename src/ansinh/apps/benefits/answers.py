@@ -16,6 +16,7 @@ from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.explanation import Step
 from ansinh.core.rules.model import Programme
 from ansinh.core.rules.parameters import Evidence
+from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import LISTED
 from ansinh.rulebook.book import STATE, national_system
 
@@ -135,18 +136,19 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
 def said_path(read: Read, path: str) -> str:
     """Return a missing fact in words: "đang học của Đặng Văn Ân" for "m2.studying"."""
     system = national_system()
+    who = path.partition(".")[0]
+    whose = "hộ" if who == _HOUSEHOLD else read.persons[int(who[1:]) - 1].full_name
+    return f"{fact_label(system, path)} – {whose}"
+
+
+def fact_label(system: System, path: str) -> str:
+    """Return which fact is missing, without whose: "đang học" for "m2.studying"."""
     who, _dot, name = path.partition(".")
-    if who == _HOUSEHOLD:
-        fact = system.entities[_HOUSEHOLD].facts.get(name.partition("[")[0])
-        return f"{fact.label if fact else _OTHERS.get(name, name)} (hộ)"
-    at = int(who[1:]) - 1
     base, _bracket, inner = name.partition("[")
-    label = system.entities["person"].facts.get(base)
-    said = label.label if label else _OTHERS.get(base, base)
-    if inner.partition("].")[2]:
-        item = system.entities["merit"].facts.get(inner.partition("].")[2])
-        said = f"{said}: {item.label if item else inner}"
-    return f"{said} – {read.persons[at].full_name}"
+    fact = system.entities[_HOUSEHOLD if who == _HOUSEHOLD else "person"].facts.get(base)
+    said = fact.label if fact else _OTHERS.get(base, base)
+    item = system.entities["merit"].facts.get(inner.partition("].")[2])
+    return f"{said}: {item.label}" if item else said
 
 
 _OTHERS = {

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from ansinh.apps.accounts.scope import inside, scope_of_unit, seen
 from ansinh.apps.audit.services import Actor, record
+from ansinh.apps.benefits.answers import fact_label
 from ansinh.apps.benefits.households import Read, household_of, households, last_day, persons_alone
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind, GapRun, Receipt
 from ansinh.apps.people.models import Household, Person
@@ -25,6 +27,7 @@ from ansinh.entitlement.answers import LISTED, rulebook_version
 from ansinh.entitlement.memory import Bounds, answer_all
 from ansinh.rulebook.book import STATE, national_system
 
+LOCK = 7_202_612
 MONTHS_BACK = 24
 """How far back is looked for the first month in which the law gives what is not received."""
 
@@ -57,7 +60,7 @@ def find_gaps(
     """
     system = national_system()
     law, on = system.month(f"{month:%Y-%m}", known_on=known_on), last_day(month)
-    scope = scope_of_unit(commune, on=timezone_day(now))
+    scope = scope_of_unit(commune, on=timezone.localdate(now))
     with transaction.atomic(), inside(scope, actor=actor):
         tell("Đọc người và hộ …", 0, 3)
         read = list(chain(households(seen(Household).all(), system, on=on), persons_alone(system, on=on)))
@@ -66,6 +69,9 @@ def find_gaps(
     found = _held(law, read, paid, month)
     with transaction.atomic(), inside(scope, actor=actor):
         tell("Tìm từ tháng nào …", 2, 3)
+        with connection.cursor() as cursor:
+            # Pressed twice, it is worked out twice and written one after the other.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, commune.pk])
         whole = [_with_since(each, system, law, month) for each in found]
         count = _store(whole, month=month, now=now)
         run, _made = GapRun.objects.update_or_create(
@@ -82,13 +88,6 @@ def find_gaps(
         detail = {"month": f"{month:%Y-%m}", "rulebook": run.rulebook, "open": count}
         record(actor=actor, verb="benefits.find_gaps", subject=commune, detail=detail, at=now)
     return run
-
-
-def timezone_day(now: datetime) -> date:
-    """Return the day of a moment where the officials are."""
-    from django.utils import timezone  # noqa: PLC0415
-
-    return timezone.localtime(now).date()
 
 
 def _paid(month: date, on: date) -> dict[Key, int]:
@@ -126,17 +125,9 @@ def _settled(desk: Desk, system: System, programme: str, thing: Any) -> tuple[Bo
     if answer.status == "no":
         return None, ()
     amount = answer.numbers.get("amount_vnd") or 0
-    names = dict.fromkeys(_label(system, path) for path in answer.missing)
+    names = dict.fromkeys(fact_label(system, path) for path in answer.missing)
     low, high = (amount, amount) if answer.status == YES else (0, 0)
     return Bounds(answer.status, low, high), tuple(names)
-
-
-def _label(system: System, path: str) -> str:
-    """Return which fact is missing, without whose."""
-    who, _dot, name = path.partition(".")
-    base = name.partition("[")[0]
-    fact = system.entities["household" if who == "household" else "person"].facts.get(base)
-    return fact.label if fact else base
 
 
 def _kind(bounds: Bounds | None, received: int | None, *, dead: bool) -> GapKind | None:
@@ -163,9 +154,7 @@ def _with_since(found: Found, system: System, law: MonthOfLaw, month: date) -> F
         if desk.answer(system.programmes[found.programme], read.thing_of(found.person.pk)).status != YES:
             break
         since = before
-    return Found(
-        found.person, found.programme, found.kind, found.due_vnd, found.most_vnd, found.paid_vnd, found.missing, since
-    )
+    return replace(found, since=since)
 
 
 def _store(found: Iterable[Found], *, month: date, now: datetime) -> int:

@@ -142,6 +142,14 @@ def _counted(rows: Iterator[Numbered], name: str) -> Iterator[Numbered]:
     for number, cells in rows:
         if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise _too_many(name)
+        if any("\0" in cell for cell in cells if isinstance(cell, str)):
+            # No table can hold it, and no list is written with it: this is another kind of file under this name.
+            raise UnreadableFile(
+                name=name,
+                code="broken",
+                reason=f"có ký tự rỗng ở dòng {number}, như tệp loại khác được đổi tên hay tệp hỏng",
+                remedy="mở bằng Excel, lưu lại dạng .xlsx hoặc “CSV UTF-8” rồi gửi lại",
+            )
         yield number, cells
 
 
