@@ -58,6 +58,7 @@ BODIES: dict[str, dict[str, str]] = {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
     "benefits:end": {"day": "1/11/2026"},
+    "benefits:letter": {"thang": "2026-11", "che-do": "social_pension"},
     "benefits:find": {"commune": "<commune>"},
     "benefits:close": {"outcome": "done"},
 }  # fmt: skip

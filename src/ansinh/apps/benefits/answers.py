@@ -11,10 +11,11 @@ from django.db.models import Q
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.benefits.households import Read, household_of, last_day
 from ansinh.apps.benefits.models import Receipt
+from ansinh.apps.benefits.origins import Origins, with_origin
 from ansinh.apps.people.models import Person
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.explanation import Step
-from ansinh.core.rules.model import Programme
+from ansinh.core.rules.model import Programme, Rule
 from ansinh.core.rules.parameters import Evidence
 from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import LISTED
@@ -27,11 +28,22 @@ _HOUSEHOLD = "household"
 class Reason:
     """One line of the reason: a rule, what it says here, its facts and figures, its article and how sure that is."""
 
-    label: str
+    rule: Rule
     said: str
-    notes: tuple[str, ...]
+    facts: tuple[str, ...]
+    figures: tuple[str, ...]
     references: tuple[str, ...]
     evidence: Evidence
+
+    @property
+    def label(self) -> str:
+        """Return what the rule is called."""
+        return self.rule.label
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return the facts, each with who recorded it, and the figures."""
+        return (*self.facts, *self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,7 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
     on = last_day(month)
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
+    origins = Origins(read, on=on)
     paid: dict[str, int] = {}
     running = Q(valid_to=None) | Q(valid_to__gt=month)
     for row in seen(Receipt).filter(running, person=person, valid_from__lte=on):
@@ -128,7 +141,7 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
         answer = desk.answer(programme, read.thing if programme.entity == _HOUSEHOLD else thing)
         amount = answer.numbers.get("amount_vnd") if answer.status == YES else None
         missing = tuple(dict.fromkeys(said_path(read, path) for path in answer.missing))
-        reasons = tuple(_reasons(answer.steps))
+        reasons = tuple(_reasons(answer.steps, origins))
         found.append(Right(programme, answer, reasons, missing, amount, paid.get(programme.id)))
     return Rights(person, month, known_on, tuple(found), read)
 
@@ -157,18 +170,18 @@ _OTHERS = {
 }
 
 
-def _reasons(steps: Sequence[Step]) -> list[Reason]:
+def _reasons(steps: Sequence[Step], origins: Origins) -> list[Reason]:
     """Return the rules that decided, what rests on others after them, each once."""
     found: dict[tuple[str, str], Reason] = {}
     for top in steps:
         for step in reversed(list(top.walk())):
             if step.rule.quiet and step.bounds == (0, 0):
                 continue
-            facts = [f"{fact.label}: {fact.said}" for fact in step.facts]
-            figures = [
+            facts = tuple(with_origin(f"{fact.label}: {fact.said}", origins.of(fact.path)) for fact in step.facts)
+            figures = tuple(
                 f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference})"
                 for used in step.parameters
-            ]
-            reason = Reason(step.rule.label, step.said, (*facts, *figures), step.references, step.evidence)
+            )
+            reason = Reason(step.rule, step.said, facts, figures, step.references, step.evidence)
             found.setdefault((step.rule.name, step.thing.path), reason)
     return list(found.values())

@@ -21,5 +21,6 @@ class BenefitsConfig(AppConfig):
                 "benefits.find_gaps": "Tìm chỗ lệch giữa luật và danh sách",
                 "benefits.close_gap": "Đóng một chỗ lệch",
                 "benefits.reopen_gap": "Mở lại một chỗ lệch",
+                "benefits.write_letter": "Lập thư về quyền lợi của một người",
             }
         )

@@ -9,6 +9,7 @@ from ansinh.apps.benefits import pages, pages_gaps, pages_rights
 app_name = "benefits"
 urlpatterns = [
     path("nguoi/<uuid:person_id>/quyen-loi/", pages_rights.rights, name="rights"),
+    path("nguoi/<uuid:person_id>/quyen-loi/thu/", pages_rights.letter, name="letter"),
     path("cho-lech/", pages_gaps.gaps, name="gaps"),
     path("cho-lech/tinh/", pages_gaps.find, name="find"),
     path("cho-lech/<uuid:gap_id>/dong/", pages_gaps.close, name="close"),
