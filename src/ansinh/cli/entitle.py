@@ -66,7 +66,13 @@ def case(
 def run(
     *,
     month: Annotated[str, typer.Option("--month", help="Tháng, viết 2026-11.", show_default=False)],
-    folder: Annotated[Path, typer.Option("--from", help="Thư mục các bảng Parquet.", show_default=False)],
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="Thư mục các bảng Parquet; không ghi thì tính sổ của phần mềm.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="Cách tính sổ của phần mềm: duckdb hoặc postgres.")
+    ] = "duckdb",
+    user: Annotated[str, typer.Option("--as", help="Tên đăng nhập của người hỏi, khi tính sổ của phần mềm.")] = "",
     known_on: Annotated[str, typer.Option("--known-on", help="Theo luật biết đến ngày này, viết 2026-11-22.")] = "",
     target: Annotated[
         Path | None, typer.Option("--out", help="Ghi mọi câu trả lời ra tệp Parquet này.", show_default=False)
@@ -74,8 +80,19 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
 ) -> None:
     """Tính cho cả sổ: mỗi chương trình bao nhiêu người được hưởng, bao nhiêu tiền, bao nhiêu người chưa rõ."""
+    if folder is None:
+        from ansinh.cli.entitle_register import run_register
+
+        if not user:
+            refuse("Tính sổ của phần mềm thì phải nói ai hỏi: thêm --as TÀI_KHOẢN; hoặc --from THƯ_MỤC để tính từ tệp.")
+        if target:
+            refuse("--out chỉ đi với --from: câu trả lời về người trong sổ xem ở trang của từng người.")
+        run_register(month=month, known_on=known_on, engine=engine, user=user, as_json=as_json)
+        return
     from ansinh.cli.entitle_run import run_folder
 
+    if engine != "duckdb":
+        refuse("Các tệp Parquet chỉ tính được bằng duckdb: bỏ --engine, hoặc bỏ --from để tính sổ của phần mềm.")
     run_folder(folder, month=month, known_on=known_on, target=target, as_json=as_json)
 
 

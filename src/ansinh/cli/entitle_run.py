@@ -33,6 +33,13 @@ _WORKING = {
 }
 
 
+def working(step: str) -> str:
+    """Return a step of a run in words; a step of reading says how many persons were read."""
+    if step.startswith("read: "):
+        return f"Đọc người và hộ: {step.removeprefix('read: ')} …"
+    return _WORKING[step]
+
+
 _GAPS = {
     "not_receiving": "đủ điều kiện mà chưa nhận",
     "not_entitled": "nhận mà không đủ điều kiện",
@@ -122,7 +129,7 @@ def _answered(folder: Path, month: str, known_on: str) -> Iterator[tuple[Registe
         try:
             with open_register(folder, system, scratch=Path(scratch)) as register:
                 watch.follow(register.base)
-                yield register, law, run(register, law, tell=lambda step: watch.tell(_WORKING[step])), watch
+                yield register, law, run(register, law, tell=lambda step: watch.tell(working(step))), watch
                 watch.follow(None)
         except CannotReadRegister as error:
             refuse(str(error))

@@ -8,7 +8,7 @@ and two runs, that answer alike have the same digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +28,9 @@ _PIECE = {
     "duckdb": "CAST(('0x' || substr(md5({text}), 1, 15)) AS BIGINT)",
     "postgres": "CAST(CAST('x' || substr(md5({text}), 1, 15) AS BIT(60)) AS BIGINT)",
 }
+
+
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ persons with one number) is refused with its place.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,11 @@ from ansinh.core.rules.expressions import Kind
 from ansinh.core.rules.layout import columns_of, keys_of, table_columns
 from ansinh.core.rules.model import Entity, Fact
 from ansinh.core.rules.system import MonthOfLaw, System
-from ansinh.entitlement.answers import ANSWERS, Outcome, outcome, statements
+from ansinh.entitlement.answers import ANSWERS, Outcome, Tell, outcome, statements
 
 NEEDED = ("households", "persons")
 LISTS = {"merits": ("merit",), "ties": ("raising_children", "caring_for", "spouse"), "events": ("events",)}
 """The flags that say a list was recorded: without its file nobody knows what is in it."""
-
-Tell = Callable[[str], None]
 
 
 class CannotReadRegister(Exception):

@@ -21,6 +21,7 @@ class BenefitsConfig(AppConfig):
                 "benefits.find_gaps": "Tìm chỗ lệch giữa luật và danh sách",
                 "benefits.close_gap": "Đóng một chỗ lệch",
                 "benefits.reopen_gap": "Mở lại một chỗ lệch",
+                "benefits.run_register": "Tính quyền lợi của cả sổ",
                 "benefits.write_letter": "Lập thư về quyền lợi của một người",
             }
         )

@@ -13,7 +13,8 @@ A day that is "not" (no death) is 9999-12-31, one that is "since ever" (a certif
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ansinh.core.rules.expressions import Kind
@@ -50,10 +51,11 @@ def table_columns(system: System, entity: str) -> dict[str, str]:
     return made
 
 
-def create_tables(system: System) -> list[str]:
+def create_tables(system: System, *, temporary: bool = False) -> list[str]:
     """Return the statements that make the tables, the same for DuckDB and PostgreSQL."""
+    kind = "TEMPORARY TABLE" if temporary else "TABLE"
     return [
-        f"CREATE TABLE {each.table} ({', '.join(f'{name} {kind}' for name, kind in table_columns(system, each.name).items())})"
+        f"CREATE {kind} {each.table} ({', '.join(f'{name} {kind}' for name, kind in table_columns(system, each.name).items())})"
         for each in system.entities.values()
     ]
 
@@ -67,10 +69,19 @@ def things_of(system: System, households: Iterable[Thing]) -> dict[str, list[Thi
     return found
 
 
-def rows_of(system: System, households: Iterable[Thing]) -> dict[str, list[Row]]:
-    """Return the rows of every table for some households; persons keep their order, ids count from 1."""
+def rows_of(
+    system: System, households: Iterable[Thing], *, after: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, list[Row]]:
+    """Return the rows of every table for some households; persons keep their order.
+
+    Ids count from 1, or on from those that the tables hold already (``after``, by table): a register comes in parts.
+    """
     things = things_of(system, households)
-    ids = {thing: at for listed in things.values() for at, thing in enumerate(listed, 1)}
+    ids = {
+        thing: at
+        for name, listed in things.items()
+        for at, thing in enumerate(listed, 1 + after.get(system.entities[name].table, 0))
+    }
     holders = _holders(system, things)
     return {
         system.entities[name].table: [_row(system, system.entities[name], each, ids, holders) for each in listed]
