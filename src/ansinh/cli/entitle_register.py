@@ -14,6 +14,7 @@ from ansinh.cli.place import connected, enter
 from ansinh.cli.say import refuse
 
 if TYPE_CHECKING:
+    from ansinh.apps.benefits.registers import Engine
     from ansinh.entitlement.answers import Outcome, Tell
 
 
@@ -28,14 +29,20 @@ def run_register(*, month: str, known_on: str, engine: str, user: str, as_json: 
         refuse(f"“{month}”, “{known_on}”: viết tháng 2026-11, ngày 2026-11-22.")
     with connected() as server, Watch() as watch:
         enter(server.app_url)
-        done = totals_for(user, month=first, known_on=known, engine=engine, tell=lambda step: watch.tell(working(step)))
+        done = totals_for(
+            user,
+            month=first,
+            known_on=known,
+            engine="postgres" if engine == "postgres" else "duckdb",
+            tell=lambda step: watch.tell(working(step)),
+        )
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(done), ensure_ascii=False, indent=1))
         return
     show(done)
 
 
-def totals_for(user: str, *, month: date, known_on: date | None, engine: str, tell: Tell) -> Outcome:
+def totals_for(user: str, *, month: date, known_on: date | None, engine: Engine, tell: Tell) -> Outcome:
     """Return the totals of the communes of an account; that it asked is written into the log."""
     from ansinh.apps.accounts.models import User
     from ansinh.apps.accounts.scope import scope_of, within

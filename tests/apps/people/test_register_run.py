@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from ansinh.apps.audit.models import Event
 from ansinh.apps.benefits import registers
 from ansinh.apps.benefits.answers import rights_of
+from ansinh.apps.benefits.registers import Engine
 from ansinh.apps.people.services.facts import record_fact
 from ansinh.cli.entitle import app
 from ansinh.cli.entitle_register import totals_for
@@ -23,7 +24,7 @@ NOVEMBER = date(2026, 11, 1)
 pytestmark = pytest.mark.django_db
 
 
-def everybody(world: SimpleNamespace, engine: str, *, user: Any = None) -> tuple[Outcome, list[str]]:
+def everybody(world: SimpleNamespace, engine: Engine, *, user: Any = None) -> tuple[Outcome, list[str]]:
     steps: list[str] = []
     who = user or world.officer
     return totals_for(who.username, month=NOVEMBER, known_on=None, engine=engine, tell=steps.append), steps
