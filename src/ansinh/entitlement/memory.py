@@ -33,7 +33,7 @@ def answer_all(law: MonthOfLaw, households: Sequence[Thing]) -> dict[Thing, dict
     things = things_of(law.system, households)
     found: dict[Thing, dict[str, Bounds]] = {}
     with duckdb.connect() as base:
-        _load(base, law.system, [households])
+        load(base, law.system, [households])
         for _step, statement in statements(law, law.system, dialect="duckdb").work:
             base.execute(statement)
         told = base.execute(f"SELECT entity, thing_id, programme, status, amount_vnd, most_vnd FROM {ANSWERS}")
@@ -45,7 +45,7 @@ def answer_all(law: MonthOfLaw, households: Sequence[Thing]) -> dict[Thing, dict
 def answer_register(law: MonthOfLaw, parts: Iterable[Sequence[Thing]], *, tell: Tell = lambda _step: None) -> Outcome:
     """Return the totals of a register that comes in parts of whole households."""
     with duckdb.connect() as base:
-        _load(base, law.system, parts)
+        load(base, law.system, parts)
         todo = statements(law, law.system, dialect="duckdb")
         for step, statement in todo.work:
             if step:
@@ -55,7 +55,8 @@ def answer_register(law: MonthOfLaw, parts: Iterable[Sequence[Thing]], *, tell: 
     return outcome(law, law.system, totals=rows[0], digest=rows[1][0], counts=rows[2][0])
 
 
-def _load(base: duckdb.DuckDBPyConnection, system: System, parts: Iterable[Sequence[Thing]]) -> None:
+def load(base: duckdb.DuckDBPyConnection, system: System, parts: Iterable[Sequence[Thing]]) -> None:
+    """Make the tables of ``core.rules.layout`` and fill them with households that come in parts."""
     for statement in create_tables(system):
         base.execute(statement)
     names = {entity.table: name for name, entity in system.entities.items()}
