@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "people.view_looks": (Role.CHAIR, Role.AUDITOR),
     "benefits.record_receipt": (Role.COMMUNE_OFFICER,),
     "benefits.close_gap": (Role.COMMUNE_OFFICER,),
+    "benefits.suppose": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR),
     "benefits.write_letter": (Role.COMMUNE_OFFICER, Role.CHAIR),
     "accounts.manage_users": (Role.ADMIN,),
     "audit.view_log": (Role.AUDITOR, Role.ADMIN),

@@ -22,6 +22,8 @@ class BenefitsConfig(AppConfig):
                 "benefits.close_gap": "Đóng một chỗ lệch",
                 "benefits.reopen_gap": "Mở lại một chỗ lệch",
                 "benefits.run_register": "Tính quyền lợi của cả sổ",
+                "benefits.what_if": "Lập phương án đổi mức, đổi điều kiện",
+                "benefits.remove_what_if": "Xóa một phương án",
                 "benefits.write_letter": "Lập thư về quyền lợi của một người",
             }
         )

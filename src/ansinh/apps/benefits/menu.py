@@ -10,7 +10,7 @@ from ansinh.apps.ui.menu import MenuItem
 
 
 def items(*, request: HttpRequest) -> Iterable[MenuItem]:
-    """Give the work list of differences."""
+    """Give the work list of differences, and the suppositions about the law."""
     del request
     yield MenuItem(
         group="Người và hộ",
@@ -20,4 +20,13 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
         permission="people.view",
         covers=("benefits:rights",),
         order=29,
+    )
+    yield MenuItem(
+        group="Người và hộ",
+        label="Nếu đổi mức",
+        url_name="benefits:what_ifs",
+        icon="indicator",
+        permission="benefits.suppose",
+        covers=("benefits:what_if",),
+        order=30,
     )

@@ -144,3 +144,45 @@ class GapRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commune_id} {self.month:%m/%Y}"
+
+
+class WhatIf(models.Model):
+    """A change of the law that somebody supposes, and what it would mean in one unit: figures only, of nobody by name.
+
+    ``changes`` as ``entitlement.changes.Change``; ``result`` as ``benefits.whatifs`` writes it, null until it is worked out.
+    """
+
+    id = models.UUIDField("mã", primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField("tên phương án", max_length=160)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="địa bàn")
+    first_unit = models.PositiveIntegerField("số xã đầu")
+    last_unit = models.PositiveIntegerField("số xã cuối")
+    month = models.DateField("tháng")
+    known_on = models.DateField("luật biết đến ngày")
+    changes = models.JSONField("các thay đổi")
+    rulebook = models.CharField("bản quy tắc", max_length=40)
+    result = models.JSONField("kết quả", null=True, blank=True)
+    author_id = models.BigIntegerField("mã người lập", null=True, blank=True)
+    author_name = models.CharField("người lập", max_length=160)
+    created_at = models.DateTimeField("lúc lập")
+    done_at = models.DateTimeField("lúc tính xong", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "phương án"
+        verbose_name_plural = "phương án"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="what_if_has_title"),
+            models.CheckConstraint(
+                condition=Q(result__isnull=True, done_at__isnull=True) | Q(result__isnull=False, done_at__isnull=False),
+                name="what_if_done_with_result",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def change_vnd(self) -> int:
+        """Return how much more it would cost a month, negative where less; 0 until it is worked out."""
+        return self.result["total"][5] - self.result["total"][4] if self.result else 0

@@ -1,14 +1,17 @@
-"""Long work of this room: the differences of a commune."""
+"""Long work of this room: the differences of a commune, what a supposition about the law would mean."""
 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.benefits.households import CannotRead
+from ansinh.apps.benefits.models import WhatIf
 from ansinh.apps.benefits.pages_gaps import FIND
+from ansinh.apps.benefits.whatifs import WORK_OUT, work_out
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.jobs.registry import handler
 from ansinh.apps.jobs.services import JobRefused, progress
@@ -31,3 +34,25 @@ def find(run: JobRun, *, commune_id: int, month: str, actor_id: int) -> None:
         )
     except CannotRead as reason:
         raise JobRefused(f"{reason} Sửa thông tin ấy rồi tính lại.") from reason
+
+
+@handler(WORK_OUT)
+def suppose(run: JobRun, *, what_if_id: str, actor_id: int) -> None:
+    """Work one supposition out; one that was taken away meanwhile ends the job with its sentence."""
+    try:
+        work_out(
+            what_if_id=UUID(what_if_id),
+            actor=User.objects.get(pk=actor_id),
+            now=timezone.now(),
+            tell=lambda step: progress(run, step=_said(step)),
+        )
+    except WhatIf.DoesNotExist:
+        raise JobRefused("Phương án đã bị xóa trước khi tính xong.") from None
+    except CannotRead as reason:
+        raise JobRefused(f"{reason} Sửa thông tin ấy rồi tính lại.") from reason
+
+
+def _said(step: str) -> str:
+    if step == "read":
+        return "Đọc người và hộ …"
+    return "Tính theo luật hiện nay …" if step.startswith("before") else "Tính theo phương án …"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.benefits import pages, pages_gaps, pages_rights
+from ansinh.apps.benefits import pages, pages_gaps, pages_rights, pages_whatif
 
 app_name = "benefits"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("cho-lech/", pages_gaps.gaps, name="gaps"),
     path("cho-lech/tinh/", pages_gaps.find, name="find"),
     path("cho-lech/<uuid:gap_id>/dong/", pages_gaps.close, name="close"),
+    path("neu-doi/", pages_whatif.what_ifs, name="what_ifs"),
+    path("neu-doi/<uuid:what_if_id>/", pages_whatif.what_if, name="what_if"),
+    path("neu-doi/<uuid:what_if_id>/tai-ve/", pages_whatif.what_if_file, name="what_if_file"),
+    path("neu-doi/<uuid:what_if_id>/xoa/", pages_whatif.remove, name="remove_what_if"),
     path("nguoi/<uuid:person_id>/khoan/", pages.record, name="record"),
     path("nguoi/<uuid:person_id>/khoan/<uuid:receipt_id>/thoi/", pages.end, name="end"),
 ]
