@@ -52,7 +52,8 @@ def supposed(system: System, changes: Sequence[Change], law: MonthOfLaw) -> Syst
     """Return the law with the changes, for the month of ``law``. Raises CannotSuppose."""
     if not changes:
         raise CannotSuppose("Chưa có thay đổi nào: chọn ít nhất một mức, một nhóm hoặc một khoản thêm.")
-    made, resolutions = system, []
+    made = system
+    resolutions: list[dict[str, Any]] = []
     for change in changes:
         if change.kind == "figure":
             made = _with_figure(made, change, law)
