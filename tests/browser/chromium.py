@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -34,3 +35,11 @@ def too_wide(page: Page) -> list[str]:
           .map((e) => e.outerHTML.slice(0, 120))"""
     )
     return found
+
+
+def take_pictures(page: Page, name: str) -> None:
+    """Keep a page as pictures at both widths, in the folder that PICTURES names, if it names one."""
+    if place := os.environ.get("PICTURES"):
+        for size in (PHONE, WIDE):
+            page.set_viewport_size(size)
+            page.screenshot(path=str(Path(place) / f"{name}-{size['width']}.png"), full_page=True)

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
-from tests.browser.chromium import ARGUMENTS, WIDE, chromium_path
+from tests.browser.chromium import ARGUMENTS, PHONE, WIDE, chromium_path, too_wide
 from tests.browser.session import session_of
 
 
@@ -114,6 +114,23 @@ def serious(page: Page) -> list[str]:
         if one["impact"] in {"serious", "critical"}
         for node in one["nodes"]
     ]
+
+
+@pytest.fixture
+def faults() -> Callable[[Page], list[str]]:
+    """Give ``faults(page)``: what is serious for axe with everything unfolded, what sticks out at 1366 and at 360, folded or not."""
+
+    def look(page: Page) -> list[str]:
+        folded = "document.querySelectorAll('details.hanh').forEach(each => each.open = {})"
+        found = too_wide(page)
+        page.set_viewport_size(PHONE)
+        found += too_wide(page)
+        page.evaluate(folded.format("true"))
+        found += too_wide(page)
+        page.set_viewport_size(WIDE)
+        return [*found, *too_wide(page), *serious(page)]
+
+    return look
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.apps.planning.cascades import COMMUNE, PROVINCE, read
 from tests.apps.planning.factories import make_user
-from tests.browser.chromium import PHONE, WIDE, too_wide
 
 from ansinh.apps.accounts.models import Role
 
@@ -45,14 +44,13 @@ def test_a_coordinator_links_a_communes_plan_and_takes_the_last_act_back_after_a
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
-def test_no_page_between_the_levels_scrolls_sideways(open_page: Open, size: dict[str, int]) -> None:
+def test_no_page_between_the_levels_scrolls_sideways(open_page: Open, faults: Callable[[Page], list[str]]) -> None:
     who = make_user("Trần Thị Điều Phối", Role.COORDINATOR, username="dieuphoi1")
     above, own = read(PROVINCE, who), read(COMMUNE, who)
-    page = open_page(f"/ke-hoach/{own.pk}/cap-tren/", user=who, size=size)
+    page = open_page(f"/ke-hoach/{own.pk}/cap-tren/", user=who)
     page.get_by_role("button", name="Đúng, là kế hoạch cấp trên").click()
-    assert too_wide(page) == []
+    assert faults(page) == []
     page.get_by_role("link", name="Bảng để sót, thấp hơn").click()
-    assert too_wide(page) == []
+    assert faults(page) == []
     page.goto(page.url.split("/ke-hoach/")[0] + f"/ke-hoach/{above.pk}/cap-duoi/")
-    assert too_wide(page) == []
+    assert faults(page) == []

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.apps.people.conftest import CANARY
 from tests.apps.people.conftest import world as _world
-from tests.browser.chromium import PHONE, WIDE, too_wide
+from tests.browser.chromium import take_pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 world = _world
 Open = Callable[..., Page]
 
 
-def opened(page: Page) -> None:
-    """Open everything that is folded, so that it is looked at as well."""
-    page.evaluate("document.querySelectorAll('details.hanh').forEach(each => each.open = true)")
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
 def test_the_pages_are_sound_and_do_not_scroll_sideways(
-    open_page: Open, axe: Callable[[Page], list[str]], world: SimpleNamespace, size: dict[str, int]
+    open_page: Open, faults: Callable[[Page], list[str]], world: SimpleNamespace
 ) -> None:
     for name, path in {
         "tim": "/nguoi/",
@@ -39,24 +31,18 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "ngan": f"/nguoi/{world.head.pk}/ngan-nhay-cam/",
         "danh-sach": "/nguoi/can-bo-sung/?loi=year_only",
     }.items():
-        page = open_page(path, user=world.officer, size=size)
-        assert axe(page) == [], path
-        assert not too_wide(page), path
-        opened(page)
-        assert axe(page) == [], path
-        assert not too_wide(page), path
-        if place := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(place) / f"{name}-{size['width']}.png"), full_page=True)
+        page = open_page(path, user=world.officer)
+        assert faults(page) == [], path
+        take_pictures(page, name)
         page.close()
 
 
-def test_the_page_of_grants_is_sound(open_page: Open, axe: Callable[[Page], list[str]], world: SimpleNamespace) -> None:
-    for size in (WIDE, PHONE):
-        page = open_page("/nguoi/ngan-nhay-cam/", user=world.chair, size=size)
-        assert axe(page) == []
-        assert not too_wide(page)
-        if place := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(place) / f"cho-phep-{size['width']}.png"), full_page=True)
+def test_the_page_of_grants_is_sound(
+    open_page: Open, faults: Callable[[Page], list[str]], world: SimpleNamespace
+) -> None:
+    page = open_page("/nguoi/ngan-nhay-cam/", user=world.chair)
+    assert faults(page) == []
+    take_pictures(page, "cho-phep")
 
 
 def test_somebody_is_found_and_his_number_seen_by_keyboard(open_page: Open, world: SimpleNamespace) -> None:

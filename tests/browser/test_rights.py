@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.apps.people.conftest import world as _world
 from tests.apps.people.factories import HERE, NOW, unit
-from tests.browser.chromium import PHONE, WIDE, too_wide
-from tests.browser.test_people import opened
+from tests.browser.chromium import take_pictures
 
 from ansinh.apps.accounts.scope import scope_of_unit, within
 from ansinh.apps.benefits.finding import find_gaps
@@ -35,9 +32,8 @@ def found(world: SimpleNamespace) -> SimpleNamespace:
     return world
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
 def test_the_pages_are_sound_and_do_not_scroll_sideways(
-    open_page: Open, axe: Callable[[Page], list[str]], found: SimpleNamespace, size: dict[str, int]
+    open_page: Open, faults: Callable[[Page], list[str]], found: SimpleNamespace
 ) -> None:
     for name, path in {
         "quyen-loi": f"/nguoi/{found.head.pk}/quyen-loi/?thang=2026-11",
@@ -46,14 +42,9 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "chua-ro": "/cho-lech/?loai=unknown",
         "da-dong": "/cho-lech/?xong=1",
     }.items():
-        page = open_page(path, user=found.officer, size=size)
-        assert axe(page) == [], path
-        assert not too_wide(page), path
-        if place := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(place) / f"{name}-{size['width']}.png"), full_page=True)
-        opened(page)
-        assert axe(page) == [], path
-        assert not too_wide(page), path
+        page = open_page(path, user=found.officer)
+        assert faults(page) == [], path
+        take_pictures(page, name)
         page.close()
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.apps.planning.factories import NOW, make_plan_of_facts, make_sample, make_units, make_user
-from tests.browser.chromium import PHONE, WIDE, too_wide
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import CarryDecision, Plan, Takeover
@@ -160,14 +159,13 @@ def test_two_people_take_over_at_once_and_tell_each_other(open_page: Open, old_p
     assert CarryDecision.objects.filter(choice="keep").count() == 2
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
 def test_the_pages_of_versions_have_nothing_serious_for_axe_and_fit(
-    open_page: Open, axe: Callable[[Page], list[str]], coordinator: User, size: dict[str, int]
+    open_page: Open, faults: Callable[[Page], list[str]], coordinator: User
 ) -> None:
     plan = activate_plan(plan_id=make_sample(actor=coordinator).pk, actor=coordinator, now=NOW)
     document = make_sample(actor=coordinator, name="amendments/ke-hoach-mau-sua-doi.docx")
     draft = propose_amendment(plan_id=plan.pk, document_id=document.pk, actor=coordinator, now=NOW)
-    page = open_page(f"/ke-hoach/{plan.pk}/dien-bien/", user=coordinator, size=size)
+    page = open_page(f"/ke-hoach/{plan.pk}/dien-bien/", user=coordinator)
     root = page.url.split("/dien-bien/")[0]
     task = draft.plan.tasks.earliest("ordinal")
     problems = {}
@@ -183,7 +181,7 @@ def test_the_pages_of_versions_have_nothing_serious_for_axe_and_fit(
         "pham-vi/",
     ):
         page.goto(f"{root}/{part}")
-        if found := [*axe(page), *too_wide(page)]:
+        if found := faults(page):
             problems[part] = found
     assert problems == {}
 

@@ -15,7 +15,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from tests.apps.planning.factories import make_running_plan
 from tests.apps.reporting.factories import World, make_world
-from tests.browser.chromium import PHONE, WIDE, too_wide
+from tests.browser.chromium import too_wide
 
 from ansinh.apps.jobs import services as jobs
 from ansinh.apps.jobs.models import JobRun
@@ -323,23 +323,18 @@ def test_a_note_opens_and_closes_by_keyboard_and_is_kept(grid: Page, world: Worl
 PAGES = ["/bao-cao/", "/bao-cao/che-do/", "/bao-cao/che-do/moi/", "/bao-cao/che-do/dot-xuat/", "/bao-cao/ngay-nghi/"]
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
-def test_axe_finds_nothing_serious_and_nothing_sticks_out(
-    open_page: Open, axe: Axe, world: World, size: dict[str, int]
-):
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(open_page: Open, faults: Axe, world: World):
     for path in [
         *PAGES,
         f"/bao-cao/che-do/{world.scheme.pk}/",
         f"/bao-cao/ky/{world.round.pk}/",
         "/bao-cao/nhac-viec/",
     ]:
-        page = open_page(path, user=world.coordinator, size=size)
-        assert axe(page) == [], path
-        assert too_wide(page) == [], path
+        page = open_page(path, user=world.coordinator)
+        assert faults(page) == [], path
     for path in (address("grid", world.report()), "/bao-cao/uy-quyen/"):
-        page = open_page(path, user=world.officer, size=size)
-        assert axe(page) == [], path
-        assert too_wide(page) == [], path
+        page = open_page(path, user=world.officer)
+        assert faults(page) == [], path
 
 
 def test_twenty_of_many_indicators_are_found_and_ticked(open_page: Open, world: World):

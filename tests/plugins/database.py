@@ -28,6 +28,8 @@ from ansinh.site.database import database_from
 
 PLACE = "ANSINH_TEST_CLUSTER"
 TEMPLATE = "test_migrated"
+MEMORY = Path("/dev/shm")  # noqa: S108 - servers of one run, in folders of their own
+ROOM = 6 * 2**30
 # Nothing here outlives the run, so nothing needs to reach the disk. Nor does the server count rows by itself: a test that
 # is rolled back leaves tables that look large and are empty, and whoever fills them next would be planned for one row.
 QUICK = {
@@ -52,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     _clear_abandoned()
-    place = Path(tempfile.mkdtemp(prefix=f"ansinh-test-{os.getpid()}-"))
+    place = Path(tempfile.mkdtemp(prefix=f"ansinh-test-{os.getpid()}-", dir=_roomy_memory()))
     place.chmod(0o711)
     os.environ[PLACE] = str(place)
 
@@ -63,9 +65,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         test_cluster().destroy()
 
 
+def _roomy_memory() -> Path | None:
+    """Return a folder in memory with room for the servers of a run, None where there is none: then they are on disk."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
+
+
 def _clear_abandoned() -> None:
     """Remove the servers of runs that were killed."""
-    for place in Path(tempfile.gettempdir()).glob("ansinh-test-*-*"):
+    folders = [Path(tempfile.gettempdir()), MEMORY]
+    for place in (found for folder in folders for found in folder.glob("ansinh-test-*-*")):
         process = place.name.split("-")[2]
         if process.isdigit() and not Path(f"/proc/{process}").exists() and place.stat().st_uid == os.geteuid():
             Cluster(place).destroy()

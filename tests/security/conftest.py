@@ -12,12 +12,12 @@ from django.db import connections
 from django.test import Client
 from tests.apps.people.conftest import CANARY
 from tests.apps.people.conftest import world as _people_world
-from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
+from tests.apps.people.factories import HERE, NOW, THERE, scope, unit, work_in
 from tests.apps.people.lists import as_csv, stage
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
-from ansinh.apps.benefits.models import Gap
+from ansinh.apps.benefits.models import Gap, WhatIf
 from ansinh.apps.people.models import SensitiveGrant
 from ansinh.apps.people.services.households import Member, register_household
 from ansinh.apps.people.services.persons import register_person
@@ -59,6 +59,11 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
     world.gap = Gap.objects.create(
         person=world.head, programme="social_assistance", kind="not_receiving", month=date(2026, 11, 1),
         due_vnd=1_080_000, most_vnd=1_080_000, paid_vnd=0, found_at=NOW, seen_at=NOW,
+    )  # fmt: skip
+    here = scope(HERE)
+    world.what_if = WhatIf.objects.create(
+        title="Phương án của phường", unit=unit(HERE), first_unit=here.first, last_unit=here.last, month=date(2026, 11, 1),
+        known_on=date(2026, 11, 22), changes=[], rulebook="x", author_name=str(world.officer), created_at=NOW,
     )  # fmt: skip
     # A list of the first commune that changes its head, has somebody new and a row that is wrong.
     new = ("", "Đỗ Thị Mới", "", "Nữ", "1990", *[""] * 7)

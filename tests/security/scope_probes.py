@@ -77,6 +77,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "fact_id": world.fact.pk,
         "receipt_id": world.receipt.pk,
         "gap_id": getattr(getattr(world, "gap", None), "pk", world.head.pk),
+        "what_if_id": getattr(getattr(world, "what_if", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
     wanted = routes()[name].pattern.converters
@@ -106,6 +107,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
                 leaks.append(f"{verb} {name}: thôn, tổ của xã khác")
             if name == "people:lists" and world.listed.file_name in answer.content.decode():
                 leaks.append(f"{verb} {name}: danh sách của xã khác")
+            if name == "benefits:what_ifs" and world.what_if.title in answer.content.decode():
+                leaks.append(f"{verb} {name}: phương án của xã khác")
             if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
             if name == "benefits:find" and JobRun.objects.filter(args__commune_id=unit(HERE).pk).exists():
