@@ -18,12 +18,13 @@ class Count:
         self.total, self.killed, self.alive = 0, 0, []  # type: ignore[var-annotated]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count one guard."""
-        if report.when == "call" and "is_seen_to_leak" in report.nodeid:
-            self.total += 1
-            self.killed += report.passed
-            if not report.passed:
-                self.alive.append(report.nodeid)
+        """Count the guards that one test took away."""
+        for name, value in report.user_properties if report.when == "call" else ():
+            if name == "guards":
+                total, alive = value
+                self.total += total
+                self.killed += total - len(alive)
+                self.alive += alive
 
 
 def main() -> int:
