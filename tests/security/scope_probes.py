@@ -120,6 +120,14 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
 
 def leaked(answer: Any) -> list[str]:
     """What an answer tells of the people of the first commune: names, and files with people in them."""
+    if "wordprocessingml" in answer["Content-Type"]:
+        from io import BytesIO  # noqa: PLC0415
+
+        from docx import Document  # noqa: PLC0415
+
+        read = Document(BytesIO(answer.content))
+        said = [part.text for part in read.element.body.iter() if part.tag.endswith("}t") and part.text]
+        return [name for name in NAMES if name in "".join(said)]
     if answer["Content-Type"].startswith("application/vnd.openxml"):
         from io import BytesIO  # noqa: PLC0415
 

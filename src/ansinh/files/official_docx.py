@@ -31,11 +31,12 @@ SAFE = re.compile(r"[^\n\t\u0020-\ud7ff\ue000-\ufffd]")
 
 
 class Form(StrEnum):
-    """Whose form a document has; the Party's changed on 27/5/2026."""
+    """Whose form a document has; the Party's changed on 27/5/2026. A person's has the national heading and no number."""
 
     STATE = "state"
     PARTY_2018 = "party_2018"
     PARTY_2026 = "party_2026"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Official:
 
 
 # Margins in millimetres: top, bottom, left, right.
-_MARGINS = {Form.STATE: (20, 20, 30, 15), Form.PARTY_2018: (20, 20, 30, 15), Form.PARTY_2026: (20, 20, 30, 15)}
+_MARGINS = dict.fromkeys(Form, (20, 20, 30, 15))
 
 
 def write_official(document: Official) -> bytes:
@@ -245,6 +246,16 @@ def _empty_rule(cell: Any, *, width: int, within: int) -> None:
 
 def _head(word: Any, document: Official) -> None:
     head, form = document.head, document.form
+    if form is Form.PERSON:
+        for text, size in ((COUNTRY, 13), (MOTTO, 14)):
+            _line(word, text, size=size, bold=True)
+        _empty_rule(word, width=58, within=165)
+    else:
+        _issuer(word, head, form)
+    _title(word, head, form)
+
+
+def _issuer(word: Any, head: Head, form: Form) -> None:
     left, right = (66, 99)
     table = word.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -271,11 +282,15 @@ def _head(word: Any, document: Official) -> None:
     number, day = table.rows[1].cells
     _line(number, number_line(form, head), size=13, first=True).paragraph_format.space_before = Pt(4)
     _line(day, place_line(head), size=14, italic=True, first=True).paragraph_format.space_before = Pt(4)
+
+
+def _title(word: Any, head: Head, form: Form) -> None:
+    party = form in (Form.PARTY_2018, Form.PARTY_2026)
     name = word.add_paragraph()
     name.alignment = WD_ALIGN_PARAGRAPH.CENTER
     name.paragraph_format.space_before = Pt(18)
     run = name.add_run(_clean(head.type_name.upper()))
-    run.font.bold, run.font.size = True, Pt(14 if form is Form.STATE else 16)
+    run.font.bold, run.font.size = True, Pt(16 if party else 14)
     about = word.add_paragraph()
     about.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = about.add_run(_clean(head.about))
@@ -283,7 +298,7 @@ def _head(word: Any, document: Official) -> None:
     rule = word.add_paragraph()
     rule.paragraph_format.line_spacing = Pt(3)
     rule.paragraph_format.space_after = Pt(12)
-    if form is Form.STATE:
+    if not party:
         _rule(rule, width=55, within=165)
     else:
         rule.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -438,14 +453,16 @@ def _foot(word: Any, document: Official) -> None:
     receivers, signer = table.rows[0].cells
     for cell, width in ((receivers, 80), (signer, 85)):
         cell.width = Mm(width)
-    first = receivers.paragraphs[0]
-    run = first.add_run("Nơi nhận:")
-    run.font.size, run.font.bold, run.font.italic = Pt(12), True, True
+    if foot.recipients:
+        run = receivers.paragraphs[0].add_run("Nơi nhận:")
+        run.font.size, run.font.bold, run.font.italic = Pt(12), True, True
     for name in foot.recipients:
         run = receivers.add_paragraph().add_run(f"- {_clean(name)}")
         run.font.size = Pt(11)
     sign_for = (
-        foot.sign_for if document.form is Form.STATE else foot.sign_for.replace("TM.", "T/M").replace("TL.", "T/L")
+        foot.sign_for
+        if document.form in (Form.STATE, Form.PERSON)
+        else foot.sign_for.replace("TM.", "T/M").replace("TL.", "T/L")
     )
     begun = False
     for text in (sign_for, foot.title):

@@ -18,7 +18,7 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
         url_name="benefits:gaps",
         icon="alert",
         permission="people.view",
-        covers=("benefits:rights",),
+        covers=("benefits:rights", "benefits:visits"),
         order=29,
     )
     yield MenuItem(
