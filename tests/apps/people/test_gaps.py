@@ -365,3 +365,24 @@ def test_a_missing_fact_is_named_in_words() -> None:
     assert fact_label(system, "household.income_per_person_month_vnd") == "thu nhập bình quân một người một tháng"
     assert fact_label(system, "m2.studying") == "đang học"
     assert fact_label(system, "m1.merit[0].injury_rate") == "diện người có công: tỷ lệ tổn thương cơ thể (%)"
+
+
+def test_the_first_figures_stand_first_on_the_communes_page_for_who_works_with_it(
+    married: SimpleNamespace, client: Client, browser_of: Callable[..., Client]
+) -> None:
+    here = unit(HERE)
+    address = f"/don-vi/{here.code}/{here.valid_from:%Y-%m-%d}/"
+    before = client.get(address).content.decode()
+    assert "Chưa so luật với danh sách đang chi trả" in before
+    find(married)
+    for browser in (client, browser_of(married.province)):
+        page = browser.get(address).content.decode()
+        assert page.index("Không để ai bị bỏ lại") < page.index("Trước đó")
+        for words in (
+            "Đủ điều kiện mà chưa nhận",
+            "1.080.000",
+            "Từ đủ điều kiện đến lần nhận đầu",
+            "chưa có kết quả chi trả",
+        ):
+            assert words in page
+    assert "Không để ai bị bỏ lại" not in browser_of(married.other).get(address).content.decode()

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
 from ansinh.apps.people.panels import add_person_panels
+from ansinh.apps.territory.panels import add_unit_panels
 
 
 class BenefitsConfig(AppConfig):
@@ -11,9 +12,10 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         # The panel reads this room's tables, which are only there once every app has loaded.
-        from ansinh.apps.benefits.panels import panels  # noqa: PLC0415
+        from ansinh.apps.benefits.panels import commune_panels, panels  # noqa: PLC0415
 
         add_person_panels(panels)
+        add_unit_panels(commune_panels)
         add_verbs(
             {
                 "benefits.record_receipt": "Ghi khoản đang nhận",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from ansinh.apps.territory.models import UnitChange
 from ansinh.apps.territory.pages.access import SHARE, VIEW, allowed
+from ansinh.apps.territory.panels import unit_panels
 from ansinh.apps.territory.selectors.unit_page import EVE, get_my_reform, get_unit_page
 from ansinh.apps.territory.selectors.units import find_code, units_on, with_words
 from ansinh.apps.territory.tables import UnitFilter, UnitTable, unit_url
@@ -65,8 +66,14 @@ def unit(request: HttpRequest, code: str, since: str) -> HttpResponse:
     found = next((each for each in find_code(code=code) if each.valid_from.isoformat() == since), None)
     if found is None:
         raise Http404("Không có đơn vị mã này vào ngày này.")
-    page = get_unit_page(unit=found, user=request.user, today=timezone.localdate())
-    context = {"page": page, "unit": found, "above": above(found), "may_share": request.user.has_perm(SHARE)}
+    today = timezone.localdate()
+    context = {
+        "page": get_unit_page(unit=found, user=request.user, today=today),
+        "panels": unit_panels(unit=found, on=today, user=request.user),
+        "unit": found,
+        "above": above(found),
+        "may_share": request.user.has_perm(SHARE),
+    }
     return render(request, "territory/unit.html", context)
 
 
