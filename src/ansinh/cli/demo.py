@@ -27,6 +27,7 @@ LOGIN = "/tai-khoan/dang-nhap/"
 NOT_VISITED = ("/static/", "/tai-khoan/dang-xuat", "/tai-khoan/dang-nhap")
 DEMO_ACCOUNT, DEMO_PASSWORD = "dieuphoi", "ansinh-demo"
 START_SECONDS = 120
+PERSONS, WITH_PEOPLE = 20_000, "chuyenvien"
 PLAN = re.compile(r"/ke-hoach/[0-9a-f-]{36}/")
 LINK = re.compile(r'<a\s[^>]*href="(/[^"#?]*)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -53,6 +54,7 @@ def demo_data() -> None:
     _link_samples(actor=accounts[0].user, now=now)
     _load_references(actor=accounts[0].user, now=now)
     _report_samples(actor=accounts[0].user, now=now)
+    _defer_people(now=now)
     table = Table("tên đăng nhập", "mật khẩu", "ai", "vai trò", title="Đăng nhập được", title_justify="left")
     for account in accounts:
         table.add_row(
@@ -133,6 +135,25 @@ def _report_samples(*, actor: User, now: datetime) -> None:
     running = run_sample(code=PROVINCE[0], actor=actor, now=before, read=lambda: run_worker(wait=False))
     if running is not None and report_samples(plan=running, actor=actor, now=now):
         tell("Đưa một kế hoạch đang thực hiện và báo cáo của sáu xã, phường minh họa vào.")
+
+
+def _defer_people(*, now: datetime) -> None:
+    """Have the made-up people put into the register while the site is open already, once."""
+    from ansinh.apps.accounts.models import User
+    from ansinh.apps.benefits.tasks import MADE_UP
+    from ansinh.apps.jobs.models import JobRun
+    from ansinh.apps.jobs.services import defer
+    from ansinh.cli.demo_reports import PROVINCE
+
+    if JobRun.objects.filter(kind=MADE_UP).exists():
+        return
+    actor = User.objects.get(username=WITH_PEOPLE, is_demo=True)
+    args = {"province": PROVINCE[0], "persons": PERSONS, "seed": 1, "actor_id": actor.pk}
+    said = f"{PERSONS:,}".replace(",", ".")
+    defer(kind=MADE_UP, title=f"Đưa {said} người giả lập vào sổ", owner=actor, args=args, at=now)
+    tell(
+        f"Sổ minh họa {said} người (không ai có thật) được nạp khi trang đã mở: xem “Việc chạy nền” của {WITH_PEOPLE}."
+    )
 
 
 def demo_check() -> None:

@@ -26,6 +26,7 @@ class BenefitsConfig(AppConfig):
                 "benefits.run_register": "Tính quyền lợi của cả sổ",
                 "benefits.what_if": "Lập phương án đổi mức, đổi điều kiện",
                 "benefits.remove_what_if": "Xóa một phương án",
+                "benefits.load_made_up": "Đưa dân số giả lập vào sổ",
                 "benefits.write_letter": "Lập thư về quyền lợi của một người",
             }
         )

@@ -1,4 +1,4 @@
-"""Long work of this room: the differences of a commune, what a supposition about the law would mean."""
+"""Long work of this room: the differences of a commune, what a supposition would mean, a made-up population."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from ansinh.apps.benefits.pages_gaps import FIND
 from ansinh.apps.benefits.whatifs import WORK_OUT, work_out
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.jobs.registry import handler
-from ansinh.apps.jobs.services import JobRefused, progress
+from ansinh.apps.jobs.services import JobRefused, defer, progress
 from ansinh.apps.territory.models import Unit
+from ansinh.apps.territory.selectors.units import communes_of, units_on
+
+MADE_UP, MADE_UP_PROVINCES = "benefits.make_up", "99"
 
 
 @handler(FIND)
@@ -56,3 +59,30 @@ def _said(step: str) -> str:
     if step == "read":
         return "Đọc người và hộ …"
     return "Tính theo luật hiện nay …" if step.startswith("before") else "Tính theo phương án …"
+
+
+@handler(MADE_UP)
+def make_up(run: JobRun, *, province: str, persons: int, seed: int, actor_id: int) -> None:
+    """Load a made-up population into a made-up province, then have the differences of its communes worked out."""
+    # The generator needs DuckDB, as above.
+    from ansinh.apps.benefits.made_up import load_made_up  # noqa: PLC0415
+
+    if not province.startswith(MADE_UP_PROVINCES):
+        raise JobRefused("Dân số giả lập chỉ đưa vào tỉnh không có thật (mã bắt đầu bằng 99).")
+    actor, now = User.objects.get(pk=actor_id), timezone.now()
+    today = timezone.localdate(now)
+    unit = units_on(on=today).get(code=province)
+    communes = list(communes_of(province=unit, on=today))
+    load_made_up(
+        province=unit,
+        communes=communes,
+        persons=persons,
+        seed=seed,
+        day=today,
+        actor=actor,
+        now=now,
+        tell=lambda done, total: progress(run, step="Đưa hộ và người vào sổ …", done=done, total=total),
+    )
+    for commune in communes:
+        args = {"commune_id": commune.pk, "month": f"{today:%Y-%m}-01", "actor_id": actor.pk}
+        defer(kind=FIND, title=f"Tìm chỗ lệch tháng {today:%m/%Y}, {commune.name}", owner=actor, args=args)
