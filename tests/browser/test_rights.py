@@ -41,6 +41,8 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "chua-nhan": "/cho-lech/",
         "chua-ro": "/cho-lech/?loai=unknown",
         "da-dong": "/cho-lech/?xong=1",
+        "di-tham": "/cho-lech/di-tham/",
+        "neu-doi": "/neu-doi/",
     }.items():
         page = open_page(path, user=found.officer)
         assert faults(page) == [], path

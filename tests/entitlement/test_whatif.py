@@ -87,6 +87,21 @@ def test_a_further_group_and_an_amount_on_top() -> None:
     assert of(on_top.programmes, "social_pension").more_vnd == 200_000
 
 
+def test_what_a_household_gets_for_its_members_counts_once() -> None:
+    severe = DISABLED | {"disability_level": "extra_severe"}
+    carer = {
+        "id": "m2",
+        "birth_date": "1978-01-01",
+        "unlisted": "no",
+        "caring_for": ["m1"],
+        "care_kind": "own_household",
+    }
+    made = supposing(Change("figure", parameter="sa.standard", value="600000"), village=[(home(severe, carer), 1)])
+    told = {row.programme: row.vnd_before for row in made.programmes if row.vnd_before}
+    assert told == {"social_assistance": 1_080_000, "care_support": 540_000}
+    assert made.total.vnd_before == 1_620_000
+
+
 def test_several_changes_work_together() -> None:
     made = supposing(
         Change("figure", parameter="sa.social_pension", value="600000"),

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from ansinh.core.rules.expressions import Over, RuleRef
 from ansinh.core.rules.model import Programme
 from ansinh.core.rules.sql import Dialect, compile_rules
 from ansinh.core.rules.system import MonthOfLaw, System
@@ -31,6 +32,20 @@ _PIECE = {
 
 
 Tell = Callable[[str], None]
+
+
+def told_again(system: System) -> frozenset[str]:
+    """Return the programmes of a household that only add up what its members get: money that would count twice."""
+    rules = {each.fields["amount_vnd"]: each for each in system.programmes.values() if "amount_vnd" in each.fields}
+    return frozenset(
+        programme.id
+        for name, programme in rules.items()
+        if (formula := system.rules[name].versions[-1].formula) is not None
+        and isinstance(formula, Over)
+        and formula.summary == "sum"
+        and isinstance(formula.part, RuleRef)
+        and formula.part.name in rules
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import duckdb
 
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw, System
-from ansinh.entitlement.answers import ANSWERS, Tell, statements
+from ansinh.entitlement.answers import ANSWERS, Tell, statements, told_again
 from ansinh.entitlement.memory import load
 
 
@@ -40,7 +40,10 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two laws over one register; ``programmes`` over all communes, ``communes`` over all programmes, and both crossed."""
+    """Two laws over one register; ``programmes`` over all communes, ``communes`` over all programmes, and both crossed.
+
+    A household's programme that only adds up what its members get is left out.
+    """
 
     persons: int
     total: Difference
@@ -67,7 +70,8 @@ def compare(
                     tell(f"{name}, {step}")
                 base.execute(statement)
             base.execute(f"ALTER TABLE {ANSWERS} RENAME TO answers_{name}")
-        base.execute(_SIDE_BY_SIDE)
+        again = ", ".join(f"'{name}'" for name in sorted(told_again(law.system))) or "''"
+        base.execute(_SIDE_BY_SIDE.format(again=again))
         persons = base.execute("SELECT count(*) FROM persons").fetchone()
         rows = [Difference(*row) for row in base.execute(_DIFFERENCES).fetchall()]
     return Comparison(
@@ -100,6 +104,7 @@ WITH held AS (
         CASE WHEN b.status = 'yes' THEN coalesce(b.amount_vnd, 0) ELSE 0 END AS vnd_before,
         CASE WHEN a.status = 'yes' THEN coalesce(a.amount_vnd, 0) ELSE 0 END AS vnd_after
     FROM answers_before b FULL JOIN answers_after a USING (entity, thing_id, programme)
+    WHERE programme NOT IN ({again})
 ), homes AS (
     SELECT 'person' AS entity, person_id AS thing_id, commune FROM persons JOIN places USING (household_id)
     UNION ALL SELECT 'household', household_id, commune FROM places

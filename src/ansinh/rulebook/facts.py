@@ -51,6 +51,9 @@ def _count(name: str, label: str, most: int) -> Fact:
     return Fact(name, label, Kind.INT, absent=0, most=most)
 
 
+_TIES = {"raises": "đang nuôi", "cares_for": "đang chăm sóc", "spouse": "vợ, chồng"}
+
+
 def _word(name: str, label: str, said: Mapping[str, str]) -> Fact:
     return Fact(name, label, Kind.TEXT, tuple(said), "none", said=said)
 
@@ -148,7 +151,7 @@ EVENT = (
 )
 
 TIE = (
-    Fact("kind", "quan hệ", Kind.TEXT, ("raises", "cares_for", "spouse")),
+    Fact("kind", "quan hệ", Kind.TEXT, tuple(_TIES), said=_TIES),
     Fact("other_is_first", "người kia đứng trước trong hộ", Kind.BOOL),
 )
 

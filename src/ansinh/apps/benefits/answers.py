@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,6 +132,7 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
     origins = Origins(read, on=on)
+    others = {f"m{at}": each.full_name for at, each in enumerate(read.persons, 1) if each.pk != person.pk}
     paid: dict[str, int] = {}
     running = Q(valid_to=None) | Q(valid_to__gt=month)
     for row in seen(Receipt).filter(running, person=person, valid_from__lte=on):
@@ -141,7 +142,7 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
         answer = desk.answer(programme, read.thing if programme.entity == _HOUSEHOLD else thing)
         amount = answer.numbers.get("amount_vnd") if answer.status == YES else None
         missing = tuple(dict.fromkeys(said_path(read, path) for path in answer.missing))
-        reasons = tuple(_reasons(answer.steps, origins))
+        reasons = tuple(_reasons(answer.steps, origins, others))
         found.append(Right(programme, answer, reasons, missing, amount, paid.get(programme.id)))
     return Rights(person, month, known_on, tuple(found), read)
 
@@ -170,14 +171,17 @@ _OTHERS = {
 }
 
 
-def _reasons(steps: Sequence[Step], origins: Origins) -> list[Reason]:
+def _reasons(steps: Sequence[Step], origins: Origins, others: Mapping[str, str]) -> list[Reason]:
     """Return the rules that decided, what rests on others after them, each once."""
     found: dict[tuple[str, str], Reason] = {}
     for top in steps:
         for step in reversed(list(top.walk())):
             if step.rule.quiet and step.bounds == (0, 0):
                 continue
-            facts = tuple(with_origin(f"{fact.label}: {fact.said}", origins.of(fact.path)) for fact in step.facts)
+            facts = tuple(
+                with_origin(f"{fact.label}{_of(fact.path, others)}: {fact.said}", origins.of(fact.path))
+                for fact in step.facts
+            )
             figures = tuple(
                 f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference})"
                 for used in step.parameters
@@ -185,3 +189,9 @@ def _reasons(steps: Sequence[Step], origins: Origins) -> list[Reason]:
             reason = Reason(step.rule, step.said, facts, figures, step.references, step.evidence)
             found.setdefault((step.rule.name, step.thing.path), reason)
     return list(found.values())
+
+
+def _of(path: str, others: Mapping[str, str]) -> str:
+    """Return whose a fact is where it is another member's: " của Nguyễn Thị Vân"."""
+    who = path.partition(".")[0]
+    return f" của {others[who]}" if who in others else ""

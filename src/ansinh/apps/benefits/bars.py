@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from ansinh.apps.ui import formats
 
-LEFT, RIGHT, WIDTH, STEP, THICK, TOP = 250, 620, 728, 40, 12, 26
-LONGEST_LABEL = 34
+LEFT, RIGHT, WIDTH, STEP, THICK, TOP = 262, 620, 728, 40, 12, 26
+LONGEST_LABEL = 40
 
 
 def draw_bars(rows: Sequence[tuple[str, int, int]]) -> SafeString | str:

@@ -6,6 +6,7 @@ HIV status is never told in a letter, nor asked about in one (its compartment is
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -26,7 +27,7 @@ _CALLED = {Sex.MALE: "ông", Sex.FEMALE: "bà"}
 _HIDDEN_FACT = "hiv"
 _MOST_REASONS = 40
 _NOTHING = ("0", "0,0", "0 đồng")
-_ALIVE = "ngày chết: chưa"
+_ALIVE = re.compile(r"ngày chết.*: chưa$")
 
 
 def write_letter(made: Rights, *, programmes: Sequence[str], on: date) -> bytes:
@@ -119,7 +120,7 @@ def _given(chosen: Sequence[Right], called: str) -> Iterator[Block]:
 
 
 def _reason_line(reason: Reason, called: str) -> str:
-    facts = [each for each in reason.facts if not each.startswith(_ALIVE)]
+    facts = [each for each in reason.facts if not _ALIVE.match(each)]
     said = f"{_capital(called)} thuộc diện: {_sentence(reason.label)}." if reason.rule.kind is Kind.BOOL else ""
     said = said or f"{reason.label}: {reason.said}."
     said += f" Đã ghi: {'; '.join(facts)}." if facts else ""
@@ -171,7 +172,7 @@ def _refused(chosen: Sequence[Right], called: str) -> Iterator[Block]:
         held = _once(f"{_sentence(each.label)}{_so_much(each)}" for each in reasons if _holds(each))
         failed = _once(_sentence(each.label) for each in reasons if _holds(each) is False)
         open_ = _once(_sentence(each.label) for each in reasons if _holds(each) is None)
-        facts = _once(said for each in reasons for said in each.facts if not said.startswith(_ALIVE))
+        facts = _once(said for each in reasons for said in each.facts if not _ALIVE.match(said))
         references = _once(ref for each in right.reasons if not _tells_hiv(each.rule) for ref in each.references)
         yield _text(f"{at}. {right.programme.label}.", bold=True)
         for line, words in (

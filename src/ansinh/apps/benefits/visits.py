@@ -112,7 +112,7 @@ def write_visits(visits: Sequence[Visit], *, scope: Scope, village: str, on: dat
         f"{village}: {len(visits)} người, lập ngày {on:%d/%m/%Y}",
         ("STT", "Họ tên", "Chỗ ở", "Việc cần làm", "Điều cần hỏi", "Kết quả"),
         rows,
-        (10, 32, 28, 36, 34, 25),
+        (14, 34, 26, 36, 32, 23),
     )
     head = Head(
         issuer="",

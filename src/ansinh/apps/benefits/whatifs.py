@@ -18,7 +18,8 @@ from ansinh.apps.benefits.households import Read, in_parts, last_day
 from ansinh.apps.benefits.models import WhatIf
 from ansinh.apps.jobs.services import defer
 from ansinh.apps.people.services.refusals import NotHere, Refused
-from ansinh.apps.territory.models import Unit
+from ansinh.apps.territory.models import Unit, UnitLevel
+from ansinh.apps.territory.selectors.units import units_on
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import Tell, rulebook_version
@@ -185,8 +186,8 @@ def read_result(made: WhatIf) -> Result | None:
         return None
     programmes = national_system().programmes
     names = dict(
-        Unit.objects.filter(number__range=(made.first_unit, made.last_unit))
-        .order_by("valid_from")
+        units_on(on=made.month)
+        .filter(level=UnitLevel.COMMUNE, number__range=(made.first_unit, made.last_unit))
         .values_list("number", "name")
     )
 
