@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ansinh.core.rules.model import Thing
-from ansinh.entitlement.changes import CannotSuppose, Change, changeable, supposed
-from ansinh.entitlement.whatif import Comparison, Difference, compare
+from ansinh.entitlement.changes import CannotSuppose, Change, Difference, changeable, supposed
+from ansinh.entitlement.whatif import Comparison, compare
 from ansinh.rulebook.book import STATE, national_system
 from ansinh.rulebook.cases import read_household
 

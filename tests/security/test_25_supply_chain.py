@@ -91,10 +91,10 @@ def test_every_locked_file_has_a_hash() -> None:
         assert all(file["hash"].startswith("sha256:") for file in files), package["name"]
 
 
-def imported() -> set[str]:
+def imported(*folders: str) -> set[str]:
     """The first name of every module that our program, its tests and its measurements import."""
     found: set[str] = set()
-    for folder in ("src", "tests", "bench"):
+    for folder in folders or ("src", "tests", "bench"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Import):
@@ -104,15 +104,20 @@ def imported() -> set[str]:
     return found - sys.stdlib_module_names
 
 
+# What a peer in bench/ runs in, in an environment of its own: never installed with the program, nor for its tests.
+OF_PEERS = {"openfisca_core", "numpy"}
+
+
 def test_everything_that_is_imported_is_locked() -> None:
     locked = {package["name"] for package in LOCK["package"]}
     homes = importlib.metadata.packages_distributions()
     strangers = {
         name
-        for name in imported() - {"ansinh", "bench", "tests"}
+        for name in imported() - {"ansinh", "bench", "tests"} - OF_PEERS
         if not {home.lower().replace("_", "-").replace(".", "-") for home in homes.get(name, [])} & locked
     }
     assert strangers == set()
+    assert not imported("src", "tests") & OF_PEERS
 
 
 def test_nothing_comes_from_elsewhere_than_the_registry() -> None:

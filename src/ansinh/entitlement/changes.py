@@ -1,10 +1,10 @@
-"""Changes of the law that somebody supposes: a figure, a further group, an amount on top; and the law with them."""
+"""Changes of the law that somebody supposes: a figure, a further group, an amount on top; the law with them; the difference."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansinh.core.rules.overlays import CannotOverlay, with_resolutions
 from ansinh.core.rules.parameters import CannotReadParameter, DatedValue, Evidence, Parameter, read_value
@@ -31,6 +31,31 @@ class Change:
     parameter: str = ""
     value: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Difference(NamedTuple):
+    """Before and after for one programme, or for all that give money (``programme`` ""): people and đồng a month.
+
+    ``more`` and ``less`` count those who would get more and less than now, with the đồng; ``unknown`` those for whom it is
+    unknown by either law.
+    """
+
+    commune: int
+    programme: str
+    people_before: int
+    people_after: int
+    vnd_before: int
+    vnd_after: int
+    more: int
+    more_vnd: int
+    less: int
+    less_vnd: int
+    unknown: int
+
+    @property
+    def vnd_change(self) -> int:
+        """Return how much more it costs a month, negative where less."""
+        return self.vnd_after - self.vnd_before
 
 
 def changeable(system: System, law: MonthOfLaw) -> list[tuple[Parameter, int]]:

@@ -8,34 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import duckdb
 
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import ANSWERS, Tell, statements, told_again
+from ansinh.entitlement.changes import Difference
 from ansinh.entitlement.memory import load
-
-
-class Difference(NamedTuple):
-    """Before and after for one programme, or for all that give money (``programme`` ""): people and đồng a month.
-
-    ``more`` and ``less`` count those who would get more and less than now, with the đồng; ``unknown`` those for whom it is
-    unknown by either law.
-    """
-
-    commune: int
-    programme: str
-    people_before: int
-    people_after: int
-    vnd_before: int
-    vnd_after: int
-    more: int
-    more_vnd: int
-    less: int
-    less_vnd: int
-    unknown: int
 
 
 @dataclass(frozen=True, slots=True)

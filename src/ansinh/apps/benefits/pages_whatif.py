@@ -107,10 +107,14 @@ def what_if(request: HttpRequest, what_if_id: UUID) -> HttpResponse:
         "made": made,
         "described": describe(made),
         "result": result,
-        "chart": draw_bars([(row.label, row.vnd_before, row.vnd_after) for row in _with_money(result)])
+        "chart": draw_bars([(row.label, row.figures.vnd_before, row.figures.vnd_after) for row in _with_money(result)])
         if result
         else "",
-        "programmes": [row for row in result.programmes if row.people_before or row.people_after or row.unknown]
+        "programmes": [
+            row
+            for row in result.programmes
+            if row.figures.people_before or row.figures.people_after or row.figures.unknown
+        ]
         if result
         else [],
     }
@@ -118,7 +122,7 @@ def what_if(request: HttpRequest, what_if_id: UUID) -> HttpResponse:
 
 
 def _with_money(result: Result) -> list[Row]:
-    return [row for row in result.programmes if row.vnd_before or row.vnd_after]
+    return [row for row in result.programmes if row.figures.vnd_before or row.figures.vnd_after]
 
 
 @require_GET
@@ -138,28 +142,29 @@ def what_if_file(request: HttpRequest, what_if_id: UUID) -> HttpResponse:
             title,
             said,
             [Column("Chương trình"), *_FIGURES],
-            [[row.label, *_cells(row)] for row in [*result.programmes, result.total]],
+            [
+                [label, *figures[2:]]
+                for label, figures in [*result.programmes, Row("Tất cả chương trình có tiền", result.total)]
+            ],
         ),
         Sheet(
-            "Xã", title, said, [Column("Xã, phường"), *_FIGURES], [[row.label, *_cells(row)] for row in result.communes]
+            "Xã",
+            title,
+            said,
+            [Column("Xã, phường"), *_FIGURES],
+            [[label, *figures[2:]] for label, figures in result.communes],
         ),
         Sheet(
             "Xã và chương trình",
             title,
             said,
             [Column("Xã, phường"), Column("Chương trình"), *_FIGURES],
-            [[commune, row.label, *_cells(row)] for commune, row in result.crossed],
+            [[commune, row.label, *row.figures[2:]] for commune, row in result.crossed],
         ),
     ]
     out = io.BytesIO()
     xlsx.write_sheets(out, sheets)
     return file_answer(out.getvalue(), kind="xlsx", file_name=f"phuong-an-{made.month:%Y-%m}")
-
-
-def _cells(row: Row) -> list[int]:
-    return [
-        row.people_before, row.people_after, row.vnd_before, row.vnd_after, row.more, row.more_vnd, row.less, row.less_vnd, row.unknown,
-    ]  # fmt: skip
 
 
 @require_POST

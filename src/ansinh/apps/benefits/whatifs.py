@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -23,36 +23,17 @@ from ansinh.apps.territory.selectors.units import units_on
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import Tell, rulebook_version
-from ansinh.entitlement.changes import CannotSuppose, Change, supposed
+from ansinh.entitlement.changes import CannotSuppose, Change, Difference, supposed
 from ansinh.rulebook.book import STATE, national_system
 
 WORK_OUT = "benefits.what_if"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Before and after for one programme or one commune, with its name."""
 
     label: str
-    people_before: int
-    people_after: int
-    vnd_before: int
-    vnd_after: int
-    more: int
-    more_vnd: int
-    less: int
-    less_vnd: int
-    unknown: int
-
-    @property
-    def vnd_change(self) -> int:
-        """Return how much more it costs a month, negative where less."""
-        return self.vnd_after - self.vnd_before
-
-    @property
-    def people_change(self) -> int:
-        """Return how many more people have it."""
-        return self.people_after - self.people_before
+    figures: Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class Result:
     """What a supposition would mean, in rows that a page shows; ``crossed`` by commune and programme."""
 
     persons: int
-    total: Row
+    total: Difference
     programmes: list[Row]
     communes: list[Row]
     crossed: list[tuple[str, Row]]
@@ -192,7 +173,7 @@ def read_result(made: WhatIf) -> Result | None:
     )
 
     def row(label: str, values: Sequence[Any]) -> Row:
-        return Row(label, *values[2:])
+        return Row(label, Difference(*values))
 
     def programme(name: str) -> str:
         return programmes[name].label if name in programmes else name
@@ -202,7 +183,7 @@ def read_result(made: WhatIf) -> Result | None:
 
     return Result(
         kept["persons"],
-        row("Tất cả", kept["total"]),
+        Difference(*kept["total"]),
         [row(programme(each[1]), each) for each in kept["programmes"]],
         [row(commune(each[0]), each) for each in kept["communes"]],
         [(commune(each[0]), row(programme(each[1]), each)) for each in kept["crossed"]],
