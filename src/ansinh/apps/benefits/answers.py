@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.benefits.households import Read, household_of, last_day
 from ansinh.apps.benefits.models import Receipt
+from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
 from ansinh.apps.people.models import Person
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.explanation import Step
@@ -27,6 +29,7 @@ _HOUSEHOLD = "household"
 class Reason:
     """One line of the reason: a rule, what it says here, its facts and figures, its article and how sure that is."""
 
+    rule: str
     label: str
     said: str
     notes: tuple[str, ...]
@@ -115,7 +118,7 @@ class Rights:
 
 def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
     """Return what the law gives a person in a month (its first day), by the law known on a day. Raises CannotRead."""
-    system = national_system()
+    system = confirmed_system(province=province_of(person.commune), on=timezone.localdate())
     on = last_day(month)
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
@@ -166,9 +169,12 @@ def _reasons(steps: Sequence[Step]) -> list[Reason]:
                 continue
             facts = [f"{fact.label}: {fact.said}" for fact in step.facts]
             figures = [
-                f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference})"
+                f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference}"
+                + (f"; {used.value.checked})" if used.value.checked else ")")
                 for used in step.parameters
             ]
-            reason = Reason(step.rule.label, step.said, (*facts, *figures), step.references, step.evidence)
+            reason = Reason(
+                step.rule.name, step.rule.label, step.said, (*facts, *figures), step.references, step.evidence
+            )
             found.setdefault((step.rule.name, step.thing.path), reason)
     return list(found.values())

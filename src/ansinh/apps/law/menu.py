@@ -1,0 +1,32 @@
+"""The entry of those who look up the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from ansinh.apps.ui.menu import MenuItem
+
+
+def items(*, request: HttpRequest) -> Iterable[MenuItem]:
+    """Give the law to everybody, and what has to be read against the official texts to those who do that."""
+    del request
+    yield MenuItem(
+        group="Luật",
+        label="Tra cứu luật",
+        url_name="law:home",
+        icon="law",
+        permission="law.view",
+        covers=("law:programme", "law:rule", "law:parameter", "law:parameters", "law:changes", "law:missing"),
+        order=57,
+    )
+    yield MenuItem(
+        group="Luật",
+        label="Đối chiếu văn bản gốc",
+        url_name="law:checking",
+        icon="document",
+        permission="law.check",
+        covers=("law:check", "law:texts"),
+        order=58,
+    )
