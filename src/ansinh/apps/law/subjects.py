@@ -27,7 +27,7 @@ class Subject:
     """One dated value or version that has to be read in an official text.
 
     ``said`` is what the rulebook says; ``instruments`` are the numbers of the texts in which it can be read: those of its
-    references, or, where it is carried on from an older decree, those in force from its day.
+    references, or, where an older rule goes on, those in force from its day.
     """
 
     kind: str
@@ -69,6 +69,11 @@ class Subject:
     def instrument_names(self) -> str:
         """Return the texts in which it can be read, in words."""
         return " hoặc ".join(instrument_name(each) for each in self.instruments)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is an older rule that goes on under a newer instrument, in which it has to be read that it does."""
+        return not {number for each in self.references for number in numbers_in(each)} & set(self.instruments)
 
     @property
     def programme(self) -> str:
@@ -116,8 +121,9 @@ def _subjects() -> Iterator[Subject]:
 
 def _instruments(references: tuple[str, ...], dated: DatedValue | Version) -> tuple[str, ...]:
     own = tuple(dict.fromkeys(number for each in references for number in numbers_in(each)))
-    if dated.evidence is not Evidence.CARRIED:
+    known = known_instruments()
+    if any(known[number].in_force_from in (None, dated.in_force_from) for number in own):
         return own
-    # Whether an older rule goes on is said by the instrument that came, not by the older one.
-    newer = tuple(number for number, known in known_instruments().items() if known.in_force_from == dated.in_force_from)
+    # An older rule that goes on: whether it does is said by the instrument that came, not by the older one.
+    newer = tuple(number for number, each in known.items() if each.in_force_from == dated.in_force_from)
     return newer or own

@@ -85,7 +85,7 @@ def _other_place(subject: Subject, typed: str) -> str:
         raise Refused(
             f"Gõ chỗ đã đọc như “{subject.references[0]}”: điểm, khoản, điều và số hiệu văn bản; không đọc được “{typed}”."
         )
-    if subject.dated.evidence == "carried":
+    if subject.goes_on:
         # Where the new instrument says that the old rule goes on is for the two who read to agree on.
         same = citation.instrument.number in subject.instruments
     else:
