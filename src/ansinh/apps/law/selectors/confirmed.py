@@ -61,6 +61,8 @@ def list_confirmed(*, province: str, on: date) -> tuple[Confirmed, ...]:
     if not found:
         return ()
     name = names_on(codes=[province], on=on).get(province, province)
+    for kind in ("Tỉnh ", "Thành phố "):
+        name = name.replace(kind, kind.lower()) if name.startswith(kind) else name
     return tuple(Confirmed(place, f"đã đối chiếu: {name}, {where}") for place, where in found)
 
 
