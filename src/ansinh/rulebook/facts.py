@@ -40,6 +40,7 @@ _CAUSES = {
     "crop_failure": "mất mùa",
     "tet": "dịp Tết",
 }
+_TIES = {"raises": "nuôi con", "cares_for": "chăm sóc", "spouse": "vợ chồng"}
 ORPHAN_CASES = ("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l")
 WAGE_REGIONS = ("I", "II", "III", "IV")
 LONG_CONTRACT = "12_months_or_more"
@@ -155,7 +156,7 @@ EVENT = (
 )
 
 TIE = (
-    Fact("kind", "quan hệ", Kind.TEXT, ("raises", "cares_for", "spouse")),
+    Fact("kind", "quan hệ", Kind.TEXT, tuple(_TIES), said=_TIES),
     Fact("other_is_first", "người kia đứng trước trong hộ", Kind.BOOL),
 )
 

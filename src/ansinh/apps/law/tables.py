@@ -82,7 +82,7 @@ class FigureTable(ListTable):
 class FigureFilter(ListFilter):
     """Figures by words and by programme."""
 
-    tu = django_filters.CharFilter(label="Tên, dòng, căn cứ hoặc con số", method="by_words")
+    tu = django_filters.CharFilter(label="Có chữ, số", method="by_words")
     chuong_trinh = django_filters.ChoiceFilter(
         label="Chương trình",
         method="by_programme",

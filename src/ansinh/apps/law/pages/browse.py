@@ -28,6 +28,7 @@ from ansinh.apps.law.selectors.book import (
 from ansinh.apps.law.selectors.cases import cases_of, cases_touching
 from ansinh.apps.law.selectors.changes import changes_between
 from ansinh.apps.law.selectors.search import search_law
+from ansinh.apps.law.services.places import may_check
 from ansinh.apps.law.tables import FigureFilter, FigureTable, figure_lines
 from ansinh.apps.law.words import UNITS, say_gives, say_value
 from ansinh.apps.ui.access import allowed
@@ -103,7 +104,7 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
         "programmes": [system.programmes[each] for each in homes().get(name, ())],
         "callers": callers(name),
         "cases": cases_touching(name),
-        "caveats": CAVEATS,
+        "may_check": may_check(request.user, on=today),
     }
     return render(request, "law/rule.html", context)
 
@@ -137,6 +138,7 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
         "chart": draw_steps(asked, on=today),
         "home": programme_of(key),
         "users": users_of(key),
+        "may_check": may_check(request.user, on=today),
     }
     return render(request, "law/parameter.html", context)
 

@@ -31,7 +31,7 @@ from ansinh.apps.law.selectors.checking import (
     texts_for,
 )
 from ansinh.apps.law.services.checking import confirm_check, propose_check, refuse_check, withdraw_check
-from ansinh.apps.law.services.places import checking_province
+from ansinh.apps.law.services.places import CHECK, checking_province
 from ansinh.apps.law.services.texts import check_size, keep_text, read_text, withdraw_text
 from ansinh.apps.law.subjects import Subject, find_subject
 from ansinh.apps.territory.selectors.units import names_on
@@ -39,7 +39,6 @@ from ansinh.apps.ui.access import Page, allowed
 from ansinh.core.rules.model import ALWAYS
 from ansinh.rulebook.rows import row_name
 
-CHECK = "law.check"
 INSTRUMENTS_A_PAGE = 4
 CHIPS = {
     NOT_YET: "not_started",

@@ -9,6 +9,19 @@ from ansinh.apps.accounts.scope import work_unit
 from ansinh.apps.law.refusals import Refused
 from ansinh.apps.territory.models import UnitLevel
 
+CHECK = "law.check"
+
+
+def may_check(actor: object, *, on: dt.date) -> bool:
+    """Say whether somebody reads the law against the official texts: by role, and for a whole province."""
+    if not isinstance(actor, User) or not actor.has_perm(CHECK) or actor.scope_unit_id is None:
+        return False
+    try:
+        checking_province(actor, on=on)
+    except Refused:
+        return False
+    return True
+
 
 def checking_province(actor: User, *, on: dt.date) -> str:
     """Return the code of the province for which somebody reads and confirms. Raises Refused for who works elsewhere.
