@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 from tests.apps.law.conftest import officials as _officials
+from tests.apps.law.test_changing import attach, take_in
 from tests.apps.law.test_checking import STANDARD, TABLE, propose
 from tests.browser.chromium import PHONE, WIDE, too_wide
 from tests.browser.test_people import opened
@@ -27,6 +28,8 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
 ) -> None:
     propose(officials, STANDARD)
     propose(officials, TABLE, "\n".join(["1.000"] * 80))
+    change = take_in(officials)
+    attach(officials, change)
     for name, path in {
         "luat": "/luat/?q=tro+cap+nguoi+gia",
         "chuong-trinh": "/luat/emergency_household/",
@@ -40,6 +43,8 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "van-ban": "/luat/doi-chieu/van-ban/",
         "doc-lan-hai": READ,
         "doc-bang": TABLE_READ,
+        "doi-luat": "/luat/doi-luat/",
+        "mot-van-ban": f"/luat/doi-luat/{change.pk}/",
     }.items():
         page = open_page(path, user=officials.second, size=size)
         assert axe(page) == [], path

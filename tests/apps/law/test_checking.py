@@ -322,7 +322,7 @@ def test_who_works_for_no_province_reads_for_none(officials: SimpleNamespace) ->
         ({"name": "van-ban.exe"}, "không thuộc loại được giữ"),
         ({"content": b""}, "không có nội dung"),
         ({"content": b"MZ chuong trinh", "name": "van-ban.pdf"}, "bên trong không phải loại ấy"),
-        ({"number": "999/2099/NĐ-CP"}, "chưa có trong danh mục"),
+        ({"number": "nghị định 20"}, "Không đọc được số, ký hiệu"),
         ({"pages": 0}, "Số trang phải từ 1"),
         ({"title": "  "}, "Ghi trích yếu"),
     ],

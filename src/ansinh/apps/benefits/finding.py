@@ -19,7 +19,7 @@ from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.benefits.answers import fact_label
 from ansinh.apps.benefits.households import Read, household_of, households, last_day, persons_alone
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind, GapRun, Receipt
-from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_suffix, province_of
 from ansinh.apps.people.models import Household, Person
 from ansinh.apps.territory.models import Unit
 from ansinh.core.rules.answers import YES, Desk
@@ -80,7 +80,7 @@ def find_gaps(
             month=month,
             defaults={
                 "known_on": known_on,
-                "rulebook": rulebook_version(),
+                "rulebook": rulebook_version() + law_suffix(province=province_of(commune), on=timezone.localdate(now)),
                 "persons": sum(len(each.persons) for each in read),
                 "open_gaps": count,
                 "at": now,

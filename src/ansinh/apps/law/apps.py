@@ -18,5 +18,10 @@ class LawConfig(AppConfig):
                 "law.confirm_check": "Xác nhận đối chiếu",
                 "law.refuse_check": "Từ chối đối chiếu",
                 "law.withdraw_check": "Rút lần đối chiếu",
+                "law.add_change": "Đưa văn bản đổi luật vào",
+                "law.attach_value": "Ghi giá trị mới của một tham số",
+                "law.confirm_value": "Xác nhận giá trị mới",
+                "law.refuse_value": "Từ chối giá trị mới",
+                "law.withdraw_value": "Rút giá trị mới",
             }
         )

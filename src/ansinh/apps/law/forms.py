@@ -83,6 +83,55 @@ class ReadAgainForm(forms.Form):
         dress_reading(self.fields["read_again"], subject)
 
 
+class ChangeForm(forms.Form):
+    """A decree that changes the law."""
+
+    number = forms.CharField(
+        label="Số, ký hiệu", max_length=60, error_messages={"required": "Ghi số, ký hiệu như in trên văn bản."}
+    )
+    title = forms.CharField(label="Trích yếu", max_length=300, error_messages={"required": "Ghi trích yếu."})
+    in_force_from = DayField(label="Có hiệu lực từ", error_messages={"required": "Ghi ngày văn bản có hiệu lực."})
+    applied_from = DayField(
+        label="Áp dụng từ",
+        required=False,
+        help_text="Ngày người dân bắt đầu được hưởng; bỏ trống nếu như ngày có hiệu lực.",
+    )
+    pages = forms.IntegerField(
+        label="Số trang",
+        min_value=1,
+        max_value=MOST_PAGES,
+        error_messages={"required": "Ghi số trang của tệp.", "invalid": "Gõ số trang bằng chữ số."},
+    )
+    file = forms.FileField(
+        label="Tệp",
+        help_text="PDF hoặc DOCX; tối đa 20 MB.",
+        error_messages={"required": "Chưa chọn tệp.", "empty": "Tệp trống. Chọn lại tệp."},
+    )
+    body = forms.CharField(
+        label="Chữ của văn bản",
+        required=False,
+        max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Chỉ cần khi tệp là ảnh quét: dán phần có điều, khoản và con số.",
+    )
+
+
+class ValueForm(forms.Form):
+    """A figure of a decree given to a parameter."""
+
+    key = forms.ChoiceField(label="Tham số", error_messages={"required": "Chọn tham số nhận con số này."})
+    typed = forms.CharField(label="Giá trị mới", max_length=80, error_messages={"required": "Gõ giá trị mới."})
+    applied_from = DayField(label="Áp dụng từ", error_messages={"required": "Ghi ngày áp dụng."})
+    in_force_from = DayField(label="Có hiệu lực từ", error_messages={"required": "Ghi ngày có hiệu lực."})
+    page = forms.IntegerField(
+        label="Trang", min_value=1, error_messages={"required": "Ghi trang.", "invalid": "Gõ số trang bằng chữ số."}
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = [("", "Chọn tham số"), *choices]  # type: ignore[attr-defined]
+
+
 class ReasonForm(forms.Form):
     """Why a reading is refused or taken back."""
 

@@ -33,3 +33,12 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
         covers=("law:check", "law:texts"),
         order=58,
     )
+    yield MenuItem(
+        group="Luật",
+        label="Văn bản đổi luật",
+        url_name="law:decrees",
+        icon="history",
+        permission=CHECK,
+        covers=("law:decree",),
+        order=58,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.law.pages import browse, checking
+from ansinh.apps.law.pages import browse, changing, checking
 
 app_name = "law"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("quy-tac/<str:name>/", browse.rule, name="rule"),
     path("thay-doi/", browse.changes, name="changes"),
     path("chua-co/", browse.missing, name="missing"),
+    path("doi-luat/", changing.decrees, name="decrees"),
+    path("doi-luat/<uuid:change_id>/", changing.decree, name="decree"),
+    path("doi-luat/gia-tri/<uuid:value_id>/", changing.decide, name="decide_value"),
     path("doi-chieu/", checking.work, name="checking"),
     path("doi-chieu/van-ban/", checking.texts, name="texts"),
     path("doi-chieu/van-ban/<uuid:text_id>/", checking.text_file, name="text_file"),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.apps.law.forms import ReadAgainForm, ReadForm, ReasonForm, TextForm
 from ansinh.apps.law.models import CheckKind, CheckState, LawCheck
-from ansinh.apps.law.pages.access import actor_of, read_day
+from ansinh.apps.law.pages.access import actor_of, do, for_province, province_name, read_day
 from ansinh.apps.law.refusals import NotHere, Refused
 from ansinh.apps.law.selectors.checking import (
     NOT_YET,
@@ -31,11 +29,8 @@ from ansinh.apps.law.selectors.checking import (
     texts_for,
 )
 from ansinh.apps.law.services.checking import confirm_check, propose_check, refuse_check, withdraw_check
-from ansinh.apps.law.services.places import CHECK, checking_province
 from ansinh.apps.law.services.texts import check_size, keep_text, read_text, withdraw_text
 from ansinh.apps.law.subjects import Subject, find_subject
-from ansinh.apps.territory.selectors.units import names_on
-from ansinh.apps.ui.access import Page, allowed
 from ansinh.core.rules.model import ALWAYS
 from ansinh.rulebook.rows import row_name
 
@@ -49,24 +44,6 @@ CHIPS = {
     CheckState.REFUSED.value: "returned",
     CheckState.WITHDRAWN.value: "rejected",
 }
-
-
-def for_province(page: Callable[..., HttpResponse]) -> Page:
-    """Let in those who read for a province, with its code; who works elsewhere is told why not."""
-
-    @wraps(page)
-    @allowed(CHECK)
-    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            province = checking_province(actor_of(request), on=timezone.localdate())
-        except Refused as reason:
-            return render(request, "law/not_here.html", {"why": str(reason)}, status=403)
-        try:
-            return page(request, *args, province=province, **kwargs)
-        except NotHere as error:
-            raise Http404(str(error)) from error
-
-    return inside
 
 
 @require_GET
@@ -90,7 +67,7 @@ def work(request: HttpRequest, province: str) -> HttpResponse:
         "kinds": CheckKind.choices,
         "counts": counts,
         "total": sum(counts.values()),
-        "province": _name(province),
+        "province": province_name(province),
     }
     return render(request, "law/checking.html", context)
 
@@ -111,7 +88,7 @@ def texts(request: HttpRequest, province: str) -> HttpResponse:
             messages.success(request, f"Đã giữ “{kept.name}”, mã {kept.sha256[:12]}…")
             return redirect("law:texts")
     wrong = request.method == "POST"
-    context = {"form": form, "texts": list_texts(province=province), "province": _name(province)}
+    context = {"form": form, "texts": list_texts(province=province), "province": province_name(province)}
     return render(request, "law/texts.html", context, status=422 if wrong else 200)
 
 
@@ -134,7 +111,7 @@ def text_file(request: HttpRequest, province: str, text_id: UUID) -> HttpRespons
 def text_withdraw(request: HttpRequest, province: str, text_id: UUID) -> HttpResponse:
     """Take back a text brought by mistake."""
     del province
-    _do(request, "Đã rút văn bản.", lambda **by: withdraw_text(text_id=text_id, **by))
+    do(request, "Đã rút văn bản.", lambda **by: withdraw_text(text_id=text_id, **by))
     return redirect("law:texts")
 
 
@@ -189,7 +166,7 @@ def _context(request: HttpRequest, subject: Subject, province: str) -> dict[str,
         "table": [(str(row_name(subject.key, key)), shown(one)) for key, one in value.items()]
         if subject.is_table and isinstance(value, dict)
         else [],
-        "province": _name(province),
+        "province": province_name(province),
     }
 
 
@@ -204,24 +181,11 @@ def decide(request: HttpRequest, province: str, check_id: UUID) -> HttpResponse:
     match request.POST.get("act"):
         case "confirm":
             read = request.POST.get("lai-read_again", "")[:20_000]
-            _do(request, "Đã đối chiếu: con số này hết dấu chưa đối chiếu ở tỉnh ta.",
+            do(request, "Đã đối chiếu: con số này hết dấu chưa đối chiếu ở tỉnh ta.",
                 lambda **by: confirm_check(check_id=check_id, read_again=read, **by))  # fmt: skip
         case "refuse":
-            _do(request, "Đã từ chối.", lambda **by: refuse_check(check_id=check_id, reason=reason, **by))
+            do(request, "Đã từ chối.", lambda **by: refuse_check(check_id=check_id, reason=reason, **by))
         case _:
-            _do(request, "Đã rút lần đối chiếu.", lambda **by: withdraw_check(check_id=check_id, reason=reason, **by))
+            do(request, "Đã rút lần đối chiếu.", lambda **by: withdraw_check(check_id=check_id, reason=reason, **by))
     days = [row.applied_from.isoformat(), row.in_force_from.isoformat()]
     return redirect("law:check", row.kind, row.key, *days)
-
-
-def _do(request: HttpRequest, done: str, act: Callable[..., object]) -> None:
-    try:
-        act(actor=actor_of(request), now=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
-
-
-def _name(province: str) -> str:
-    return names_on(codes=[province], on=timezone.localdate()).get(province, province)

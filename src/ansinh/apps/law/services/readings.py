@@ -29,13 +29,14 @@ def tell_difference(subject: Subject, typed: str) -> str:
         return _other_place(subject, typed)
     if isinstance(subject.dated.value, Mapping):
         return _other_rows(subject.parameter, subject.dated.value, typed)
-    value = _figure(subject.parameter, typed)
+    value = read_figure(subject.parameter, typed)
     if value == subject.dated.value and isinstance(value, bool) is isinstance(subject.dated.value, bool):
         return ""
     return f"Văn bản ghi {say_value(subject.parameter, value)}, phần mềm ghi {subject.said}."
 
 
-def _figure(parameter: Parameter, typed: str) -> Value:
+def read_figure(parameter: Parameter, typed: str) -> Value:
+    """Return a figure as it was typed; None for "không còn". Raises Refused where it cannot be read."""
     words = " ".join(fold(typed).split()).strip(" .")
     if words in _ENDED:
         return None

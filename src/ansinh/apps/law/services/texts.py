@@ -15,6 +15,7 @@ from ansinh.apps.law.models import OPEN, OfficialText
 from ansinh.apps.law.refusals import NotHere, Refused
 from ansinh.apps.law.services.places import checking_province
 from ansinh.core.law.known import known_instruments
+from ansinh.core.law.numbers import find_document_numbers
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.gate import KEPT_LIMITS, TYPES, check_file
 from ansinh.files.limits import megabytes
@@ -39,10 +40,10 @@ def keep_text(
     How many ``pages`` it has is what the person says: the file is kept as it came and not opened here.
     """
     province = checking_province(actor, on=now.date())
-    if number not in known_instruments():
-        raise Refused(
-            f"Văn bản “{number}” chưa có trong danh mục văn bản của phần mềm. Chọn một văn bản trong danh sách."
-        )
+    if number not in known_instruments() and [each.number for each in find_document_numbers(number) if each.sure] != [
+        number
+    ]:
+        raise Refused(f"Không đọc được số, ký hiệu “{number}”. Ghi như in trên văn bản: 20/2021/NĐ-CP.")
     if not title.strip():
         raise Refused("Ghi trích yếu của văn bản như in ở đầu văn bản.")
     try:
