@@ -15,6 +15,7 @@ from ansinh.apps.accounts.models import Role
 from ansinh.apps.law.selectors.book import homes, read_rule, rules_below
 from ansinh.apps.law.selectors.cases import cases_of, cases_touching
 from ansinh.apps.law.selectors.changes import changes_between
+from ansinh.apps.law.selectors.search import search_law
 from ansinh.apps.law.subjects import list_subjects
 from ansinh.core.rules.parameters import CAVEATS
 from ansinh.rulebook.book import MODULES, NAMED, national_system
@@ -189,6 +190,17 @@ def test_what_has_to_be_read_names_the_instruments_in_which_it_stands() -> None:
     assert subjects["sa.standard", date(2026, 7, 1)].instruments == ("335/2026/NĐ-CP",)
     carried = subjects["sa.coef.k6_dis_severe_adult", date(2026, 7, 1)]
     assert carried.instruments == ("335/2026/NĐ-CP",), "the newer decree says whether the older rule goes on"
+    assert subjects["ui_new_amount", date(2015, 1, 1)].instruments == ("74/2025/QH15",)
+    assert subjects["merit_injury_highest", date(2021, 7, 1)].instruments == ("02/2020/UBTVQH14", "75/2021/NĐ-CP")
     assert "sa_amount" not in {key for key, day in subjects if day.year == 1900}, (
         "nothing can be read of what is not at hand"
     )
+
+
+@pytest.mark.django_db
+def test_every_reference_opens_what_else_stands_there(clerk: Client) -> None:
+    references = {ref for rule in SYSTEM.rules.values() for version in rule.versions for ref in version.references}
+    references |= {value.reference for each in SYSTEM.parameters for value in each.values}
+    assert [each for each in sorted(references) if not search_law(each)] == []
+    page = said(clerk, "/luat/quy-tac/sa_k6/")
+    assert 'href="/luat/?q=kho%E1%BA%A3n+6+%C4%90i%E1%BB%81u+5+Ngh' in page

@@ -73,7 +73,12 @@ class Subject:
     @property
     def goes_on(self) -> bool:
         """Whether it is an older rule that goes on under a newer instrument, in which it has to be read that it does."""
-        return not {number for each in self.references for number in numbers_in(each)} & set(self.instruments)
+        return not self.own_instruments & set(self.instruments)
+
+    @property
+    def own_instruments(self) -> frozenset[str]:
+        """Return the instruments that its references name."""
+        return frozenset(number for each in self.references for number in numbers_in(each))
 
     @property
     def programme(self) -> str:
@@ -122,8 +127,10 @@ def _subjects() -> Iterator[Subject]:
 def _instruments(references: tuple[str, ...], dated: DatedValue | Version) -> tuple[str, ...]:
     own = tuple(dict.fromkeys(number for each in references for number in numbers_in(each)))
     known = known_instruments()
-    if any(known[number].in_force_from in (None, dated.in_force_from) for number in own):
+    days = [known[number].in_force_from for number in own]
+    if any(day is None or day >= dated.in_force_from for day in days):
         return own
     # An older rule that goes on: whether it does is said by the instrument that came, not by the older one.
     newer = tuple(number for number, each in known.items() if each.in_force_from == dated.in_force_from)
-    return newer or own
+    # Where it stands is not known either for what is written from memory.
+    return (*own, *newer) if dated.evidence is Evidence.MEMORY or not newer else newer

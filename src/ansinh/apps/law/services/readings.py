@@ -86,9 +86,10 @@ def _other_place(subject: Subject, typed: str) -> str:
         raise Refused(
             f"Gõ chỗ đã đọc như “{subject.references[0]}”: điểm, khoản, điều và số hiệu văn bản; không đọc được “{typed}”."
         )
-    if subject.goes_on:
+    number = citation.instrument.number
+    if number in subject.instruments and number not in subject.own_instruments:
         # Where the new instrument says that the old rule goes on is for the two who read to agree on.
-        same = citation.instrument.number in subject.instruments
+        same = True
     else:
         known = {write(found) for each in subject.references if (found := read_citation(each)) is not None}
         same = write(citation) in known

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 
 from ansinh.apps.law import words
 from ansinh.core.rules.model import Rule, Version
@@ -23,6 +25,12 @@ def result(rule: Rule) -> str:
 def since(day: date) -> str:
     """Say from which day; "từ trước" for what has no beginning in the rulebook."""
     return words.since(day)
+
+
+@register.filter
+def cited(reference: str) -> str:
+    """Return the address of everything in the law that stands at a reference."""
+    return f"{reverse('law:home')}?{urlencode({'q': reference})}"
 
 
 @register.filter
