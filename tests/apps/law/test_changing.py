@@ -92,7 +92,9 @@ def test_a_new_value_counts_once_two_have_read_it_in_that_province_from_its_day(
     ("changed", "says"),
     [
         ({"key": "khong.co"}, "Chọn tham số"),
-        ({"key": "ncc.table.tb"}, "là bảng"),
+        ({"key": "ncc.table.tb"}, "Bảng có 80 dòng, bạn gõ 1 dòng"),
+        ({"reference": "đâu đó"}, "Không đọc được chỗ đứng"),
+        ({"reference": "khoản 1 Điều 1 Nghị định số 20/2021/NĐ-CP"}, "Không đọc được chỗ đứng"),
         ({"typed": "sáu trăm"}, "không đọc được"),
         ({"page": 6}, "Trang phải từ 1 đến 5"),
         ({"quote": " "}, "Chép câu"),
@@ -189,3 +191,39 @@ def test_a_decree_goes_in_and_a_figure_is_attached_and_confirmed_on_the_pages(
     assert stranger.get(path).status_code == 404
     assert stranger.post(f"/luat/doi-luat/gia-tri/{row.pk}/", {"act": "withdraw", "reason": "x"}).status_code == 404
     assert browser_of(officials.commune).get("/luat/doi-luat/").status_code == 403
+
+
+def test_a_whole_table_goes_in_and_is_read_again_row_by_row(officials: SimpleNamespace) -> None:
+    change = take_in(officials)
+    keys = list(national_system().parameters["ncc.monthly"].values[-1].value)  # type: ignore[arg-type]
+    printed = [f"{at}. dòng {key}: {1_000_000 + 1000 * at:,} đồng".replace(",", ".") for at, key in enumerate(keys, 1)]
+    row = attach(officials, change, key="ncc.monthly", typed="\n".join(printed), reference="Phụ lục I")
+    assert row.reference == "Phụ lục I Nghị định số 901/2027/NĐ-CP"
+    wrong = [*printed[:6], "9.999.000", *printed[7:]]
+    with pytest.raises(
+        Refused, match=r"Dòng 7 \(2\.2 Thân nhân: tuất hằng tháng\): bạn đọc là 9\.999\.000, người thứ nhất"
+    ):
+        confirm_value(value_id=row.pk, read_again="\n".join(wrong), actor=officials.second, now=NOW)
+    confirm_value(value_id=row.pk, read_again="\n".join(printed), actor=officials.second, now=NOW)
+    value = confirmed_system(province="46", on=NOW.date()).parameters["ncc.monthly"].values[-1].value
+    assert list(value) == keys, "the rows stand in the order of the rulebook"  # type: ignore[arg-type]
+    assert value["ncc.bmvnah"] == 1_000_000 + 1000 * (keys.index("ncc.bmvnah") + 1)  # type: ignore[index]
+
+
+def test_a_figure_that_was_not_found_is_written_by_hand(
+    officials: SimpleNamespace, browser_of: Callable[..., Client]
+) -> None:
+    change = take_in(officials)
+    client, path = browser_of(officials.first), f"/luat/doi-luat/{change.pk}/"
+    sent = {
+        "no": "khac", "key": "sa.coef.k8_hiv_poor", "typed": "không còn", "reference": "khoản 3 Điều 2",
+        "applied_from": "1/7/2027", "in_force_from": "15/9/2027", "page": "2",
+    }  # fmt: skip
+    assert client.post(path, sent | {"typed": "hai phẩy"}).status_code == 422
+    assert client.post(path, sent).status_code == 302
+    row = NewValue.objects.get()
+    assert (row.value, row.reference) == (None, "khoản 3 Điều 2 Nghị định số 901/2027/NĐ-CP")
+    assert "không còn" in client.get(path).content.decode()
+    confirm_value(value_id=row.pk, read_again="bãi bỏ", actor=officials.second, now=NOW)
+    system = confirmed_system(province="46", on=NOW.date())
+    assert system.month("2027-08", known_on=IN_FORCE).number("sa.coef.k8_hiv_poor") == 0

@@ -132,6 +132,25 @@ class ValueForm(forms.Form):
         self.fields["key"].choices = [("", "Chọn tham số"), *choices]  # type: ignore[attr-defined]
 
 
+class OtherValueForm(ValueForm):
+    """A table of a decree, or a figure that was not found in its text."""
+
+    typed = forms.CharField(
+        label="Giá trị mới",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text="Con số, “không còn”, hoặc cả bảng: mỗi dòng một dòng, đúng thứ tự của phần mềm, số tiền đứng cuối.",
+        error_messages={"required": "Gõ giá trị mới."},
+    )
+    reference = forms.CharField(
+        label="Chỗ đứng",
+        max_length=200,
+        help_text="Như “khoản 1 Điều 4” hay “Phụ lục II”.",
+        error_messages={"required": "Ghi chỗ đứng của con số trong văn bản."},
+    )
+    field_order = ["key", "typed", "reference", "applied_from", "in_force_from", "page"]
+
+
 class ReasonForm(forms.Form):
     """Why a reading is refused or taken back."""
 

@@ -38,7 +38,8 @@ class LawChange(models.Model):
 class NewValue(models.Model):
     """One figure of a decree given to a parameter from a day on; it counts once a second official has read it again.
 
-    ``value`` is kept as the rulebook keeps it, a coefficient in tenths; none: from that day there is no such figure.
+    ``value`` is kept as the rulebook keeps it: a whole number (a coefficient in tenths), a table by its rows, none where from
+    that day there is no such figure. ``quote`` is the sentence, or the table as it was pasted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,7 +48,7 @@ class NewValue(models.Model):
     )
     province_code = models.CharField("mã tỉnh", max_length=2)
     key = models.CharField("tham số", max_length=120)
-    value = models.BigIntegerField("giá trị", null=True, blank=True)
+    value = models.JSONField("giá trị", null=True, blank=True)
     reference = models.CharField("căn cứ", max_length=300)
     applied_from = models.DateField("áp dụng từ")
     in_force_from = models.DateField("có hiệu lực từ")
@@ -60,7 +61,7 @@ class NewValue(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField("lúc đọc lần hai", null=True, blank=True)
-    read_again = models.CharField("văn bản ghi, đọc lần hai", max_length=80, blank=True)
+    read_again = models.TextField("văn bản ghi, đọc lần hai", blank=True)
     reason = models.CharField("lý do", max_length=400, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -87,7 +88,6 @@ class NewValue(models.Model):
                 ),
                 name="law_value_state_says_who",
             ),
-            models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="law_value_not_negative"),
             models.CheckConstraint(condition=Q(page__gte=1) & ~Q(quote=""), name="law_value_says_where"),
         ]
 

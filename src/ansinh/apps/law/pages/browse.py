@@ -145,7 +145,9 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
 
 def _rows(asked: Parameter) -> list[tuple[str, str, list[str]]]:
     """Return a table's rows: anchor, name, the figure at each date, the newest first."""
-    tables = [value.value for value in reversed(asked.values) if isinstance(value.value, Mapping)]
+    if not asked.is_table:
+        return []
+    tables = [value.value if isinstance(value.value, Mapping) else {} for value in reversed(asked.values)]
     keys = dict.fromkeys(key for table in tables for key in table)
     return [
         (

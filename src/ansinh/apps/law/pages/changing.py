@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ansinh.apps.law.forms import ChangeForm, ValueForm
+from ansinh.apps.law.forms import ChangeForm, OtherValueForm, ValueForm
 from ansinh.apps.law.models import CheckState, LawChange, NewValue
 from ansinh.apps.law.pages.access import actor_of, do, for_province, province_name
 from ansinh.apps.law.pages.checking import CHIPS
 from ansinh.apps.law.refusals import NotHere, Refused
 from ansinh.apps.law.selectors.changing import get_change, list_changes, read_change, values_of
 from ansinh.apps.law.services.changing import (
+    MOST_TYPED,
     add_change,
     attach_value,
     confirm_value,
@@ -29,6 +30,9 @@ from ansinh.apps.law.words import say_value
 from ansinh.core.rules.parameters import Parameter
 from ansinh.rulebook.book import national_system
 from ansinh.rulebook.decree import Proposed
+
+OTHER = "khac"
+"""Sent in the place of a figure's number: a table, or a figure that was not found."""
 
 
 @for_province
@@ -63,11 +67,12 @@ def decree(request: HttpRequest, province: str, change_id: UUID) -> HttpResponse
     asked = int(sent) if sent.isdecimal() and 0 < int(sent[:6]) <= len(sheet.read.proposed) else 0
     wrong: ValueForm | None = None
     if request.method == "POST":
-        if not asked:
+        if not asked and sent != OTHER:
             raise NotHere("Không có con số này trong văn bản. Tải lại trang.")
-        wrong = _attach(request, change, sheet.read.proposed[asked - 1], asked)
-        if wrong is None:
-            return redirect(f"{request.path}#so-{asked}")
+        form, own = _sent(request, change, sheet.read.proposed[asked - 1] if asked else None, asked)
+        if _attach(request, change, form, own):
+            return redirect(f"{request.path}#{f'so-{asked}' if asked else 'gia-tri'}")
+        wrong = form
     actor = actor_of(request)
     rows = [_row(row, mine=row.proposed_by_id == actor.pk) for row in values_of(change)]
     figures = [
@@ -86,26 +91,43 @@ def decree(request: HttpRequest, province: str, change_id: UUID) -> HttpResponse
         "figures": figures,
         "rows": rows,
         "wrong": wrong,
+        "other": wrong if wrong is not None and not asked else _other(change),
+        "other_open": wrong is not None and not asked,
         "province": province_name(province),
     }
     return render(request, "law/decree.html", context, status=422 if wrong is not None else 200)
 
 
-def _attach(request: HttpRequest, change: LawChange, figure: Proposed, no: int) -> ValueForm | None:
-    """Write a value; return the form with what is wrong, None where it was written."""
+def _sent(
+    request: HttpRequest, change: LawChange, figure: Proposed | None, no: int
+) -> tuple[ValueForm, dict[str, str]]:
+    """Return the form that was sent, and what is known of its figure from the text of the decree."""
+    if figure is None:
+        return _other(change, request.POST), {"quote": request.POST.get("typed", "")}
     form = ValueForm(request.POST, choices=_choices(figure), auto_id=f"so-{no}-%s")
-    if form.is_valid():
-        try:
-            attach_value(
-                change_id=change.pk, reference=figure.reference, quote=figure.sentence, actor=actor_of(request),
-                now=timezone.now(), **form.cleaned_data,
-            )  # fmt: skip
-        except Refused as reason:
-            form.add_error("typed", str(reason))
-        else:
-            messages.success(request, "Đã ghi giá trị mới. Chờ người thứ hai của tỉnh đọc lại.")
-            return None
-    return form
+    return form, {"reference": figure.reference, "quote": figure.sentence}
+
+
+def _attach(request: HttpRequest, change: LawChange, form: ValueForm, own: dict[str, str]) -> bool:
+    """Write a value; whether it was written, else the form says what is wrong."""
+    if not form.is_valid():
+        return False
+    try:
+        attach_value(
+            change_id=change.pk, actor=actor_of(request), now=timezone.now(), **(own | form.cleaned_data)
+        )  # fmt: skip
+    except Refused as reason:
+        form.add_error("typed", str(reason))
+        return False
+    messages.success(request, "Đã ghi giá trị mới. Chờ người thứ hai của tỉnh đọc lại.")
+    return True
+
+
+def _other(change: LawChange, data: Any = None) -> OtherValueForm:
+    """Return the form for a table, or for a figure that was not found."""
+    choices = [(each.id, each.label) for each in national_system().parameters if not each.is_bool]
+    initial = {"applied_from": change.applied_from, "in_force_from": change.in_force_from}
+    return OtherValueForm(data, initial=initial, choices=choices, auto_id="khac-%s")
 
 
 def _form(change: LawChange, figure: Proposed, no: int) -> ValueForm:
@@ -136,6 +158,7 @@ def _row(row: NewValue, *, mine: bool) -> dict[str, Any]:
         "before": say_value(parameter, before.value) if before is not None else "chưa có",
         "after": say_value(parameter, row.value),
         "chip": CHIPS[row.state],
+        "is_table": parameter.is_table,
         "may_decide": row.state == CheckState.WAITING and not mine,
         "mine": row.state == CheckState.WAITING and mine,
         "may_withdraw": row.state in (CheckState.WAITING, CheckState.CONFIRMED),
@@ -152,7 +175,7 @@ def decide(request: HttpRequest, province: str, value_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")[:400]
     match request.POST.get("act"):
         case "confirm":
-            read = request.POST.get("read_again", "")[:80]
+            read = request.POST.get("read_again", "")[:MOST_TYPED]
             do(request, "Đã xác nhận: từ nay tỉnh ta tính theo giá trị mới.",
                lambda **by: confirm_value(value_id=value_id, read_again=read, **by))  # fmt: skip
         case "refuse":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,7 @@ from ansinh.apps.law.subjects import Place, subjects_by_place
 from ansinh.apps.territory.models import Unit, UnitLevel
 from ansinh.apps.territory.selectors.units import names_on
 from ansinh.core.rules.model import Rule, Version
-from ansinh.core.rules.parameters import DatedValue, Evidence, Parameter, Parameters
+from ansinh.core.rules.parameters import DatedValue, Evidence, Parameter, Parameters, Value
 from ansinh.core.rules.system import System
 from ansinh.rulebook.book import national_system
 
@@ -34,7 +35,7 @@ class NewFigure:
 
     change: str
     key: str
-    value: int | None
+    value: int | tuple[tuple[str, int], ...] | None
     reference: str
     applied_from: date
     in_force_from: date
@@ -43,7 +44,19 @@ class NewFigure:
     @classmethod
     def of(cls, row: NewValue, *, said: str) -> NewFigure:
         """Return it from its row."""
-        return cls(str(row.change_id), row.key, row.value, row.reference, row.applied_from, row.in_force_from, said)
+        value = tuple(row.value.items()) if isinstance(row.value, dict) else row.value
+        return cls(str(row.change_id), row.key, value, row.reference, row.applied_from, row.in_force_from, said)
+
+    def dated_like(self, parameter: Parameter) -> DatedValue:
+        """Return it as the rules read it, a table with its rows in the order of the rulebook's."""
+        value: Value = self.value if not isinstance(self.value, tuple) else None
+        if isinstance(self.value, tuple):
+            rows = dict(self.value)
+            order = [key for each in parameter.values if isinstance(each.value, Mapping) for key in each.value]
+            value = {key: rows[key] for key in dict.fromkeys((*order, *rows)) if key in rows}
+        return DatedValue(
+            value, self.reference, self.applied_from, self.in_force_from, Evidence.CONFIRMED, checked=self.said
+        )
 
 
 def province_of(unit: Unit | None) -> str:
@@ -125,11 +138,7 @@ def _parameter(parameter: Parameter, said: dict[Place, str], figures: tuple[NewF
     values = {(each.applied_from, each.in_force_from): _value(parameter.id, each, said) for each in parameter.values}
     for figure in figures:
         if figure.key == parameter.id:
-            new = DatedValue(
-                figure.value, figure.reference, figure.applied_from, figure.in_force_from, Evidence.CONFIRMED,
-                checked=figure.said,
-            )  # fmt: skip
-            values.setdefault((figure.applied_from, figure.in_force_from), new)
+            values.setdefault((figure.applied_from, figure.in_force_from), figure.dated_like(parameter))
     return replace(parameter, values=tuple(values[days] for days in sorted(values)))
 
 

@@ -13,15 +13,18 @@ from ansinh.apps.audit.services import record
 from ansinh.apps.law.models import CheckState, LawChange, NewValue
 from ansinh.apps.law.refusals import NotHere, Refused
 from ansinh.apps.law.services.places import checking_province
-from ansinh.apps.law.services.readings import read_figure
+from ansinh.apps.law.services.readings import read_figure, read_rows, tell_row
 from ansinh.apps.law.services.texts import keep_text
 from ansinh.apps.law.words import say_value
+from ansinh.core.law import read_citation, type_of_number, write
 from ansinh.core.rules.parameters import Parameter
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.sandbox import open_plan_safely
 from ansinh.rulebook.book import national_system
 
 SHORTEST_BODY = 40
+MOST_TYPED = 20_000
+Read = int | dict[str, int] | None
 
 
 def add_change(
@@ -71,9 +74,8 @@ def attach_value(
     """Give a figure of a decree to a parameter from a day on; a second official has to read it again. Raises Refused, NotHere."""
     change = _change(change_id, actor=actor, now=now)
     parameter = _parameter(key)
-    value = read_figure(parameter, typed)
-    if isinstance(value, bool) or not (value is None or isinstance(value, int)):
-        raise Refused(f"“{parameter.label}” không nhận con số. Chọn tham số khác.")
+    value = _read(parameter, typed)
+    reference = _reference(reference, change)
     if not 1 <= page <= change.text.pages:
         raise Refused(f"Trang phải từ 1 đến {change.text.pages}.")
     if not quote.strip():
@@ -85,8 +87,8 @@ def attach_value(
     try:
         with transaction.atomic():
             row = NewValue.objects.create(
-                change=change, province_code=change.province_code, key=key, value=value, reference=reference[:300],
-                applied_from=applied_from, in_force_from=in_force_from, page=page, quote=quote.strip()[:2_000],
+                change=change, province_code=change.province_code, key=key, value=value, reference=reference,
+                applied_from=applied_from, in_force_from=in_force_from, page=page, quote=quote.strip()[:MOST_TYPED],
                 proposed_by=actor, proposed_at=now,
             )  # fmt: skip
             record(actor=actor, verb="law.attach_value", subject=row, detail=_detail(row), at=now)
@@ -100,14 +102,11 @@ def confirm_value(*, value_id: UUID | str, read_again: str, actor: User, now: dt
     """Confirm as the second official, who typed the figure again; from then on it counts in the province. Raises Refused."""
     row = _waiting(value_id, actor=actor, now=now)
     parameter = _parameter(row.key)
-    value = read_figure(parameter, read_again)
-    if value != row.value:
-        raise Refused(
-            f"Bạn đọc là {say_value(parameter, value)}, người thứ nhất đọc là {say_value(parameter, row.value)}."
-            " Đọc lại; nếu người thứ nhất sai thì từ chối và ghi lý do."
-        )
+    difference = _differs(parameter, _read(parameter, read_again), row.value)
+    if difference:
+        raise Refused(f"{difference} Đọc lại; nếu người thứ nhất sai thì từ chối và ghi lý do.")
     row.state, row.decided_by, row.decided_at, row.read_again = (
-        CheckState.CONFIRMED, actor, now, read_again.strip()[:80],
+        CheckState.CONFIRMED, actor, now, read_again.strip()[:MOST_TYPED],
     )  # fmt: skip
     row.save(update_fields=["state", "decided_by", "decided_at", "read_again"])
     record(actor=actor, verb="law.confirm_value", subject=row, detail=_detail(row), at=now)
@@ -153,9 +152,38 @@ def _parameter(key: str) -> Parameter:
     if key not in system.parameters:
         raise Refused("Chọn tham số nhận con số này.")
     parameter = system.parameters[key]
-    if parameter.is_table or parameter.is_bool:
-        raise Refused(f"“{parameter.label}” là bảng hoặc câu có, không: chưa đưa vào bằng trang này được.")
+    if parameter.is_bool:
+        raise Refused(f"“{parameter.label}” là câu có, không: phải sửa trong phần mềm.")
     return parameter
+
+
+def _read(parameter: Parameter, typed: str) -> Read:
+    if parameter.is_table:
+        return read_rows(parameter, typed)
+    value = read_figure(parameter, typed)
+    return value if isinstance(value, int) else None
+
+
+def _reference(typed: str, change: LawChange) -> str:
+    """Return where a figure stands, with the decree's own number. Raises Refused where it cannot be read as a citation."""
+    number = change.text.number
+    said = typed.strip() if number in typed else f"{typed.strip()} {type_of_number(number) or 'Luật'} số {number}"
+    citation = read_citation(said.strip())
+    if citation is None or citation.instrument is None or citation.instrument.number != number:
+        raise Refused(f"Không đọc được chỗ đứng “{typed}”. Ghi như “khoản 1 Điều 4” hay “Phụ lục II”.")
+    return write(citation)[:300]
+
+
+def _differs(parameter: Parameter, read: Read, known: Read) -> str:
+    """Return in a sentence how the second reading differs from the first; "" where it is the same."""
+    if read == known:
+        return ""
+    if isinstance(read, dict) and isinstance(known, dict):
+        other = tell_row(parameter, read, known)
+        if other is not None:
+            at, name, second, first = other
+            return f"Dòng {at} ({name}): bạn đọc là {parameter.shown(second)}, người thứ nhất đọc là {parameter.shown(first)}."
+    return f"Bạn đọc là {say_value(parameter, read)}, người thứ nhất đọc là {say_value(parameter, known)}."
 
 
 def _change(change_id: UUID | str, *, actor: User, now: dt.datetime) -> LawChange:
@@ -186,7 +214,8 @@ def _waiting(value_id: UUID | str, *, actor: User, now: dt.datetime) -> NewValue
 def _detail(row: NewValue) -> dict[str, Any]:
     return {
         "what": row.key,
-        "value": row.value,
+        "value": row.value if isinstance(row.value, int) else None,
+        "rows": len(row.value) if isinstance(row.value, dict) else 0,
         "reference": row.reference,
         "applied_from": row.applied_from.isoformat(),
         "in_force_from": row.in_force_from.isoformat(),

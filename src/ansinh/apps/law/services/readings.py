@@ -13,7 +13,7 @@ from ansinh.core.rules.parameters import CannotReadParameter, DatedValue, Parame
 from ansinh.core.text import fold
 from ansinh.rulebook.rows import row_name
 
-_LAST_NUMBER = re.compile(r"(\d[\d.,]*)\D*$")
+_LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,3}(?:[. ]\d{3})+|\d+)\D*$")
 _ENDED = frozenset({"khong con", "bai bo", "het hieu luc"})
 _YES_NO = {"co": True, "khong": False}
 _UNIT = re.compile(r"\s*(đồng|đ|vnđ|vnd|tuổi|tháng|kg|%|ngày|điểm|chỉ số)\s*$", re.IGNORECASE)
@@ -59,24 +59,49 @@ def _whole(bare: str, typed: str) -> int:
     return int(re.sub(r"[. ]", "", bare))
 
 
-def _other_rows(parameter: Parameter, rows: Mapping[str, int], typed: str) -> str:
-    lines = [line for line in typed.splitlines() if line.strip()]
-    if len(lines) != len(rows):
+def read_rows(parameter: Parameter, typed: str, *, like: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Return a table as it was typed or pasted, a line a row, in the order of another: the newest of the rulebook.
+
+    Raises Refused.
+    """
+    keys = list(like if like is not None else newest_table(parameter))
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if len(lines) != len(keys):
         raise Refused(
-            f"Bảng có {len(rows)} dòng, bạn gõ {len(lines)} dòng: gõ mỗi dòng của bảng một dòng, theo đúng thứ tự,"
+            f"Bảng có {len(keys)} dòng, bạn gõ {len(lines)} dòng: gõ mỗi dòng của bảng một dòng, theo đúng thứ tự,"
             " số tiền đứng cuối."
         )
-    for at, (line, (key, known)) in enumerate(zip(lines, rows.items(), strict=True), 1):
-        seen = _LAST_NUMBER.search(line.strip())
+    found = {}
+    for at, (line, key) in enumerate(zip(lines, keys, strict=True), 1):
+        seen = _LAST_NUMBER.search(line)
         if seen is None:
-            raise Refused(f"Dòng {at} ({row_name(parameter.id, key)}) không có con số: “{line.strip()[:60]}”.")
-        value = _whole(seen[1].strip(".,"), line.strip())
-        if value != known:
-            return (
-                f"Dòng {at} ({row_name(parameter.id, key)}): văn bản ghi {parameter.shown(value)},"
-                f" phần mềm ghi {parameter.shown(known)}."
-            )
-    return ""
+            raise Refused(f"Dòng {at} ({row_name(parameter.id, key)}) không có con số: “{line[:60]}”.")
+        found[key] = _whole(seen[1], line)
+    return found
+
+
+def newest_table(parameter: Parameter) -> Mapping[str, int]:
+    """Return the newest table of a parameter; empty where it has none."""
+    tables = [value.value for value in parameter.values if isinstance(value.value, Mapping)]
+    return tables[-1] if tables else {}
+
+
+def tell_row(
+    parameter: Parameter, read: Mapping[str, int], known: Mapping[str, int]
+) -> tuple[int, str, int, int] | None:
+    """Return the first row in which two readings of a table differ: its number, its name, both figures."""
+    for at, (key, value) in enumerate(read.items(), 1):
+        if value != known.get(key):
+            return at, str(row_name(parameter.id, key)), value, known.get(key, 0)
+    return None
+
+
+def _other_rows(parameter: Parameter, rows: Mapping[str, int], typed: str) -> str:
+    other = tell_row(parameter, read_rows(parameter, typed, like=rows), rows)
+    if other is None:
+        return ""
+    at, name, value, known = other
+    return f"Dòng {at} ({name}): văn bản ghi {parameter.shown(value)}, phần mềm ghi {parameter.shown(known)}."
 
 
 def _other_place(subject: Subject, typed: str) -> str:
