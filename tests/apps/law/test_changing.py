@@ -14,6 +14,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from tests.apps.law.conftest import PDF
 from tests.apps.people.factories import NOW
+from tests.files.makers import docx, p
 from tests.rulebook.test_decree import DECREE
 
 from ansinh.apps.audit.models import Event
@@ -86,6 +87,14 @@ def test_a_new_value_counts_once_two_have_read_it_in_that_province_from_its_day(
     withdraw_value(value_id=row.pk, reason="Có đính chính", actor=officials.third, now=NOW)
     assert confirmed_system(province="46", on=NOW.date()) is national_system()
     assert attach(officials, row.change).state == CheckState.WAITING
+
+
+def test_the_text_is_read_from_the_file_where_it_holds_text(officials: SimpleNamespace) -> None:
+    content = docx("".join(p(line) for line in DECREE.splitlines()))
+    change = take_in(officials, body="", content=content, name="nd901.docx")
+    proposed = read_change(change).read.proposed
+    assert [each.raw for each in proposed][:2] == ["600.000 đồng", "650.000 đồng"]
+    assert proposed[0].reference == "khoản 1 Điều 1 Nghị định số 901/2027/NĐ-CP"
 
 
 @pytest.mark.parametrize(
