@@ -1,8 +1,8 @@
 """Writes the law data that ships with the program from the reference material beside the checkout.
 
 ``python scripts/derive_law.py [SHARED]`` writes rulebook/merit_monthly/values.yaml (the tables of Decrees 75/2021,
-55/2023 and 77/2024, and a provisional one for 2026) and rulebook/articles.csv (every article that law.md and
-law_facts.json name). Nothing else in the repository needs that material.
+55/2023 and 77/2024, and a provisional one for 2026), rows.csv beside it (what the rows are called) and
+rulebook/articles.csv (every article that law.md and law_facts.json name). Nothing else in the repository needs that material.
 """
 
 from __future__ import annotations
@@ -26,6 +26,21 @@ LABELS = {
     "ncc.monthly": "Trợ cấp, phụ cấp theo dòng của Phụ lục I",
     "ncc.table.tb": "Trợ cấp thương binh theo tỷ lệ tổn thương cơ thể",
     "ncc.table.tbb": "Trợ cấp thương binh loại B theo tỷ lệ tổn thương cơ thể",
+}
+SPELLED_OUT = {
+    r">=\s*": "từ ",
+    r"\bCĐHH\b|\bChất độc hóa học\b": "người nhiễm chất độc hóa học",
+    r"của người người": "của người",
+    r"\bTB\b": "thương binh",
+    r"\bBMVNAH\b": "Bà mẹ Việt Nam anh hùng",
+    r"\bLLVTND\b": "Lực lượng vũ trang nhân dân",
+    r"\bAHLĐ\b": "Anh hùng Lao động",
+    r"\bHĐCM\b": "hoạt động cách mạng",
+    r"\bCM\b": "cách mạng",
+    r"\bDTNT\b": "dân tộc nội trú",
+    r"\bGDNN\b": "giáo dục nghề nghiệp",
+    r"\bĐH\b": "đại học",
+    r"\.\.\.$": "",
 }
 NOT_MONTHLY = (
     "ncc.oneoff.",
@@ -167,9 +182,25 @@ def material(shared: Path) -> tuple[list[dict[str, Any]], str]:
     return facts, law
 
 
+def row_names(facts: list[dict[str, Any]]) -> str:
+    """Return the names of the rows of the first annex, with their printed numbers, as CSV."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(["key", "no", "name"])
+    for fact in facts:
+        if fact["id"].startswith("ncc.") and not fact["id"].startswith(NOT_MONTHLY) and fact.get("name_vi"):
+            no, name = re.fullmatch(r"(\d+(?:\.\d+)*)?[\s-]*(.+)", fact["name_vi"]).groups()
+            for short, full in SPELLED_OUT.items():
+                name = re.sub(short, full, name)
+            name = name[0].upper() + name[1:]
+            lines.writerow([fact["id"], no or "", name])
+    return out.getvalue()
+
+
 def main() -> None:
     facts, law = material(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT.parent / "shared"))
     (RULEBOOK / "merit_monthly" / "values.yaml").write_text(merit(facts), "utf-8")
+    (RULEBOOK / "merit_monthly" / "rows.csv").write_text(row_names(facts), "utf-8")
     (RULEBOOK / "articles.csv").write_text(articles(facts, law), "utf-8")
 
 

@@ -45,10 +45,11 @@ def run_register(*, month: str, known_on: str, engine: str, user: str, as_json: 
 def totals_for(user: str, *, month: date, known_on: date | None, engine: Engine, tell: Tell) -> Outcome:
     """Return the totals of the communes of an account; that it asked is written into the log."""
     from ansinh.apps.accounts.models import User
-    from ansinh.apps.accounts.scope import scope_of, within
+    from ansinh.apps.accounts.scope import scope_of, within, work_unit
     from ansinh.apps.audit.services import record
     from ansinh.apps.benefits.households import CannotRead
     from ansinh.apps.benefits.registers import answer_everybody
+    from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
     from ansinh.rulebook.book import STATE
 
     now = datetime.now(UTC)
@@ -56,8 +57,10 @@ def totals_for(user: str, *, month: date, known_on: date | None, engine: Engine,
     if actor is None or not actor.has_perm("people.view"):
         refuse(f"Tài khoản “{user}” không có, hoặc không được xem người trong sổ: chọn tài khoản khác bằng --as.")
     try:
-        with within(scope_of(actor, on=now.astimezone().date()), actor=actor):
-            done = answer_everybody(month=month, engine=engine, known_on=known_on or STATE, tell=tell)
+        today = now.astimezone().date()
+        with within(scope_of(actor, on=today), actor=actor):
+            system = confirmed_system(province=province_of(work_unit(actor, on=today)), on=today)
+            done = answer_everybody(month=month, engine=engine, system=system, known_on=known_on or STATE, tell=tell)
             detail = {"month": done.month, "engine": engine, "persons": done.persons, "digest": done.digest}
             record(actor=actor, verb="benefits.run_register", detail=detail, at=now)
     except CannotRead as reason:

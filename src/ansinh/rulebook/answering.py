@@ -6,7 +6,7 @@ from typing import Any
 
 from ansinh.core.rules.answers import UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.overlays import LowersNational, with_resolutions
-from ansinh.core.rules.parameters import Evidence
+from ansinh.core.rules.parameters import CAVEATS
 from ansinh.core.rules.system import System
 from ansinh.rulebook.cases import Case
 from ansinh.rulebook.health_insurance_cover.rules import COVERS
@@ -70,7 +70,7 @@ def form_of(given: Answer) -> Form:
         "reference": list(given.references),
         "because": "; ".join(given.because),
         "working": given.working,
-        "provisional": given.evidence is not Evidence.PRIMARY,
+        "provisional": given.evidence in CAVEATS,
         "evidence": given.evidence.value,
         "caveats": list(given.caveats),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -49,11 +50,29 @@ def folder(module: object) -> str:
 def national_parameters() -> Parameters:
     """Return all values of the rulebook, as in the values.yaml of each programme."""
     found = Parameters()
+    for parameters in _parameters().values():
+        found = found.joined(parameters)
+    return found
+
+
+@cache
+def folders() -> Mapping[str, str]:
+    """Return in which folder each rule, parameter and programme is written, by its name or id."""
+    found = {each.id: name for name, parameters in _parameters().items() for each in parameters}
+    for module in MODULES:
+        found |= {each.name: folder(module) for each in module.RULES}
+        found |= {each.id: folder(module) for each in module.PROGRAMMES}
+    return found
+
+
+@cache
+def _parameters() -> Mapping[str, Parameters]:
+    found = {}
     for module in MODULES:
         place = files("ansinh.rulebook") / folder(module) / "values.yaml"
         if place.is_file():
-            found = found.joined(
-                load_parameters(place.read_text(encoding="utf-8"), place=f"{folder(module)}/values.yaml")
+            found[folder(module)] = load_parameters(
+                place.read_text(encoding="utf-8"), place=f"{folder(module)}/values.yaml"
             )
     return found
 

@@ -20,9 +20,13 @@ from ansinh.rulebook.cases import Case, read_case
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A case in words with what it should give: ``expected`` by member and programme, in the form of answers."""
+    """A case in words with what it should give: ``expected`` by member and programme, in the form of answers.
+
+    ``written`` is the case as it stands in the file: what it names is told, the rest is "no".
+    """
 
     folder: str
+    written: Mapping[str, Any]
     case: Case
     expected: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -49,7 +53,7 @@ def _example(name: str, at: int, raw: Mapping[str, Any]) -> Example:
     loaded |= {"as_known_on": str(raw["known_on"])} if "known_on" in raw else {}
     loaded |= {"overlay": _plain(raw["overlay"])} if "overlay" in raw else {}
     expected = {who: {name: _form(what)} for who, what in raw["expect"].items()}
-    return Example(name, read_case(loaded, national_system(), place=raw["case"]), expected)
+    return Example(name, raw, read_case(loaded, national_system(), place=raw["case"]), expected)
 
 
 def _plain(value: Any) -> Any:

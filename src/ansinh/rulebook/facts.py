@@ -33,6 +33,14 @@ _EVENTS = {
     "hunger": "thiếu đói",
     "buried_unclaimed": "mai táng người không có người nhận",
 }
+_CAUSES = {
+    "none": "không ghi",
+    "disaster": "thiên tai",
+    "fire": "hỏa hoạn",
+    "crop_failure": "mất mùa",
+    "tet": "dịp Tết",
+}
+_TIES = {"raises": "nuôi con", "cares_for": "chăm sóc", "spouse": "vợ chồng"}
 ORPHAN_CASES = ("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l")
 WAGE_REGIONS = ("I", "II", "III", "IV")
 LONG_CONTRACT = "12_months_or_more"
@@ -144,7 +152,7 @@ MERIT = (
 EVENT = (
     _word("kind", "sự việc", _EVENTS),
     Fact("date", "ngày xảy ra", Kind.DATE),
-    Fact("cause", "nguyên nhân", Kind.TEXT, ("none", "disaster", "fire", "crop_failure", "tet"), "none"),
+    _word("cause", "nguyên nhân", _CAUSES),
     _flag("relocation_decision", "có quyết định di dời"),
     _count("months_needed", "số tháng thiếu đói", 12),
     _money("actual_cost_vnd", "chi phí thực tế"),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("ansinh.apps.accounts.urls")),
     path("nhat-ky/", include("ansinh.apps.audit.urls")),
     path("viec/", include("ansinh.apps.jobs.urls")),
+    path("luat/", include("ansinh.apps.law.urls")),
     path("ke-hoach/", include("ansinh.apps.planning.urls")),
     path("bao-cao/", include("ansinh.apps.reporting.urls")),
     path("", include("ansinh.apps.people.urls")),

@@ -30,6 +30,9 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.name_accountable": (Role.COORDINATOR, Role.CHAIR),
     "territory.view_agencies": EVERY_ROLE,
     "territory.manage_agencies": (Role.COORDINATOR, Role.ADMIN),
+    "law.view": EVERY_ROLE,
+    # For the whole province only; the page asks.
+    "law.check": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.CHAIR),
     "planning.edit_catalogue": (Role.COORDINATOR,),
     "people.view": (
         Role.COMMUNE_OFFICER,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.benefits.households import Read, household_of, last_day
 from ansinh.apps.benefits.models import Receipt
 from ansinh.apps.benefits.origins import Origins, with_origin
+from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
 from ansinh.apps.people.models import Person
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.explanation import Step
@@ -127,7 +129,7 @@ class Rights:
 
 def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
     """Return what the law gives a person in a month (its first day), by the law known on a day. Raises CannotRead."""
-    system = national_system()
+    system = confirmed_system(province=province_of(person.commune), on=timezone.localdate())
     on = last_day(month)
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
@@ -183,7 +185,8 @@ def _reasons(steps: Sequence[Step], origins: Origins, others: Mapping[str, str])
                 for fact in step.facts
             )
             figures = tuple(
-                f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference})"
+                f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference}"
+                + (f"; {used.value.checked})" if used.value.checked else ")")
                 for used in step.parameters
             )
             reason = Reason(step.rule, step.said, facts, figures, step.references, step.evidence)

@@ -19,13 +19,14 @@ from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.benefits.answers import fact_label
 from ansinh.apps.benefits.households import Read, household_of, households, last_day, persons_alone
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind, GapRun, Receipt
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_suffix, province_of
 from ansinh.apps.people.models import Household, Person
 from ansinh.apps.territory.models import Unit
 from ansinh.core.rules.answers import YES, Desk
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import LISTED, rulebook_version
 from ansinh.entitlement.memory import Bounds, answer_all
-from ansinh.rulebook.book import STATE, national_system
+from ansinh.rulebook.book import STATE
 
 LOCK = 7_202_612
 MONTHS_BACK = 24
@@ -58,7 +59,7 @@ def find_gaps(
     month is not opened again. Each part has its own transaction; a run that is cut off leaves the list as it was.
     Raises CannotRead.
     """
-    system = national_system()
+    system = confirmed_system(province=province_of(commune), on=timezone.localdate(now))
     law, on = system.month(f"{month:%Y-%m}", known_on=known_on), last_day(month)
     scope = scope_of_unit(commune, on=timezone.localdate(now))
     with transaction.atomic(), inside(scope, actor=actor):
@@ -79,7 +80,7 @@ def find_gaps(
             month=month,
             defaults={
                 "known_on": known_on,
-                "rulebook": rulebook_version(),
+                "rulebook": rulebook_version() + law_suffix(province=province_of(commune), on=timezone.localdate(now)),
                 "persons": sum(len(each.persons) for each in read),
                 "open_gaps": count,
                 "at": now,

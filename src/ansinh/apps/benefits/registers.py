@@ -8,22 +8,22 @@ from typing import Literal
 from django.db import connection
 
 from ansinh.apps.benefits.households import in_parts, last_day
+from ansinh.core.rules.system import System
 from ansinh.entitlement import memory, postgres
 from ansinh.entitlement.answers import Outcome, Tell
-from ansinh.rulebook.book import STATE, national_system
+from ansinh.rulebook.book import STATE
 
 Engine = Literal["duckdb", "postgres"]
 PART = 500
 
 
 def answer_everybody(
-    *, month: date, engine: Engine, known_on: date = STATE, tell: Tell = lambda _step: None
+    *, month: date, engine: Engine, system: System, known_on: date = STATE, tell: Tell = lambda _step: None
 ) -> Outcome:
-    """Return what the law gives everybody in scope in a month (its first day), by the law known on a day.
+    """Return what a law (a province's) gives everybody in scope in a month (its first day), as known on a day.
 
     Runs within a scope and a transaction; what each engine answers is the same, and so is the digest. Raises CannotRead.
     """
-    system = national_system()
     law = system.month(f"{month:%Y-%m}", known_on=known_on)
     read = in_parts(system, on=last_day(month), tell=tell, size=PART)
     parts = ([each.thing for each in part] for part in read)

@@ -122,12 +122,22 @@ def severity(code: object, *, short: bool = False) -> SafeString:
     return format_html('<span class="sev {}">{}{}</span>', tint, _shape(path), said)
 
 
-_EVIDENCE = {"primary": ("văn bản gốc", "bc goc"), "secondary": ("nguồn thứ cấp", "bc")}
+_EVIDENCE = {
+    "primary": ("văn bản gốc", "bc goc"),
+    "confirmed": ("đã đối chiếu", "bc goc"),
+    "secondary": ("nguồn thứ cấp", "bc"),
+}
+_UNCHECKED = ("chưa đối chiếu", "bc")
+
+
+def evidence_word(code: object) -> str:
+    """Return how far a figure of the law is checked, in words, for files."""
+    return _EVIDENCE.get(str(code).lower(), _UNCHECKED)[0]
 
 
 def evidence(code: object) -> SafeString:
-    """Show how far a figure of the law is checked: văn bản gốc, nguồn thứ cấp, else chưa đối chiếu."""
-    word, css = _EVIDENCE.get(str(code).lower(), ("chưa đối chiếu", "bc"))
+    """Show how far a figure of the law is checked: văn bản gốc, đã đối chiếu by two officials, nguồn thứ cấp, else chưa đối chiếu."""
+    word, css = _EVIDENCE.get(str(code).lower(), _UNCHECKED)
     return format_html('<span class="{}">{}</span>', css, word)
 
 

@@ -74,6 +74,8 @@ class Version:
     applied_from: date
     in_force_from: date
     evidence: Evidence = Evidence.PRIMARY
+    checked: str = ""
+    """Where two officials of a province read it in the official text; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)

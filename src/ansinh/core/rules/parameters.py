@@ -26,6 +26,7 @@ class Evidence(StrEnum):
     """How a figure or a rule is known, the surest first."""
 
     PRIMARY = "primary"
+    CONFIRMED = "confirmed"
     SECONDARY = "secondary"
     MEMORY = "memory"
     CARRIED = "carried"
@@ -62,6 +63,8 @@ class DatedValue:
     evidence: Evidence
     also: tuple[str, ...] = ()
     """Further references that go with the value: the article that lets a province raise it."""
+    checked: str = ""
+    """Where two officials of a province read it in the official text; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def _dated(row: Any, unit: str, where: str) -> DatedValue:
         evidence = Evidence(row["evidence"])
     except ValueError:
         raise CannotReadParameter(f"{where}: evidence “{row['evidence']}” không có.") from None
+    if evidence is Evidence.CONFIRMED:
+        raise CannotReadParameter(f"{where}: “confirmed” chỉ có khi hai người của tỉnh đã đối chiếu; ghi nguồn thật.")
     return DatedValue(
         read_value(row["value"], unit, where), check_reference(row["reference"], where), applied, in_force, evidence
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ansinh.core.rules.expressions import (
@@ -10,6 +11,7 @@ from ansinh.core.rules.expressions import (
     Any,
     Arith,
     Compare,
+    Comparison,
     Const,
     Expr,
     FactRef,
@@ -31,6 +33,8 @@ from ansinh.core.rules.model import Entity
 from ansinh.core.rules.system import System
 
 _COMPARED = {"=": "là", "<>": "khác", "<": "dưới", "<=": "không quá", ">": "trên", ">=": "từ"}
+_DAYS = {"=": "là", "<>": "khác", "<": "trước", "<=": "không sau", ">": "sau", ">=": "không trước"}
+_TURNED: Mapping[Comparison, Comparison] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _EDGES = {"start": "ngày đầu tháng", "end": "ngày cuối tháng"}
 _SUMMED = {"any": "có ai", "count": "số", "sum": "tổng", "max": "mức cao nhất"}
 _SIGNS = {"+": "cộng", "-": "trừ", "*": "nhân", "//": "chia"}
@@ -77,6 +81,8 @@ class _Words:
                 return "(" + " và ".join(self.of(part, entity) for part in parts) + ")"
             case Any(parts):
                 return "(" + " hoặc ".join(self.of(part, entity) for part in parts) + ")"
+            case Not(Compare(op, left, right)):
+                return self.of(Compare(_TURNED[op], left, right), entity)
             case Not(part):
                 return f"không {self.of(part, entity)}"
             case Among(part, values):
@@ -84,7 +90,8 @@ class _Words:
             case Compare(op, left, Const(value)) if isinstance(value, str):
                 return f"{self.of(left, entity)} {_COMPARED[op]} {self.said(left, entity, value)}"
             case Compare(op, left, right):
-                return f"{self.of(left, entity)} {_COMPARED[op]} {self.of(right, entity)}"
+                words = _DAYS if isinstance(right, MonthDay | MonthsAfter) else _COMPARED
+                return f"{self.of(left, entity)} {words[op]} {self.of(right, entity)}"
             case Arith("//", left, Const(10)):
                 # Coefficients are kept in tenths.
                 return self.of(left, entity)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
-import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +15,9 @@ from ansinh.apps.reporting.models import Proof
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.gate import KEPT_LIMITS, TYPES, check_file
 from ansinh.files.limits import megabytes
+from ansinh.files.shelf import NotOnShelf, place_of, put, take
 
 FOLDER = "minh-chung"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class CannotKeep(Exception):
@@ -58,7 +54,7 @@ def keep_proof(
         kept = check_file(content, name=name)
     except UnreadableFile as reason:
         raise CannotKeep(str(reason)) from reason
-    _store(content, kept.sha256)
+    put(_folder(), content, kept.sha256)
     own: dict[str, Any] = {field: owner}
     values = {"name": kept.name, "kind": kept.kind, "size": kept.size, "note": note.strip()[:300], "use": use}
     try:
@@ -91,35 +87,19 @@ def withdraw_proof(*, proof: Proof, actor: User, now: dt.datetime, subject: mode
 
 def path_of(sha256: str) -> Path:
     """Return where the bytes of a digest lie; anything that is no digest is refused. Raises ProofMissing."""
-    if not _DIGEST.fullmatch(sha256):
-        raise ProofMissing("Mã tệp không đúng.")
-    return Path(settings.MEDIA_ROOT) / FOLDER / sha256[:2] / sha256
-
-
-def _store(content: bytes, sha256: str) -> None:
-    path = path_of(sha256)
-    if path.exists() and path.stat().st_size == len(content):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Written aside and put in place at once: whoever reads never sees half a file, and a stop leaves none.
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".moi-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o640)
-        Path(aside).replace(path)
-    finally:
-        Path(aside).unlink(missing_ok=True)
+        return place_of(_folder(), sha256)
+    except NotOnShelf as reason:
+        raise ProofMissing(str(reason)) from reason
+
+
+def _folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER
 
 
 def read_proof(proof: Proof) -> tuple[bytes, str]:
     """Return the bytes and the media type of a kept file, compared with its digest. Raises ProofMissing."""
-    path = path_of(proof.sha256)
-    if not path.is_file():
-        raise ProofMissing(f"Không còn tệp “{proof.name}” trong kho tệp. Báo quản trị khôi phục từ bản sao lưu.")
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != proof.sha256:
-        raise ProofMissing(f"Tệp “{proof.name}” trong kho khác với tệp đã nhận (mã băm khác). Báo quản trị.")
-    return content, TYPES[proof.kind]
+    try:
+        return take(_folder(), proof.sha256, name=proof.name), TYPES[proof.kind]
+    except NotOnShelf as reason:
+        raise ProofMissing(str(reason)) from reason

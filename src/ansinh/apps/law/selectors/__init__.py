@@ -1,0 +1,1 @@
+"""Reading the rulebook and what was confirmed of it."""

@@ -1,0 +1,1 @@
+"""Writing: official texts, and what two officials read in them."""
