@@ -10,17 +10,30 @@ from typing import Any
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from tests.apps.people.factories import NOW, work_in
+from tests.apps.law.test_changing import attach, take_in
+from tests.apps.people.factories import NOW, unit, work_in
 
+from ansinh.apps.accounts.models import Role
 from ansinh.apps.audit.models import Event
 from ansinh.apps.benefits.models import WhatIf
 from ansinh.apps.jobs.models import JobRun, JobState
 from ansinh.apps.jobs.services import execute
+from ansinh.apps.law.services.changing import confirm_value
 from ansinh.apps.people.services.facts import record_fact
 
 ADDRESS = "/neu-doi/"
 HIGHER = {"title": "Mức chuẩn 600.000", "month": "11/2026", "figure_1": "sa.standard", "value_1": "600.000"}
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officials(make_user: Callable[..., Any], world: SimpleNamespace, tmp_path: Any, settings: Any) -> SimpleNamespace:
+    """Two of the province who read a decree."""
+    settings.MEDIA_ROOT = tmp_path
+    return SimpleNamespace(
+        first=make_user("mot", Role.DEPARTMENT_OFFICER, scope_unit=unit("46")),
+        second=make_user("hai", Role.COORDINATOR, scope_unit=unit("46")),
+    )
 
 
 @pytest.fixture
@@ -77,6 +90,33 @@ def test_a_group_an_age_and_an_amount_go_together_and_start_the_next_form(
     for words in ("Mức chuẩn 600.000 (bản sau)", 'value="600.000"', "Người từ đủ 45 tuổi của hộ nghèo", 'value="45"'):
         assert words in again
     assert client.get(ADDRESS, {"tu": "không phải"}).status_code == 200
+
+
+def test_a_decree_that_was_taken_in_shows_people_money_and_arrears(
+    asked: SimpleNamespace, officials: SimpleNamespace, client: Client
+) -> None:
+    waiting = attach(officials, take_in(officials))
+    form = client.get(ADDRESS).content.decode()
+    assert "901/2027/NĐ-CP (0 đã xác nhận, 1 chờ)" in form
+    made = worked_out(
+        client, title="Ngày đổi luật", month="09/2027", figure_1="", value_1="", decree=str(waiting.change_id)
+    )
+    page = client.get(f"{ADDRESS}{made.pk}/").content.decode()
+    for words in (
+        "Theo 901/2027/NĐ-CP: 1 giá trị, 1 giá trị chờ người thứ hai",
+        "1.080.000 → 1.200.000",
+        "Truy lĩnh",
+        "+240.000 đồng",
+        "Thư phải lập lại cho 1 người",
+    ):
+        assert words in page
+    assert [row[0] for row in made.result["arrears"]] == ["2027-07", "2027-08"], (
+        "applied in July, in force in September"
+    )
+    confirm_value(value_id=waiting.pk, read_again="600.000", actor=officials.second, now=NOW)
+    again = worked_out(client, month="09/2027", figure_1="", value_1="", decree=str(waiting.change_id))
+    assert again.result == made.result, "what two officials confirmed gives the same"
+    assert client.post(ADDRESS, HIGHER | {"decree": str(asked.head.pk)}).status_code == 422, "no decree of the province"
 
 
 def test_what_cannot_be_supposed_keeps_what_was_typed_and_says_why(world: SimpleNamespace, client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from ansinh.apps.benefits.laws import DECREE
 from ansinh.apps.people.models import PovertyStatus
 from ansinh.apps.ui.fields import WholeField
 from ansinh.core.rules.parameters import Parameter
@@ -39,8 +40,16 @@ class WhatIfForm(forms.Form):
     group_minority = forms.BooleanField(label="Dân tộc thiểu số", required=False)
     top_amount = WholeField(label="Thêm mỗi tháng, đồng", low=1, high=10**9, required=False)
 
-    def __init__(self, *args: Any, figures: Sequence[tuple[Parameter, int]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        figures: Sequence[tuple[Parameter, int]],
+        decrees: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        taken_in = [("", "Không theo văn bản nào"), *decrees]
+        self.fields["decree"] = forms.ChoiceField(label="Theo văn bản mới", choices=taken_in, required=False)
         choices = [("", "Không đổi mức nào")] + [
             (each.id, f"{each.label} – đang {each.shown(now)} {_UNIT.get(each.unit, '')}".rstrip())
             for each, now in figures
@@ -93,7 +102,8 @@ class WhatIfForm(forms.Form):
     def changes(self) -> list[Change]:
         """Return the changes that were asked for; after is_valid()."""
         data = self.cleaned_data
-        made = [
+        made = [Change(DECREE, parameter=data["decree"])] if data["decree"] else []
+        made += [
             Change("figure", parameter=data[f"figure_{at}"], value=data[f"value_{at}"])
             for at in range(1, FIGURES + 1)
             if data[f"figure_{at}"]
@@ -131,6 +141,8 @@ def as_typed(changes: Sequence[Change]) -> dict[str, Any]:
     for at, each in enumerate(figures[:FIGURES], 1):
         made |= {f"figure_{at}": each.parameter, f"value_{at}": each.value}
     for each in changes:
+        if each.kind == DECREE:
+            made["decree"] = each.parameter
         if each.kind == "top_up":
             made |= {"top_programme": each.body["programme"], "top_amount": each.body["amount_vnd"]}
         if each.kind == "group":

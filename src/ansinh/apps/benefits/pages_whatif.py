@@ -17,9 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansinh.apps.accounts.scope import work_unit
 from ansinh.apps.benefits.bars import draw_bars
 from ansinh.apps.benefits.forms_whatif import WhatIfForm, as_typed
+from ansinh.apps.benefits.laws import decrees_of
+from ansinh.apps.benefits.touched import touched_targets
 from ansinh.apps.benefits.whatifs import (
     Result,
     Row,
+    changed_programmes,
     changes_of,
     defer_what_if,
     describe,
@@ -59,9 +62,9 @@ def what_ifs(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     scope, unit = request.scope, work_unit(request.user, on=today)  # type: ignore[attr-defined]
     law = national_system().month(f"{today:%Y-%m}", known_on=STATE)
-    figures = changeable(national_system(), law)
+    figures, decrees = changeable(national_system(), law), decrees_of(unit)
     if request.method == "POST":
-        form = WhatIfForm(request.POST, figures=figures)
+        form = WhatIfForm(request.POST, figures=figures, decrees=decrees)
         if unit is None:
             form.add_error(None, "Tài khoản chưa có địa bàn phụ trách nên chưa tính được. Quản trị viên gán địa bàn.")
         if form.is_valid() and unit is not None:
@@ -83,7 +86,7 @@ def what_ifs(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("jobs:run", run.pk)
     else:
-        form = WhatIfForm(figures=figures, initial={"month": f"{today:%m/%Y}"} | _earlier(request))
+        form = WhatIfForm(figures=figures, decrees=decrees, initial={"month": f"{today:%m/%Y}"} | _earlier(request))
     page = Paginator(list_what_ifs(scope), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "scope": scope, "described": [(row, describe(row)) for row in page]}
     return render(request, "benefits/what_ifs.html", context, status=200 if request.method == "GET" else 422)
@@ -107,6 +110,7 @@ def what_if(request: HttpRequest, what_if_id: UUID) -> HttpResponse:
         "made": made,
         "described": describe(made),
         "result": result,
+        "targets": touched_targets(changed_programmes(made)),
         "chart": draw_bars([(row.label, row.figures.vnd_before, row.figures.vnd_after) for row in _with_money(result)])
         if result
         else "",

@@ -17,6 +17,7 @@ from ansinh.apps.jobs.registry import handler
 from ansinh.apps.jobs.services import JobRefused, defer, progress
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import communes_of, units_on
+from ansinh.entitlement.changes import CannotSuppose
 
 MADE_UP, MADE_UP_PROVINCES = "benefits.make_up", "99"
 
@@ -49,6 +50,8 @@ def suppose(run: JobRun, *, what_if_id: str, actor_id: int) -> None:
             now=timezone.now(),
             tell=lambda step: progress(run, step=_said(step)),
         )
+    except CannotSuppose as reason:
+        raise JobRefused(str(reason)) from reason
     except WhatIf.DoesNotExist:
         raise JobRefused("Phương án đã bị xóa trước khi tính xong.") from None
     except CannotRead as reason:
@@ -58,6 +61,8 @@ def suppose(run: JobRun, *, what_if_id: str, actor_id: int) -> None:
 def _said(step: str) -> str:
     if step == "read":
         return "Đọc người và hộ …"
+    if step.startswith("arrears: "):
+        return f"Tính truy lĩnh tháng {step.removeprefix('arrears: ')} …"
     return "Tính theo luật hiện nay …" if step.startswith("before") else "Tính theo phương án …"
 
 

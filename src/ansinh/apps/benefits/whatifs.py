@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from ansinh.apps.accounts.scope import Scope, within
 from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.benefits.households import Read, in_parts, last_day
+from ansinh.apps.benefits.laws import DECREE, decree_in_words, laws_for
 from ansinh.apps.benefits.models import WhatIf
 from ansinh.apps.jobs.services import defer
 from ansinh.apps.people.services.refusals import NotHere, Refused
@@ -24,7 +25,7 @@ from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import Tell, rulebook_version
 from ansinh.entitlement.changes import CannotSuppose, Change, Difference, supposed
-from ansinh.rulebook.book import STATE, national_system
+from ansinh.rulebook.book import national_system
 
 WORK_OUT = "benefits.what_if"
 
@@ -36,15 +37,39 @@ class Row(NamedTuple):
     figures: Difference
 
 
+class Arrear(NamedTuple):
+    """One month before a decree took effect: who is owed more or less for it, and how much."""
+
+    month: str
+    more: int
+    more_vnd: int
+    less: int
+    less_vnd: int
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a supposition would mean, in rows that a page shows; ``crossed`` by commune and programme."""
+    """What a supposition would mean, in rows that a page shows; ``crossed`` by commune and programme.
+
+    ``arrears`` are the months before for which a decree gives more or less, with people and đồng.
+    """
 
     persons: int
     total: Difference
     programmes: list[Row]
     communes: list[Row]
     crossed: list[tuple[str, Row]]
+    arrears: list[Arrear]
+
+    @property
+    def letters(self) -> int:
+        """Return how many would have another amount than their last letter says."""
+        return self.total.more + self.total.less
+
+    @property
+    def arrears_vnd(self) -> int:
+        """Return what is to be paid after, less what was paid too much."""
+        return sum(each.more_vnd - each.less_vnd for each in self.arrears)
 
 
 def list_what_ifs(scope: Scope) -> QuerySet[WhatIf]:
@@ -67,9 +92,8 @@ def suppose(
     title = " ".join(title.split())[:160]
     if not title:
         raise Refused("Chưa có tên phương án. Ghi vài chữ, như “Mức chuẩn 600.000”.")
-    law = national_system().month(f"{month:%Y-%m}", known_on=STATE)
     try:
-        supposed(national_system(), changes, law)
+        laws = laws_for(changes, month=month, unit=unit, on=now.date())
     except CannotSuppose as error:
         raise Refused(str(error)) from error
     with transaction.atomic():
@@ -79,7 +103,7 @@ def suppose(
             first_unit=scope.first,
             last_unit=scope.last,
             month=month,
-            known_on=STATE,
+            known_on=laws.before.known_on,
             changes=[dataclasses.asdict(each) for each in changes],
             rulebook=rulebook_version(),
             author_id=actor.pk,
@@ -105,17 +129,21 @@ def work_out(*, what_if_id: UUID, actor: Any, now: datetime, tell: Tell = lambda
     from ansinh.entitlement.whatif import compare  # noqa: PLC0415
 
     made = WhatIf.objects.select_related("unit").get(pk=what_if_id)
-    system = national_system()
-    law = system.month(f"{made.month:%Y-%m}", known_on=made.known_on)
-    changed = supposed(system, changes_of(made), law)
+    laws = laws_for(changes_of(made), month=made.month, unit=made.unit, on=now.date())
+    arrears = []
+    for month, law in laws.earlier():
+        tell(f"arrears: {month:%m/%Y}")
+        total = compare(law, laws.after, _parts(made, law.system, actor, month)).total
+        arrears.append([f"{month:%Y-%m}", total.more, total.more_vnd, total.less, total.less_vnd])
     tell("read")
-    found = compare(law, changed, _parts(made, system, actor), tell=tell)
+    found = compare(laws.before, laws.after, _parts(made, laws.before.system, actor, made.month), tell=tell)
     made.result = {
         "persons": found.persons,
         "total": found.total,
         "programmes": found.programmes,
         "communes": found.communes,
         "crossed": found.crossed,
+        "arrears": arrears,
     }
     made.done_at, made.rulebook = now, rulebook_version()
     made.save(update_fields=["result", "done_at", "rulebook"])
@@ -142,22 +170,26 @@ def describe(made: WhatIf) -> list[str]:
     law = system.month(f"{made.month:%Y-%m}", known_on=made.known_on)
     said = []
     for change in changes_of(made):
-        if change.kind == "figure":
+        if change.kind == DECREE:
+            said.append(decree_in_words(change, made.unit))
+        elif change.kind == "figure":
             parameter = system.parameters[change.parameter]
             now = law.values[parameter.id]
             was = parameter.shown(now.value) if now is not None and isinstance(now.value, int) else "không có"
-            will = (
-                supposed(system, [change], law)
-                .month(f"{made.month:%Y-%m}", known_on=made.known_on)
-                .number(parameter.id)
-            )
-            said.append(f"{parameter.label}: {was} → {parameter.shown(will)}")
+            after = supposed(system, [change], law).month(f"{made.month:%Y-%m}", known_on=made.known_on)
+            said.append(f"{parameter.label}: {was} → {parameter.shown(after.number(parameter.id))}")
         elif change.kind == "group":
             said.append(f"Thêm nhóm “{change.body['label']}”, hệ số {change.body['coefficient']}")
         else:
             label = system.programmes[change.body["programme"]].label
             said.append(f"{label}: thêm {change.body['amount_vnd']:,} đồng mỗi tháng".replace(",", "."))
     return said
+
+
+def changed_programmes(made: WhatIf) -> list[str]:
+    """Return the programmes, by id, in which somebody's amount or right would change."""
+    rows = [Difference(*each) for each in (made.result or {}).get("programmes", ())]
+    return [each.programme for each in rows if each.more or each.less or each.people_before != each.people_after]
 
 
 def read_result(made: WhatIf) -> Result | None:
@@ -187,13 +219,14 @@ def read_result(made: WhatIf) -> Result | None:
         [row(programme(each[1]), each) for each in kept["programmes"]],
         [row(commune(each[0]), each) for each in kept["communes"]],
         [(commune(each[0]), row(programme(each[1]), each)) for each in kept["crossed"]],
+        [Arrear(*each) for each in kept.get("arrears", ())],
     )
 
 
-def _parts(made: WhatIf, system: System, actor: Any) -> Iterator[list[tuple[Thing, int]]]:
+def _parts(made: WhatIf, system: System, actor: Any, month: date) -> Iterator[list[tuple[Thing, int]]]:
     """Return the households of the communes with the numbers of these; the transaction ends with the reading."""
     with within(Scope(made.first_unit, made.last_unit, made.unit.name), actor=actor):
-        for part in in_parts(system, on=last_day(made.month)):
+        for part in in_parts(system, on=last_day(month)):
             yield [(each.thing, _place(each)) for each in part]
 
 
