@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from tests.apps.reporting.factories import NOW, World
+from tests.apps.reporting.factories import DAYS, NOW, World
 
 from ansinh.apps.planning.models import CatalogueIndicator, IndicatorWeight
 from ansinh.apps.reporting.models import Report, RoundSum
 from ansinh.apps.reporting.selectors.board import count_rates
 from ansinh.apps.reporting.selectors.rollups import list_rolled_up
 from ansinh.apps.reporting.selectors.series import list_series
+from ansinh.apps.reporting.services.rounds import open_round
 from ansinh.apps.reporting.services.submitting import (
     approve_report,
     open_correction,
@@ -22,6 +23,7 @@ from ansinh.apps.reporting.services.submitting import (
     withdraw_report,
 )
 from ansinh.apps.reporting.services.verifying import verify_everything
+from ansinh.core.progress.periods import Period, PeriodKind
 
 LATER = NOW + dt.timedelta(days=1)
 
@@ -43,7 +45,7 @@ def totals(world: World, code: str = "test_poor") -> tuple[object, object]:
 
 
 def agree(world: World) -> None:
-    """The sums give what every figure gives, read as of a moment after everything."""
+    """The sums are those counted again from every figure; as of a moment after everything the same is read."""
     entries = CatalogueIndicator.objects.in_bulk([line.entry_id for line in world.scheme.lines.all()])
     kept = list_series(unit=world.province, entries=entries)
     again = list_series(unit=world.province, entries=entries, at=LATER + dt.timedelta(days=9))
@@ -82,6 +84,36 @@ def test_a_correction_takes_the_old_figure_out_when_the_new_one_is_approved(worl
     approve_report(report_id=report.pk, actor=world.checker, now=LATER)
     assert totals(world) == (15, 15)
     agree(world)
+
+
+def test_as_of_a_past_moment_only_what_was_approved_by_then_is_added_up(world: World):
+    opened = open_round(
+        scheme=world.scheme, period=Period(2025, PeriodKind.YEAR), actor=world.coordinator, now=NOW, days=DAYS
+    )
+    before = opened.reports.get(place=world.communes[0])
+    world.fill(before, insured=80, poor=20)
+    submit_report(report_id=before.pk, actor=world.officer, now=NOW)
+    approve_report(report_id=before.pk, actor=world.checker, now=NOW)
+    report = hand_in(world, 0)
+    approve(world, 0)
+    hand_in(world, 1, poor=8)
+    approve_report(report_id=world.report(1).pk, actor=world.checker, now=LATER)
+    open_correction(report_id=report.pk, reason="nhầm", actor=world.officer, now=LATER)
+    world.type(report, "test_poor", value=15, note="rà soát lại")
+    submit_report(report_id=report.pk, actor=world.officer, now=LATER)
+    approve_report(report_id=report.pk, actor=world.checker, now=LATER)
+    entries = CatalogueIndicator.objects.in_bulk(["test_poor"])
+
+    def read(at: dt.datetime | None) -> list[tuple[int, object, int]]:
+        series = list_series(unit=world.province, entries=entries, at=at)["test_poor", ""]
+        return [(one.period.year, one.value, one.found.known) for one in series]
+
+    assert read(None) == read(LATER) == [(2025, 20, 1), (2026, 23, 2)]
+    # 2025 has not moved since, so its kept sum stands; 2026 has, so its reports of then are counted.
+    assert read(NOW + dt.timedelta(hours=1)) == [(2025, 20, 1), (2026, 12, 1)]
+    RoundSum.objects.filter(round=opened, line__entry="test_poor").update(total=99)
+    assert read(NOW + dt.timedelta(hours=1))[0] == (2025, 99, 1)
+    assert list_series(unit=world.province, entries=entries, at=NOW - dt.timedelta(days=1)) == {}
 
 
 def test_filled_cells_are_counted_as_they_are_typed(world: World):

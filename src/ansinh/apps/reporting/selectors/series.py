@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, Value
 
 from ansinh.apps.planning.models import CatalogueIndicator
-from ansinh.apps.reporting.models import Figure, Report, RoundSum
+from ansinh.apps.reporting.models import Figure, Report, ReportStep, RoundSum, StepVerb
 from ansinh.apps.reporting.selectors.rollups import add_weighted, weighted_of
 from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, sums_in
 from ansinh.apps.territory.models import Unit
@@ -160,10 +160,22 @@ def _whole_place(unit: Unit, codes: Collection[str], at: dt.datetime | None) -> 
     return _totals(rows, True, "report__agency_id", "report__agency__name")
 
 
-def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> Any:
-    """Return the sums of the units' figures as they counted at a moment, from each of them."""
-    rows = Figure.objects.filter(counted(at), line__entry__in=list(codes), report__place__isnull=False)
-    return _totals(rows.filter(_comes_together(unit, "report__")).exclude(_own(unit)), False)
+def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the sums of the units' figures as they counted at a moment.
+
+    Periods in which nothing was approved since have the sums that are kept; of the others those reports are added up
+    that were approved by then.
+    """
+    approvals = ReportStep.objects.filter(_comes_together(unit, "report__"), verb=StepVerb.APPROVE)
+    moved = set(approvals.filter(at__gt=at).values_list("report__round_id", flat=True).distinct())
+    rows = [row for row in _added_up(unit, codes) if row["report__round_id"] not in moved]
+    if moved:
+        there = approvals.filter(at__lte=at, report__round__in=moved)
+        figures = Figure.objects.filter(
+            counted(at), line__entry__in=list(codes), report__place__isnull=False, report__in=there.values("report")
+        )
+        rows += _totals(figures.exclude(_own(unit)), False)
+    return rows
 
 
 def _totals(rows: Any, is_whole: bool, *more: str) -> Any:
