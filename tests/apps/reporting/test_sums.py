@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from tests.apps.reporting.factories import DAYS, NOW, World
+from django.db import connection, transaction
+from tests.apps.reporting.factories import DAYS, NOW, World, make_world
 
 from ansinh.apps.planning.models import CatalogueIndicator, IndicatorWeight
 from ansinh.apps.reporting.models import Report, RoundSum
@@ -140,23 +141,91 @@ def test_a_sum_that_was_changed_is_found_and_counted_again(world: World):
     agree(world)
 
 
-def test_a_weighted_mean_is_added_up_with_the_weights_of_the_year(world: World):
+def weigh(world: World, entry: CatalogueIndicator, *weights: int) -> None:
+    for place, weight in zip(world.communes, weights, strict=False):
+        IndicatorWeight.objects.update_or_create(
+            entry=entry,
+            place=place,
+            year=2026,
+            defaults={
+                "value": Decimal(weight),
+                "source": "sổ dân số",
+                "entered_by": world.coordinator,
+                "entered_at": NOW,
+            },
+        )
+
+
+@pytest.mark.parametrize(("code", "given"), [("test_poor", "poor"), ("test_insured", "insured")])
+def test_a_weighted_mean_follows_figures_and_weights_in_whichever_order_they_come(world: World, code, given):
+    entry = CatalogueIndicator.objects.get(pk=code)
+    entry.place_axis = "weighted"
+    entry.save()
+    for at, value in ((0, 12), (1, 8)):
+        hand_in(world, at, **{given: value})
+    assert totals(world, code) == (None, None)
+    weigh(world, entry, 1)
+    approve(world, 0)
+    assert totals(world, code) == (12, None)
+    weigh(world, entry, 1, 3)
+    assert totals(world, code) == (12, 9)
+    approve(world, 1)
+    assert totals(world, code) == (9, 9)
+    agree(world)
+    weigh(world, entry, 3, 1)
+    assert totals(world, code) == (11, 11)
+    agree(world)
+    IndicatorWeight.objects.filter(place=world.communes[1]).delete()
+    assert totals(world, code) == (None, None)
+    agree(world)
+    RoundSum.objects.filter(line__entry=code).update(weights=5)
+    assert any("tổng có quyền số" in fault for fault in verify_everything().faults)
+
+
+def test_a_weighted_mean_as_of_a_past_moment_knows_no_later_figure(world: World):
+    entry = CatalogueIndicator.objects.get(pk="test_insured")
+    entry.place_axis = "weighted"
+    entry.save()
+    weigh(world, entry, 1, 3)
+    hand_in(world, 0, insured=40)
+    approve(world, 0)
+    hand_in(world, 1, insured=80)
+    approve_report(report_id=world.report(1).pk, actor=world.checker, now=LATER)
+
+    def read(at: dt.datetime | None) -> list[tuple[object, int]]:
+        series = list_series(unit=world.province, entries={"test_insured": entry}, at=at)["test_insured", ""]
+        return [(one.value, one.found.known) for one in series]
+
+    assert read(None) == read(LATER) == [(70, 2)]
+    assert read(NOW) == [(40, 1)]
+
+
+def test_a_weight_and_an_approval_at_once_wait_for_each_other(transactional_db: None):
+    """Whichever comes first, the sum has both: a figure approved meanwhile does not miss the weight recorded meanwhile."""
+    world = make_world()
     entry = CatalogueIndicator.objects.get(pk="test_poor")
     entry.place_axis = "weighted"
     entry.save()
-    for at, poor in ((0, 12), (1, 8)):
-        hand_in(world, at, poor=poor)
-        approve(world, at)
-    assert totals(world) == (None, None)
-    for at, weight in ((0, 1), (1, 3)):
-        IndicatorWeight.objects.create(
-            entry=entry,
-            place=world.communes[at],
-            year=2026,
-            value=Decimal(weight),
-            source="sổ dân số",
-            entered_by=world.coordinator,
-            entered_at=NOW,
-        )
-    assert totals(world) == (9, 9)
+    hand_in(world, 0)
+    started, failed = threading.Event(), []
+
+    def approve_meanwhile() -> None:
+        try:
+            started.set()
+            approve(world, 0)
+        except Exception as reason:  # noqa: BLE001 - told to the test
+            failed.append(reason)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=approve_meanwhile)
+    with transaction.atomic():
+        weigh(world, entry, 2)
+        other.start()
+        started.wait(5)
+        other.join(0.5)
+        assert other.is_alive()
+    other.join(30)
+    assert failed == []
+    assert totals(world) == (12, 12)
     agree(world)

@@ -58,9 +58,7 @@ def test_each_question_waits_for_those_who_answer_it(work: Work):
     thread = asked(work)
     once, today = work.once, at(DAY)
     later = dt.date(2028, 1, 31)
-    ask_extension(
-        task_id=once.pk, period="", asked_day=later, reason="Chờ hướng dẫn", actor=work.officer, now=today
-    )
+    ask_extension(task_id=once.pk, period="", asked_day=later, reason="Chờ hướng dẫn", actor=work.officer, now=today)
     assert seen(work, "coordinator") == {
         "Đề nghị gia hạn chờ bạn trả lời": [once.name],
         "Vướng mắc, kiến nghị chờ bạn trả lời": ["Thiếu hướng dẫn"],

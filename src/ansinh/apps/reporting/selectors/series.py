@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Q, Value
 from ansinh.apps.planning.models import CatalogueIndicator
 from ansinh.apps.reporting.models import Figure, Report, ReportStep, RoundSum, StepVerb
 from ansinh.apps.reporting.selectors.rollups import add_weighted, weighted_of
-from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, sums_in
+from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, WEIGHTED, sums_in, weighted_in
 from ansinh.apps.territory.models import Unit
 from ansinh.core.progress.periods import Period, PeriodKind, read_period
 from ansinh.core.progress.rollup import (
@@ -23,7 +23,6 @@ from ansinh.core.progress.rollup import (
     PlaceAxis,
     RolledUp,
     TimeAxis,
-    WeightedSums,
     roll_up_periods,
     roll_up_sums,
     roll_up_weighted,
@@ -108,7 +107,6 @@ def list_series(
     rows = list(_whole_place(unit, entries, at))
     rows += _added_up(unit, entries) if at is None else _added_up_then(unit, entries, at)
     expected = _expected([row["report__round_id"] for row in rows if not row["is_whole"]])
-    weighted = _weighted(unit, entries, at)
     found: dict[Key, dict[Period, list[Reported]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         entry = entries[row["line__entry_id"]]
@@ -119,8 +117,8 @@ def list_series(
             rolled = _whole(row, per_of_entry(entry))
             who = row["report__agency__name"] or unit.name
         elif axis is PlaceAxis.WEIGHTED:
-            sums = weighted[key, row["report__round_id"]]
-            rolled, who = roll_up_weighted(sums, expected=max(expected[row["report__round_id"]], sums.given)), ""
+            sums, asked = row["weighted"], expected[row["report__round_id"]]
+            rolled, who = roll_up_weighted(sums, expected=max(asked, sums.given), per=per_of_entry(entry)), ""
         else:
             rolled = roll_up_sums(
                 sums_in(row), axis=axis, expected=expected[row["report__round_id"]], per=per_of_entry(entry)
@@ -173,8 +171,14 @@ def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> list[
         there = approvals.filter(at__lte=at, report__round__in=moved)
         figures = Figure.objects.filter(
             counted(at), line__entry__in=list(codes), report__place__isnull=False, report__in=there.values("report")
-        )
-        rows += _totals(figures.exclude(_own(unit)), False)
+        ).exclude(_own(unit))
+        with_weights = figures.filter(line__entry__place_axis=PlaceAxis.WEIGHTED)
+        weighted = {
+            tuple(row[name] for name in _GROUP): weighted_of(row) for row in add_weighted(with_weights, *_GROUP)
+        }
+        rows += [
+            {**row, "weighted": weighted.get(tuple(row[name] for name in _GROUP))} for row in _totals(figures, False)
+        ]
     return rows
 
 
@@ -195,11 +199,14 @@ def _added_up(unit: Unit, codes: Collection[str]) -> list[dict[str, Any]]:
     kept = (
         rows.order_by()
         .values("line__entry_id", "line__dimension", "breakdown", "round_id", "round__period")
-        .annotate(**KEPT, newest=Max("latest"))
+        .annotate(**KEPT, **WEIGHTED, newest=Max("latest"))
         .filter(n_given__gt=0)
     )
     as_figures = {"report__round_id": "round_id", "report__round__period": "round__period"}
-    return [{**row, "is_whole": False, **{name: row[own] for name, own in as_figures.items()}} for row in kept]
+    return [
+        {**row, "is_whole": False, "weighted": weighted_in(row), **{name: row[own] for name, own in as_figures.items()}}
+        for row in kept
+    ]
 
 
 def _whole(row: Mapping[str, Any], per: Decimal) -> RolledUp:
@@ -217,25 +224,6 @@ def _expected(rounds: Collection[Any]) -> dict[Any, int]:
         return {}
     rows = Report.objects.filter(round__in=set(rounds), place__isnull=False)
     return dict(rows.order_by().values("round_id").annotate(n=Count("pk")).values_list("round_id", "n"))
-
-
-def _weighted(
-    unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None
-) -> dict[tuple[Key, Any], WeightedSums]:
-    codes = [code for code, entry in entries.items() if entry.place_axis == PlaceAxis.WEIGHTED]
-    if not codes:
-        return {}
-    rows = Figure.objects.filter(counted(at), line__entry__in=codes, report__place__isnull=False).filter(
-        _comes_together(unit, "report__")
-    )
-    return {
-        (_key(row["line__entry_id"], row["line__dimension"], row["breakdown"]), row["report__round_id"]): weighted_of(
-            row
-        )
-        for row in add_weighted(
-            rows.exclude(_own(unit)), "line__entry_id", "line__dimension", "breakdown", "report__round_id"
-        )
-    }
 
 
 def _chosen(many: Sequence[Reported]) -> Reported:

@@ -89,7 +89,7 @@ def list_waiting(user: User, *, today: dt.date) -> list[WaitingGroup]:
     return [one for one in found if one.count]
 
 
-def _group(name: str, rows: Collection[Waiting], page: str) -> WaitingGroup:
+def _group(name: str, rows: Iterable[Waiting], page: str) -> WaitingGroup:
     ordered = sorted(rows, key=lambda one: one.due or dt.date.max)
     return WaitingGroup(name, tuple(ordered[:SHOWN]), len(ordered), reverse(page))
 
