@@ -90,7 +90,8 @@ def paste(request: HttpRequest, report_id: UUID) -> HttpResponse:
     if len(given) > MOST_PASTED:
         return JsonResponse({"error": f"Dán nhiều nhất {MOST_PASTED} dòng một lần."}, status=422)
     lines = {
-        line.pk: line for line in lines_asked(report).filter(pk__in=[pk for pk, _ in given]).select_related("entry")
+        line.pk: line
+        for line in lines_asked(report).filter(pk__in=[pk for pk, _ in given]).select_related("entry", "indicator")
     }
     typed, wrong = _read_block(given, lines)
     if wrong:
@@ -149,7 +150,7 @@ def _as_html(request: HttpRequest, report: Report, shown: Grid, lines: Sequence[
 
 
 def _line(report: Report, line_id: int) -> SchemeLine:
-    return get_object_or_404(lines_asked(report).select_related("entry"), pk=line_id)
+    return get_object_or_404(lines_asked(report).select_related("entry", "indicator"), pk=line_id)
 
 
 def _first_error(form: CellForm) -> str:

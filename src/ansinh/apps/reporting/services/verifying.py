@@ -73,7 +73,9 @@ def _figures(found: Verified) -> None:
     typed: dict[tuple[Any, int, str], list[CellRevision]] = defaultdict(list)
     for revision in CellRevision.objects.select_related("cell").order_by("revision").iterator(chunk_size=2000):
         typed[revision.cell.report_id, revision.cell.line_id, revision.cell.breakdown].append(revision)
-    figures = Figure.objects.select_related("report__round__scheme", "report__place", "report__agency", "line__entry")
+    figures = Figure.objects.select_related(
+        "report__round__scheme", "report__place", "report__agency", "line__entry", "line__indicator"
+    )
     counted: dict[Any, set[tuple[int, str]]] = defaultdict(set)
     for figure in figures.order_by("pk").iterator(chunk_size=2000):
         found.figures += 1
