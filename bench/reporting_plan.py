@@ -137,7 +137,7 @@ def fill_room(*, plan: Any, people: dict[str, Any], many: int, now: datetime) ->
         plan=plan,
         indicator=Indicator.objects.filter(plan=plan).order_by("ordinal")[0],
         task=tasks[0],
-        yearly_task=next(one for one in own if one.schedule_kind == "annual"),
+        yearly_task=next(one for one in tasks if one.schedule_kind == "annual"),
         own_task=own[0],
         call=_call(own[0], people, many, now),
         proof=proof,

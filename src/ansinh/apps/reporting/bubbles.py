@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,8 @@ from ansinh.core.progress.goals import Goal
 
 WIDTH, HEIGHT, EDGE = 460, 360, 22
 FAR = 1.5  # degrees: what lies farther out at sea is shown on the map of the country alone
+FEW = 5  # where more than these, and more than a tenth, lie far from the middle, the place is drawn whole
+MANY = 500  # more units than that are dots of one size, a path for each class, without a name of each
 LEAST, MOST = 4.0, 15.0
 NARROW = 0.96  # a degree of longitude against one of latitude, at 16 degrees north
 
@@ -37,9 +40,13 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class BubbleMap:
-    """The units near to each other as bubbles, the whole country beside them, and what the classes mean."""
+    """The units near to each other as bubbles, the whole country beside them, and what the classes mean.
+
+    ``dots``: of very many units the path of each class, in place of bubbles.
+    """
 
     bubbles: tuple[Bubble, ...]
+    dots: tuple[tuple[str, str], ...]
     country: UnitMap
     far: tuple[str, ...]
     legend: tuple[tuple[str, str, int], ...]
@@ -64,22 +71,33 @@ def draw_bubbles(
     if not placed:
         return None
     middle = median(_at(row[0])[0] for row in placed), median(_at(row[0])[1] for row in placed)
-    near = [row for row in placed if max(abs(_at(row[0])[0] - middle[0]), abs(_at(row[0])[1] - middle[1])) <= FAR]
-    bubbles = _bubbles(near, goal, write)
-    classes = [class_of(value, figure, goal) for _, value, figure in rows]
+    is_near = [max(abs(_at(row[0])[0] - middle[0]), abs(_at(row[0])[1] - middle[1])) <= FAR for row in placed]
+    if is_near.count(False) > max(FEW, len(placed) // 10):
+        # The place is as wide as the country: nothing lies outside.
+        is_near = [True] * len(placed)
+    bubbles = _bubbles([row for row, near in zip(placed, is_near, strict=True) if near], goal, write)
+    classes = Counter(class_of(value, figure, goal) for _, value, figure in rows)
     return BubbleMap(
-        bubbles=tuple(bubbles),
+        bubbles=() if len(bubbles) > MANY else tuple(bubbles),
+        dots=_dots(bubbles) if len(bubbles) > MANY else (),
         country=draw(
             country=country,
             parts=[(row[0].latitude, row[0].longitude) for row in placed if row[0].latitude and row[0].longitude],
             own=None,
             said=f"{name} trên bản đồ Việt Nam, có quần đảo Hoàng Sa và quần đảo Trường Sa",
         ),
-        far=tuple(f"{row[0].name}: {write(row[1])}" for row in placed if row not in near),
-        legend=tuple((css, word, classes.count(css)) for css, word in WORDS.items() if css in classes),
+        far=tuple(f"{row[0].name}: {write(row[1])}" for row, near in zip(placed, is_near, strict=True) if not near),
+        legend=tuple((css, word, classes[css]) for css, word in WORDS.items() if css in classes),
         without_place=len(rows) - len(placed),
         said=f"Bản đồ {len(rows)} đơn vị của {name}; bảng ở dưới ghi cùng số liệu",
     )
+
+
+def _dots(bubbles: Iterable[Bubble]) -> tuple[tuple[str, str], ...]:
+    paths: dict[str, list[str]] = {css: [] for css in (UNKNOWN, PLAIN, MET, BELOW)}
+    for one in bubbles:
+        paths[one.css].append(f"M{one.x} {one.y}h0")
+    return tuple((css, "".join(path)) for css, path in paths.items() if path)
 
 
 def class_of(value: Fraction | None, figure: Figure | None, goal: Goal | None) -> str:

@@ -22,6 +22,7 @@ from ansinh.apps.reporting.selectors.checks import lines_asked
 from ansinh.apps.reporting.selectors.grid import Grid, GridRow, get_grid
 from ansinh.apps.reporting.services.access import can_check, can_fill
 from ansinh.apps.reporting.services.entering import CannotEnter, CellConflict, Typed, write_cells
+from ansinh.apps.reporting.services.measuring import lines_measured
 from ansinh.apps.ui import formats
 from ansinh.core.progress.periods import read_period
 
@@ -52,6 +53,7 @@ def grid_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "rows": rows,
         "part": part,
         "may_fill": report.is_open and is_own,
+        "measured": bool(report.is_open and is_own and lines_measured(report)),
         "is_own": is_own,
         "may_check": can_check(actor, report),
         "steps": report.steps.select_related("actor"),

@@ -107,16 +107,19 @@ def get_indicator_page(
     user: User,
     day: dt.date,
     view: PlanOn | None = None,
-    every_place: bool = False,
+    shown_places: slice | None = None,
     every_event: bool = False,
 ) -> IndicatorPage:
-    """Return what the page of an indicator shows somebody on a day."""
+    """Return what the page of an indicator shows somebody on a day.
+
+    shown_places: which of the units, lowest first; without it the few to look at first.
+    """
     unit = view.scope_unit if view is not None else plan.scope_unit
     at = end_of_day(day) if view is not None else None
     (row,) = assess_indicators(plan, [indicator], unit=unit, day=day, at=at)
     places, period = _places(row, unit, at)
     every = [_place(one) for one in places]
-    shown = every if every_place else _worst(every, row)[:FIRST_PLACES]
+    shown = _worst(every, row)[:FIRST_PLACES] if shown_places is None else every[shown_places]
     planned = plan_on(row, row.current.at) if row.current.at else None
     parts = _parts(row)
     return IndicatorPage(

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, Value
 
 from ansinh.apps.planning.models import CatalogueIndicator
-from ansinh.apps.reporting.models import Figure, Report, ReportStep, RoundSum, StepVerb
+from ansinh.apps.reporting.models import Figure, Report, ReportStep, RoundSum, SchemeLine, StepVerb
 from ansinh.apps.reporting.selectors.rollups import add_weighted, weighted_of
 from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, WEIGHTED, sums_in, weighted_in
 from ansinh.apps.territory.models import Unit
@@ -288,27 +288,23 @@ def list_places(
     *, unit: Unit, entry: CatalogueIndicator, dimension: str = "", period: Period, at: dt.datetime | None = None
 ) -> list[tuple[Unit, Fraction | None, Figure | None]]:
     """Return the units of a place that were asked for a period with their figures, lowest first; unknown ones last."""
-    reports = (
-        Report.objects.filter(
-            round__scheme__place__code=unit.code,
-            round__scheme__place__level=unit.level,
-            round__scheme__lines__entry=entry,
-            round__period=period.code,
-            place__isnull=False,
-        )
-        .select_related("place")
-        .distinct()
+    reports = Report.objects.filter(
+        round__scheme__place__code=unit.code,
+        round__scheme__place__level=unit.level,
+        round__scheme__lines__entry=entry,
+        round__period=period.code,
+        place__isnull=False,
     )
+    lines = SchemeLine.objects.filter(entry=entry, scheme__place__code=unit.code, scheme__place__level=unit.level)
+    known = {line.pk: line.dimension for line in lines}
     figures = {
         figure.report_id: figure
-        for figure in Figure.objects.filter(
-            counted(at), report__in=reports.values("pk"), line__entry=entry
-        ).select_related("line")
-        if _key("", figure.line.dimension, figure.breakdown)[1] == dimension
+        for figure in Figure.objects.filter(counted(at), line__in=known, report__in=reports.values("pk"))
+        if _key("", known[figure.line_id], figure.breakdown)[1] == dimension
     }
     per = per_of_entry(entry)
     found = []
-    for report in reports:
+    for report in reports.select_related("place").only("place").distinct():
         figure = figures.get(report.pk)
         value = None
         if figure is not None and figure.blank != "no_data":

@@ -52,12 +52,12 @@ def with_exceptions(rows: QuerySet[Report]) -> Any:
     """
     cells = Cell.objects.filter(report=OuterRef("pk")).order_by().values("report").annotate(n=Count("pk"))
 
-    def count(**one: Any) -> Coalesce:
-        return Coalesce(Subquery(cells.filter(**one).values("n"), output_field=IntegerField()), 0)
+    def count(one: Q) -> Coalesce:
+        return Coalesce(Subquery(cells.filter(one).values("n"), output_field=IntegerField()), 0)
 
     found: Any = rows.annotate(
-        explained=count(note__gt="", blank=""),
-        unknown=count(blank="no_data"),
+        explained=count(Q(note__gt="", blank="") & ~Q(source="measure")),
+        unknown=count(Q(blank="no_data")),
         is_late=Q(submitted_at__date__gt=F("due")),
         is_correction=Q(approved_version__isnull=False),
     )
