@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q, Value
 
@@ -26,7 +26,6 @@ from ansinh.core.progress.rollup import (
     roll_up_periods,
     roll_up_sums,
     roll_up_weighted,
-    value_of,
 )
 from ansinh.core.progress.rollup import Figure as Number
 
@@ -284,9 +283,33 @@ def as_exact(value: Fraction | None) -> Decimal | None:
     return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), _PLACES)
 
 
+class PlaceFigure(NamedTuple):
+    """One unit that was asked for a period, with its approved figure; ``value`` is None where it is not known.
+
+    No object of a model: a country has thousands of them on one page.
+    """
+
+    code: str
+    name: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    number: int
+    report_id: Any
+    value: Decimal | None = None
+    line_id: int | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    blank: str = ""
+    approved_at: dt.datetime | None = None
+
+
+_PLACE = ("place__code", "place__name", "place__latitude", "place__longitude", "place__number", "pk")
+_FIGURE = ("report_id", "line_id", "breakdown", "value", "numerator", "denominator", "blank", "approved_at")
+
+
 def list_places(
     *, unit: Unit, entry: CatalogueIndicator, dimension: str = "", period: Period, at: dt.datetime | None = None
-) -> list[tuple[Unit, Fraction | None, Figure | None]]:
+) -> list[PlaceFigure]:
     """Return the units of a place that were asked for a period with their figures, lowest first; unknown ones last."""
     reports = Report.objects.filter(
         round__scheme__place__code=unit.code,
@@ -298,18 +321,30 @@ def list_places(
     lines = SchemeLine.objects.filter(entry=entry, scheme__place__code=unit.code, scheme__place__level=unit.level)
     known = {line.pk: line.dimension for line in lines}
     figures = {
-        figure.report_id: figure
-        for figure in Figure.objects.filter(counted(at), line__in=known, report__in=reports.values("pk"))
-        if _key("", known[figure.line_id], figure.breakdown)[1] == dimension
+        figure[0]: figure
+        for figure in Figure.objects.filter(
+            counted(at), line__in=known, report__round__in=reports.values("round")
+        ).values_list(*_FIGURE)
+        if _key("", known[figure[1]], figure[2])[1] == dimension
     }
     per = per_of_entry(entry)
     found = []
-    for report in reports.select_related("place").only("place").distinct():
-        figure = figures.get(report.pk)
-        value = None
-        if figure is not None and figure.blank != "no_data":
-            blank = Blank(figure.blank) if figure.blank else None
-            value = value_of(Number(figure.value, figure.numerator, figure.denominator, blank), per=per)
-        if report.place is not None:
-            found.append((report.place, value, figure))
-    return sorted(found, key=lambda one: (one[1] is None, one[1] or 0, one[0].number))
+    for place in reports.order_by().distinct().values_list(*_PLACE):
+        figure = figures.get(place[-1])
+        if figure is None:
+            found.append(PlaceFigure(*place))
+        else:
+            _, line_id, _, *held, approved_at = figure
+            found.append(PlaceFigure(*place, _number(*held, per), line_id, held[1], held[2], held[3], approved_at))
+    return sorted(found, key=lambda one: (one.value is None, one.value or 0, one.number))
+
+
+def _number(
+    value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, blank: str, per: Decimal
+) -> Decimal | None:
+    """Return what one unit's figure comes to, in decimals, which are quick; None where nothing is known."""
+    if blank:
+        return Decimal(0) if blank == Blank.NOTHING_HAPPENED else None
+    if numerator is None or denominator is None:
+        return value
+    return numerator * per / denominator if denominator else None
