@@ -152,7 +152,8 @@ def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | 
     rows: dict[Any, BoardRow] = {}
     reports = (
         Report.objects.filter(round__in=rounds)
-        .select_related("place", "agency", "round")
+        .select_related("place", "agency")
+        .defer("text")
         .order_by("place__number", "agency__name")
     )
     if reporters is not None:
@@ -164,6 +165,7 @@ def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | 
     for report in reports:
         key = ("place", report.place.code) if report.place else ("agency", report.agency_id)
         row = rows.setdefault(key, BoardRow(report.reporter_name, key, [None] * len(rounds)))
+        report.round = rounds[place[report.round_id]]
         row.reports[place[report.round_id]] = report
     return list(rows.values())
 

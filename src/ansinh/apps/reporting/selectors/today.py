@@ -50,7 +50,9 @@ def with_exceptions(rows: QuerySet[Report]) -> Any:
     ``explained`` counts figures with a note: whatever is far from the last period could not be handed in without one.
     ``unknown`` counts figures that are said not to be there. ``is_late``, ``is_correction`` speak of the whole report.
     """
-    cells = Cell.objects.filter(report=OuterRef("pk")).order_by().values("report").annotate(n=Count("pk"))
+    # In the words of the index "cell_stands_out".
+    standing_out = Cell.objects.filter(Q(note__gt="") | Q(blank="no_data"), report=OuterRef("pk"))
+    cells = standing_out.order_by().values("report").annotate(n=Count("pk"))
 
     def count(one: Q) -> Coalesce:
         return Coalesce(Subquery(cells.filter(one).values("n"), output_field=IntegerField()), 0)
@@ -88,6 +90,12 @@ def get_today(user: User, *, today: dt.date) -> Today:
         late_elsewhere=late,
         date=today,
     )
+
+
+def list_waiting_reports(user: User, *, most: int) -> tuple[list[Report], int]:
+    """Return the first reports that wait for a person's approval, with their days, and how many wait."""
+    waiting = received_reports(user).filter(state=ReportState.SUBMITTED)
+    return list(with_due(waiting).order_by("submitted_at")[:most]), waiting.count()
 
 
 def count_today(user: User) -> int:
