@@ -237,7 +237,7 @@ def load(*, communes: int, indicators: int, years: int) -> dict[str, Any]:
             [maker.pk, now],
         )
         cursor.execute("ANALYZE")
-    matters = fill_room(plan=plan, people=people, many=indicators * 2, now=now)
+    matters = fill_room(plan=plan, people=people, many=indicators, now=now)
     of_last = Report.objects.filter(round=rounds[-1])
     return {
         "scheme": scheme,

@@ -217,11 +217,14 @@ def marked(word: Any) -> dict[str, list[str]]:
     return found
 
 
-def test_every_number_of_the_paper_is_one_of_the_snapshot(world: World, plan: Plan):
+@pytest.mark.parametrize(("kind", "first"), [("annual", 2026), ("midterm", 2025), ("final", 2024)])
+def test_every_number_of_the_paper_is_one_of_the_snapshot(world: World, plan: Plan, kind, first):
     approve_all(world)
-    report = lock(world, begin(world, plan, kind="midterm", years=(2025, 2026)))
+    report = lock(world, begin(world, plan, kind=kind, years=(first, 2026)))
     fill(world, report)
     word = made(report)
+    columns = [cell.text for cell in word.tables[-1].rows[0].cells if cell.text.startswith("Năm ")]
+    assert columns == [f"Năm {year}" for year in range(first, 2027)]
     found = marked(word)
     rows = {row.ordinal: row.content for row in SnapshotRow.objects.filter(snapshot=report.snapshot)}
     for name, printed in found.items():
