@@ -164,7 +164,7 @@ def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> list[
     that were approved by then.
     """
     approvals = ReportStep.objects.filter(_comes_together(unit, "report__"), verb=StepVerb.APPROVE)
-    moved = set(approvals.filter(at__gt=at).values_list("report__round_id", flat=True).distinct())
+    moved = set(approvals.filter(at__gt=at).order_by().values_list("report__round_id", flat=True).distinct())
     rows = [row for row in _added_up(unit, codes) if row["report__round_id"] not in moved]
     if moved:
         there = approvals.filter(at__lte=at, report__round__in=moved)
@@ -330,12 +330,18 @@ def list_places(
     per = per_of_entry(entry)
     found = []
     for place in reports.order_by().distinct().values_list(*_PLACE):
-        figure = figures.get(place[-1])
-        if figure is None:
-            found.append(PlaceFigure(*place))
-        else:
-            _, line_id, _, *held, approved_at = figure
-            found.append(PlaceFigure(*place, _number(*held, per), line_id, held[1], held[2], held[3], approved_at))
+        one, figure = PlaceFigure(*place), figures.get(place[-1])
+        if figure is not None:
+            _, line_id, _, value, top, bottom, blank, approved_at = figure
+            one = one._replace(
+                value=_number(value, top, bottom, blank, per),
+                line_id=line_id,
+                numerator=top,
+                denominator=bottom,
+                blank=blank,
+                approved_at=approved_at,
+            )
+        found.append(one)
     return sorted(found, key=lambda one: (one.value is None, one.value or 0, one.number))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -35,7 +36,7 @@ def lines_measured(report: Report) -> list[SchemeLine]:
 
 
 @transaction.atomic
-def fill_from_registers(*, report_id: object, actor: User, now: dt.datetime, today: dt.date) -> list[Cell]:
+def fill_from_registers(*, report_id: Any, actor: User, now: dt.datetime, today: dt.date) -> list[Cell]:
     """Write down what registers count for a report, as of its cut-off day or today where that is to come.
 
     Raises CannotEnter: not his report, nothing that a register counts, a register without people of the commune.
