@@ -12,6 +12,7 @@ from tests.apps.reporting.test_matters import asked, called, inspected, raised
 from tests.apps.reporting.test_pages import browser
 from tests.apps.reporting.working import Work, at, make_work
 
+from ansinh.apps.planning.models import Task
 from ansinh.apps.reporting.models import OfficialForm, OutlineSection
 from ansinh.apps.reporting.selectors.waiting import SHOWN, list_waiting
 from ansinh.apps.reporting.services.extensions import ask_extension
@@ -49,6 +50,11 @@ def test_tasks_appear_thirty_days_before_and_stay_when_late(work: Work):
         (yearly, "31/12"),
         (quarter, "31/12"),
     ]
+    # The first quarter had begun before the plan was put to work, but fell due after: silence about it is late.
+    assert {one.state for one in group.rows} == {""}
+    Task.objects.filter(pk=work.once.pk).update(from_year=2025, to_year=2025)
+    (before,) = [one for one in list_waiting(work.officer, today=AUTUMN)[0].rows if one.title == work.once.name]
+    assert (before.due, before.state) == (dt.date(2025, 12, 31), "chưa rõ")
     assert seen(work, "stranger", AUTUMN) == {}
 
 

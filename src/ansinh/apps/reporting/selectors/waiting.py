@@ -43,6 +43,8 @@ class Waiting:
     about: str
     due: dt.date | None
     url: str
+    # In place of the days that are left, where a day that is over says nothing of being late.
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def _task(one: MyTask) -> Waiting:
     instance = one.instance
     url = f"{reverse('reporting:task', args=[one.task.pk])}?ky={instance.code}"
     said = " · ".join(part for part in (instance.label, one.why) if part)
-    return Waiting(one.task.name, said, instance.due, url)
+    # What was due before the plan was put to work is not late by our silence.
+    state = "chưa rõ" if instance.status.code == "unknown" and instance.due and instance.due < instance.on else ""
+    return Waiting(one.task.name, said, instance.due, url, state)
 
 
 def _extensions(user: User) -> Iterable[Waiting]:
