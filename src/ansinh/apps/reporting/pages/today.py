@@ -78,7 +78,8 @@ def board(request: HttpRequest, scheme_id: UUID) -> HttpResponse:
     )
     kind = request.GET.get("xuat", "")
     if kind in BOARD_KINDS:
-        everybody = list_reporters(rounds, part=part, words=words, today=day)
+        is_narrowed = bool(part or words)
+        everybody = list_reporters(rounds, part=part, words=words, today=day) if is_narrowed else None
         content = export_board(scheme, rounds, get_board(rounds, everybody), kind=kind, today=day)
         return file_answer(content, kind=kind, file_name=f"theo-doi-nop-{scheme.title[:60]}")
     latest = rounds[-1] if rounds else None

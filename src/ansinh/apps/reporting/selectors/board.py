@@ -143,6 +143,12 @@ def _narrowed(rows: QuerySet[Report], part: str, today: dt.date) -> QuerySet[Rep
     return rows
 
 
+# Of thousands of reports only what stands on the board.
+_SHOWN = (
+    "round", "state", "extended_to", "first_submitted_at", "filled", "place__code", "place__name", "agency__name",
+)  # fmt: skip
+
+
 def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | None = None) -> list[BoardRow]:
     """Return reporters with their reports of these periods, in the order of units or of names.
 
@@ -153,7 +159,7 @@ def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | 
     reports = (
         Report.objects.filter(round__in=rounds)
         .select_related("place", "agency")
-        .defer("text")
+        .only(*_SHOWN)
         .order_by("place__number", "agency__name")
     )
     if reporters is not None:

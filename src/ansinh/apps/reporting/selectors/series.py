@@ -329,19 +329,16 @@ def list_places(
     }
     per = per_of_entry(entry)
     found = []
-    for place in reports.order_by().distinct().values_list(*_PLACE):
-        one, figure = PlaceFigure(*place), figures.get(place[-1])
-        if figure is not None:
-            _, line_id, _, value, top, bottom, blank, approved_at = figure
-            one = one._replace(
-                value=_number(value, top, bottom, blank, per),
-                line_id=line_id,
-                numerator=top,
-                denominator=bottom,
-                blank=blank,
-                approved_at=approved_at,
-            )
-        found.append(one)
+    for code, name, latitude, longitude, number, pk in reports.order_by().distinct().values_list(*_PLACE):
+        figure = figures.get(pk)
+        if figure is None:
+            found.append(PlaceFigure(code, name, latitude, longitude, number, pk))
+            continue
+        _, line_id, _, value, top, bottom, blank, approved_at = figure
+        comes_to = _number(value, top, bottom, blank, per)
+        found.append(
+            PlaceFigure(code, name, latitude, longitude, number, pk, comes_to, line_id, top, bottom, blank, approved_at)
+        )
     return sorted(found, key=lambda one: (one.value is None, one.value or 0, one.number))
 
 
