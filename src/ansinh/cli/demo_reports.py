@@ -109,6 +109,7 @@ def set_scope(*, plan: Plan, code: str, actor: User, now: datetime) -> None:
 
 def report_samples(*, plan: Plan, actor: User, now: datetime) -> bool:
     """Set up the yearly report of the sample plan with last year's figures and this year under way; once."""
+    from ansinh.apps.planning.models import ReportDuty
     from ansinh.apps.reporting.models import Scheme
     from ansinh.apps.reporting.services.rounds import DueDay, create_scheme, open_round
     from ansinh.apps.territory.models import Agency, Unit
@@ -124,6 +125,7 @@ def report_samples(*, plan: Plan, actor: User, now: datetime) -> bool:
         reporters="communes",
         place=province,
         plan=plan,
+        duty=ReportDuty.objects.filter(plan=plan).order_by("ordinal").first(),
         receiver=Agency.objects.filter(name="Sở Nội vụ").first(),
         content="Kết quả thực hiện các chỉ tiêu của kế hoạch trên địa bàn; khó khăn và đề xuất.",
         due=DueDay(11, 25),

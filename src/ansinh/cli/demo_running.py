@@ -34,13 +34,13 @@ def run_sample(*, code: str, actor: User, now: datetime, read: Callable[[], obje
     read()
     plan = Plan.objects.get(pk=plan.pk)
     set_scope(plan=plan, code=code, actor=actor, now=now)
-    _accept(plan, actor, now)
+    accept_all(plan, actor, now)
     plan = activate_plan(plan_id=plan.pk, actor=actor, now=now)
     _work(plan, actor, now)
     return plan
 
 
-def _accept(plan: Plan, actor: User, now: datetime) -> None:
+def accept_all(plan: Plan, actor: User, now: datetime) -> None:
     """Accept every row as it was read: what nothing speaks against at once, the others one by one."""
     from ansinh.apps.planning.models import ReviewState
     from ansinh.apps.planning.services.review import CannotReview, accept_clean_items, accept_item
@@ -83,4 +83,4 @@ def _work(plan: Plan, actor: User, now: datetime) -> None:
         )
 
 
-__all__ = ["run_sample"]
+__all__ = ["accept_all", "run_sample"]

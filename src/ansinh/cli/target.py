@@ -100,13 +100,15 @@ def _answer(text: str) -> Answer:
 
 
 def _form(found: Assessment, why: str) -> dict[str, Any]:
+    # Only a bound that is kept can be kept narrowly; of every other target there is nothing to say.
+    narrow = {} if found.near is None else {"near": found.near}
     return {
         "status": found.status.value,
         "plan_share": _share(found.plan_share),
         "progress_share": _share(found.progress_share),
         "ratio": _share(found.ratio),
         "margin": None if found.margin is None else _number(float(round(found.margin, _SHARE_DECIMALS))),
-        "near": found.near,
+        **narrow,
         "reason": why,
     }
 

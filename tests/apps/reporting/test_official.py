@@ -217,11 +217,14 @@ def marked(word: Any) -> dict[str, list[str]]:
     return found
 
 
-def test_every_number_of_the_paper_is_one_of_the_snapshot(world: World, plan: Plan):
+@pytest.mark.parametrize(("kind", "first"), [("annual", 2026), ("midterm", 2025), ("final", 2024)])
+def test_every_number_of_the_paper_is_one_of_the_snapshot(world: World, plan: Plan, kind, first):
     approve_all(world)
-    report = lock(world, begin(world, plan, kind="midterm", years=(2025, 2026)))
+    report = lock(world, begin(world, plan, kind=kind, years=(first, 2026)))
     fill(world, report)
     word = made(report)
+    columns = [cell.text for cell in word.tables[-1].rows[0].cells if cell.text.startswith("Năm ")]
+    assert columns == [f"Năm {year}" for year in range(first, 2027)]
     found = marked(word)
     rows = {row.ordinal: row.content for row in SnapshotRow.objects.filter(snapshot=report.snapshot)}
     for name, printed in found.items():
@@ -286,11 +289,33 @@ def test_what_is_missing_is_listed(world: World, plan: Plan):
     assert sum("chưa có lời" in one for one in missing) == 5
     approve_all(world)
     report = lock(world, report)
-    fill(world, report, "Số {99} và {18:gi-do}.")
+    fill(world, report, "Số {99} và {18:gi-do}; số chưa có {3}, số có {18}.")
     missing = list_missing(report)
+    assert any("{3} mà chỉ tiêu ấy chưa có số này" in one for one in missing)
+    assert not any("{18} mà" in one for one in missing)
     assert any("{99}" in one for one in missing)
     assert any("{18:gi-do}" in one for one in missing)
     assert any(one.startswith("1 / 3 chỉ tiêu chưa có số liệu") for one in missing)
+
+
+def test_a_provisional_figure_is_explained_where_it_is_first_said_and_the_paper_ends_with_its_own_words(
+    world: World, plan: Plan
+):
+    report = begin(world, plan)
+    world.fill(world.report(), insured=90, poor=12)
+    approve(world, world.report())
+    report = lock(world, report)
+    fill(world, report)
+    words = [one.text for one in Document(io.BytesIO(write_official(compose(report)))).paragraphs if one.text.strip()]
+    (note,) = [at for at, text in enumerate(words) if text.startswith("(*) Số tính tạm") and "90*" in words[at - 1]]
+    ends = next(text for text in words if text.endswith("./."))
+    assert ends.startswith("Đã thực hiện 90*")
+    assert words.index(ends) > note
+    assert "Tiến độ theo nhóm chỉ tiêu" in " ".join(words)
+    type(plan.indicators.get(no="2")).objects.filter(plan=plan).update(group="")
+    report = lock(world, report)
+    words = [one.text for one in Document(io.BytesIO(write_official(compose(report)))).paragraphs]
+    assert "Tiến độ theo nhóm chỉ tiêu" not in " ".join(words)
 
 
 def test_files_are_not_made_before_the_figures_are_locked(world: World, plan: Plan):

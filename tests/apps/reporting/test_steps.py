@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
-from tests.apps.reporting.factories import DAYS, NOW, World
+from django.urls import reverse
+from tests.apps.reporting.factories import DAYS, NOW, World, make_user
+from tests.apps.reporting.test_pages import browser
 
+from ansinh.apps.accounts.models import Role
 from ansinh.apps.reporting.models import Cell, CellRevision, Figure, Report, ReportState, ReportStep, StepVerb
+from ansinh.apps.reporting.selectors.today import get_today
 from ansinh.apps.reporting.services.entering import CannotEnter, CellConflict
 from ansinh.apps.reporting.services.rounds import open_round
 from ansinh.apps.reporting.services.submitting import (
@@ -226,3 +232,21 @@ def test_what_was_written_cannot_be_unwritten(world: World, table, act):
         act = "UPDATE {} SET value = 1"
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(act.format(table))
+
+
+def test_what_stands_out_is_first_among_those_to_be_approved(world: World):
+    world.fill(world.report(1), by=world.other_officer)
+    submit_report(report_id=world.report(1).pk, actor=world.other_officer, now=NOW)
+    third = make_user("xa_ba", "Vũ Thị Ba", world.communes[2], Role.COMMUNE_OFFICER)
+    world.fill(world.report(2), by=third)
+    submit_report(report_id=world.report(2).pk, actor=third, now=NOW + dt.timedelta(days=40))
+    world.fill(world.report())
+    world.type(world.report(), "test_poor", value=40, note="rà soát lại sau bão")
+    world.type(world.report(), "test_index", blank="no_data", note="chưa công bố")
+    submit_report(report_id=world.report().pk, actor=world.officer, now=NOW + dt.timedelta(days=50))
+    rows = get_today(world.checker, today=dt.date(2026, 12, 1)).waiting
+    shown = [(row.place, row.explained, row.unknown, row.is_late) for row in rows]  # type: ignore[attr-defined]
+    first, second, last = world.communes
+    assert shown == [(last, 0, 0, True), (first, 1, 1, True), (second, 0, 0, False)]
+    page = browser(world.checker).get(reverse("reporting:today")).content.decode()
+    assert page.index("1 số có giải trình") < page.index(f"Chọn {second}")

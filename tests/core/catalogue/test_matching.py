@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh.core.catalogue import SURE, Alias, Matcher, Wording, load_aliases, load_dimensions, load_entries, words
+from ansinh.core.catalogue import (
+    SURE,
+    Alias,
+    Matcher,
+    Wording,
+    load_aliases,
+    load_dimensions,
+    load_entries,
+    load_parts,
+    words,
+)
 from ansinh.core.text import nfd
 
 
@@ -159,7 +169,11 @@ def test_every_name_of_the_catalogue_means_itself() -> None:
 def test_the_data_files_agree_with_each_other() -> None:
     entries, dimensions = load_entries(), load_dimensions()
     assert len(entries) == 105
-    assert len(dimensions) == 14
+    assert len(dimensions) == 22
+    ways = load_parts()
+    assert set(ways) == {"urban_rural", "sex", "ethnicity", "poverty_status", "disability_level"}
+    assert all(part in dimensions for way in ways.values() for part in way.dimensions)
+    assert all(any(code in entry.disaggregations for entry in entries.values()) for code in ways)
     assert all(part in entries for entry in entries.values() for part in entry.components)
     assert all(alias.code in entries for alias in load_aliases())
 

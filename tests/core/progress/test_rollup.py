@@ -29,6 +29,10 @@ def share(top: int, bottom: int) -> Figure:
     return Figure(numerator=Decimal(top), denominator=Decimal(bottom))
 
 
+def weighted_share(top: int, bottom: int, weight: int) -> Figure:
+    return Figure(numerator=Decimal(top), denominator=Decimal(bottom), weight=Decimal(weight))
+
+
 def amount(value: str) -> Figure:
     return Figure(value=Decimal(value))
 
@@ -72,10 +76,16 @@ def test_zero_of_zero_is_no_ratio():
     [
         ([Figure(value=Decimal(10), weight=Decimal(1)), Figure(value=Decimal(20), weight=Decimal(3))], "17.5", ""),
         ([Figure(value=Decimal(10), weight=Decimal(1)), amount("20")], None, "weight_not_recorded"),
+        # A rate is typed by its parts; each place's rate counts by its weight, not by its denominator.
+        ([weighted_share(1, 4, 1), weighted_share(3, 4, 3)], "62.5", ""),
+        ([weighted_share(1, 3, 1), weighted_share(1, 3, 2)], "33.3333333", ""),
+        ([weighted_share(1, 4, 1), weighted_share(0, 0, 3)], None, "weight_not_recorded"),
+        ([weighted_share(1, 4, 1), NOTHING], "25", ""),
+        ([NOTHING, NOTHING], None, "weight_not_recorded"),
     ],
 )
 def test_a_weighted_mean_needs_every_weight(figures, value, because):
-    found = roll_up_places(figures, axis=PlaceAxis.WEIGHTED, expected=2)
+    found = roll_up_places(figures, axis=PlaceAxis.WEIGHTED, expected=2, per=HUNDRED)
     assert (found.value, found.because) == (None if value is None else Fraction(value), because)
 
 

@@ -23,6 +23,7 @@ WIDTH, HEIGHT = 728, 268
 STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 MOST_LINES = 7
 # How long the words beside a dot are, at most.
+ROOM = 56
 NEAR = 150
 
 
@@ -151,6 +152,9 @@ class _Sheet:
         step = next(size * one for one in STEPS if spread / (size * one) <= MOST_LINES)
         low = (least // step) * step - (step if least % step == 0 and least != 0 else 0)
         high = (most // step + 1) * step
+        # Two figures with their words stand under the lowest point, above the axis.
+        while low - step >= 0 and (least - low) / (high - low) * (BOTTOM - TOP) < ROOM:
+            low -= step
         if least >= 0:
             low = max(low, Decimal(0))
         if share and most <= 100:

@@ -9,13 +9,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ansinh.apps.planning.models import CatalogueIndicator, Indicator, Plan, PlanState, ReportDuty
+from ansinh.apps.planning.models import CatalogueIndicator, Plan, PlanState, ReportDuty
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.reporting.models import PeriodLength, ReporterKind
-from ansinh.apps.reporting.selectors.duties import lines_led_by
+from ansinh.apps.reporting.selectors.duties import lines_led_by, lines_of, split
 from ansinh.apps.reporting.services.rounds import DueDay, LineGiven
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.ui.fields import DayField
+from ansinh.core.catalogue import load_parts
 
 
 def _plans_of(place: Unit) -> QuerySet[Plan]:
@@ -60,6 +61,14 @@ class SchemeForm(forms.Form):
         queryset=CatalogueIndicator.objects.exclude(kind="qualitative"),
         required=False,
     )
+    splits = forms.MultipleChoiceField(
+        label="Hỏi thêm từng phần",
+        choices=[(way.code, way.name_vi) for way in load_parts().values()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Chỉ tiêu đã chọn nào có phân tổ này trong danh mục thì đơn vị báo cáo cả số chung lẫn số từng phần; "
+        "phần mềm so các phần với số chung.",
+    )
 
     PLAIN = ("title", "length", "receiver")
 
@@ -98,14 +107,6 @@ class SchemeForm(forms.Form):
         """Return what the service needs."""
         data = self.cleaned_data
         plan = data["plan"]
-        bound: dict[str, Indicator] = {}
-        if plan is not None:
-            rows = Indicator.objects.filter(plan=plan, state__in=IN_USE, binding__entry__in=data["entries"])
-            bound = {
-                row.binding.entry_id: row
-                for row in rows.select_related("binding")
-                if row.binding.entry_id and not row.dimension
-            }
         return {
             "key": data["key"],
             "title": data["title"],
@@ -118,19 +119,24 @@ class SchemeForm(forms.Form):
             "content": data["content"],
             "due": DueDay(data["due_month"], data["due_day"]),
             "cut_off": DueDay(data["cut_off_month"], data["cut_off_day"]) if data["cut_off_day"] else None,
-            "lines": self._lines(bound),
+            "lines": self._lines(),
         }
 
-    def _lines(self, bound: dict[str, Indicator]) -> list[LineGiven]:
-        """Return the indicators ticked; where agencies report, one that one of them leads is asked of that one alone."""
+    def _lines(self) -> list[LineGiven]:
+        """Return the indicators ticked with the parts that the plan or the form asks for.
+
+        Where agencies report, an indicator that one of them leads is asked of that one alone.
+        """
         data = self.cleaned_data
-        led: dict[str, Agency | None] = {}
-        if data["plan"] is not None and data["agencies"]:
-            led = {
-                line.entry.code: line.agency
-                for line in lines_led_by(data["plan"], data["agencies"], on=timezone.localdate())
-            }
-        return [LineGiven(entry, bound.get(entry.code), agency=led.get(entry.code)) for entry in data["entries"]]
+        plan, agencies = data["plan"], list(data["agencies"])
+        of_plan = {(line.entry.code, line.dimension): line for line in (lines_of(plan) if plan is not None else [])}
+        led = lines_led_by(plan, agencies, on=timezone.localdate()) if plan is not None and agencies else []
+        of_plan |= {(line.entry.code, line.dimension): line for line in led}
+        lines = []
+        for entry in data["entries"]:
+            lines.append(of_plan.pop((entry.code, ""), LineGiven(entry)))
+            lines += [line for (code, _), line in of_plan.items() if code == entry.code]
+        return split(lines, data["splits"])
 
 
 class RequestForm(forms.Form):

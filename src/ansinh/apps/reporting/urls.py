@@ -65,6 +65,7 @@ urlpatterns = [
     path("<uuid:report_id>/o/<int:line_id>/lich-su/", steps.history, name="history"),
     path("<uuid:report_id>/mau/", sheets.form_out, name="form_out"),
     path("<uuid:report_id>/nap/", sheets.form_in, name="form_in"),
+    path("<uuid:report_id>/tu-so/", sheets.from_registers, name="from_registers"),
     path("<uuid:report_id>/dan/", grid.paste, name="paste"),
     path("<uuid:report_id>/nop/", steps.submit, name="submit"),
     path("<uuid:report_id>/rut/", steps.withdraw, name="withdraw"),

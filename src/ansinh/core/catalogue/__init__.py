@@ -9,6 +9,7 @@ from ansinh.core.catalogue.model import (
     Match,
     NearMiss,
     ParentTarget,
+    Parts,
     Relation,
     Wording,
 )
@@ -18,6 +19,7 @@ from ansinh.core.catalogue.shipped import (
     load_disaggregations,
     load_entries,
     load_parent_targets,
+    load_parts,
 )
 from ansinh.core.catalogue.wording import words
 
@@ -30,6 +32,7 @@ __all__ = [
     "Matcher",
     "NearMiss",
     "ParentTarget",
+    "Parts",
     "Relation",
     "Stated",
     "Wording",
@@ -40,6 +43,7 @@ __all__ = [
     "load_disaggregations",
     "load_entries",
     "load_parent_targets",
+    "load_parts",
     "strictness",
     "words",
 ]

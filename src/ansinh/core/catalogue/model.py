@@ -61,6 +61,16 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """One way of breaking figures down: its parts, and whether they are all there is ("nam" and "nữ" are everybody)."""
+
+    code: str
+    name_vi: str
+    dimensions: tuple[str, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """Words under which some plan prints an indicator of the catalogue; ``learnt_from`` names that plan."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ansinh.core.catalogue.model import Alias, Dimension, Entry, ParentTarget
+from ansinh.core.catalogue.model import Alias, Dimension, Entry, ParentTarget, Parts
 from ansinh.core.catalogue.rows import listed, rows
 from ansinh.core.catalogue.wording import Words, words
 
@@ -46,6 +46,18 @@ def load_dimensions() -> dict[str, Dimension]:
 def load_disaggregations() -> dict[str, str]:
     """Return the names of the ways in which figures are broken down, by code."""
     return {row["code"]: row["name_vi"] for row in rows("disaggregations.csv")}
+
+
+@cache
+def load_parts() -> dict[str, Parts]:
+    """Return the ways of breaking down that have a fixed list of parts, by code: what a report can ask for."""
+    names = load_disaggregations()
+    found: dict[str, list[str]] = {}
+    whole: dict[str, bool] = {}
+    for row in rows("parts.csv"):
+        found.setdefault(row["disaggregation"], []).append(row["dimension"])
+        whole[row["disaggregation"]] = row["is_whole"] == "1"
+    return {code: Parts(code, names[code], tuple(parts), whole[code]) for code, parts in found.items()}
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+_NINTH = Decimal("1e-9")
 
 
 class Blank(StrEnum):
@@ -146,13 +148,15 @@ def roll_up_sums(sums: Sums, *, axis: PlaceAxis, expected: int, per: Decimal = D
 class WeightedSums:
     """What figures with weights add up to: all that a weighted mean needs to be known.
 
-    ``lacking`` counts known figures without a number or without a weight; ``weighted`` adds value times weight.
+    ``lacking`` counts figures that lack a number or a weight; ``weighted`` adds value times weight, ``shares`` the same
+    of figures that are a ratio, each rounded to nine decimals. A place where nothing happened weighs nothing.
     """
 
     given: int = 0
     known: int = 0
     lacking: int = 0
     weighted: Decimal = Decimal(0)
+    shares: Decimal = Decimal(0)
     weights: Decimal = Decimal(0)
 
     def __add__(self, other: WeightedSums) -> WeightedSums:
@@ -162,6 +166,7 @@ class WeightedSums:
             self.known + other.known,
             self.lacking + other.lacking,
             self.weighted + other.weighted,
+            self.shares + other.shares,
             self.weights + other.weights,
         )
 
@@ -169,26 +174,37 @@ class WeightedSums:
 def weighted_sums_of(figures: Sequence[Figure]) -> WeightedSums:
     """Return what figures with weights add up to."""
     known = [figure for figure in figures if figure.is_known]
-    whole = [(figure.value, figure.weight) for figure in known]
-    pairs = [(value, weight) for value, weight in whole if value is not None and weight is not None]
+    whole = [figure for figure in known if figure.blank is None]
+    pairs = [(figure, share_of(figure), figure.weight) for figure in whole]
+    values = [(one.value, weight) for one, _, weight in pairs if one.value is not None and weight is not None]
+    shares = [(share, weight) for _, share, weight in pairs if share is not None and weight is not None]
     return WeightedSums(
         given=len(figures),
         known=len(known),
-        lacking=len(known) - len(pairs),
-        weighted=sum((value * weight for value, weight in pairs), Decimal(0)),
-        weights=sum((weight for _, weight in pairs), Decimal(0)),
+        lacking=len(whole) - len(values) - len(shares),
+        weighted=sum((value * weight for value, weight in values), Decimal(0)),
+        shares=sum((share * weight for share, weight in shares), Decimal(0)),
+        weights=sum((weight for _, weight in (*values, *shares)), Decimal(0)),
     )
 
 
-def roll_up_weighted(sums: WeightedSums, *, expected: int) -> RolledUp:
-    """Return a weighted mean; every known figure needs a number and a weight. Raises ValueError as roll_up_sums."""
+def share_of(figure: Figure) -> Decimal | None:
+    """Return a ratio's numerator divided by its denominator to nine decimals; None where it is no ratio."""
+    if figure.value is not None or figure.numerator is None or not figure.denominator:
+        return None
+    return (figure.numerator / figure.denominator).quantize(_NINTH, rounding=ROUND_HALF_UP)
+
+
+def roll_up_weighted(sums: WeightedSums, *, expected: int, per: Decimal = Decimal(1)) -> RolledUp:
+    """Return a weighted mean; every figure needs a number and a weight. Raises ValueError as roll_up_sums."""
     if sums.given > expected:
         raise ValueError("more figures than places expected")
     if not sums.known:
         return RolledUp(None, None, None, 0, expected, "no_figures")
     if sums.lacking or sums.weights == 0:
         return RolledUp(None, None, None, sums.known, expected, "weight_not_recorded")
-    return RolledUp(Fraction(sums.weighted) / Fraction(sums.weights), None, None, sums.known, expected)
+    total = Fraction(sums.weighted) + Fraction(sums.shares) * Fraction(per)
+    return RolledUp(total / Fraction(sums.weights), None, None, sums.known, expected)
 
 
 def roll_up_places(figures: Sequence[Figure], *, axis: PlaceAxis, expected: int, per: Decimal = Decimal(1)) -> RolledUp:
@@ -199,7 +215,7 @@ def roll_up_places(figures: Sequence[Figure], *, axis: PlaceAxis, expected: int,
     of one, and a weighted mean needs every weight. Raises ValueError where more report than are expected.
     """
     if axis is PlaceAxis.WEIGHTED:
-        return roll_up_weighted(weighted_sums_of(figures), expected=expected)
+        return roll_up_weighted(weighted_sums_of(figures), expected=expected, per=per)
     return roll_up_sums(sums_of(figures), axis=axis, expected=expected, per=per)
 
 

@@ -49,6 +49,12 @@ class Cell(FigureColumns):
                 name="cell_value_or_parts",
             ),
         ]
+        indexes = [
+            # What an approver looks at first: few of the many figures have a note or are said not to be there.
+            models.Index(
+                fields=["report"], condition=models.Q(note__gt="") | models.Q(blank="no_data"), name="cell_stands_out"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line_id}: {self.value or self.numerator or self.blank}"

@@ -7,6 +7,8 @@ from django.db import models
 
 from ansinh.apps.planning.models import CatalogueIndicator, Indicator, Plan, ReportDuty
 from ansinh.apps.territory.models import Agency, Unit
+from ansinh.core.catalogue import load_dimensions
+from ansinh.core.text import fold
 
 
 class SchemeKind(models.TextChoices):
@@ -124,7 +126,19 @@ class SchemeLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.entry.name_vi
+        return self.label
+
+    @property
+    def part(self) -> str:
+        """Return what the part of the people or the land is called; "" for all."""
+        known = load_dimensions().get(self.dimension)
+        return known.name_vi if known is not None else self.dimension
+
+    @property
+    def label(self) -> str:
+        """Return the name of the line: as the plan prints it, else as the catalogue does, with its part."""
+        name = self.indicator.name if self.indicator is not None else self.entry.name_vi
+        return f"{name} – {self.part.lower()}" if self.part and fold(self.part) not in fold(name) else name
 
 
 class Round(models.Model):

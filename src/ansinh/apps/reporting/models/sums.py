@@ -11,7 +11,9 @@ class RoundSum(models.Model):
     ``stage``: of approved figures that count, or of what was handed in for the first time and waits. ``is_whole``: of
     reporters who speak for the whole place (agencies, the place itself), which are never added up to it. ``shard``
     divides the units so that two approvals seldom wait for each other; readers add the shards. What goes back is added
-    with a minus sign, so a single row may pass below zero on its way; no reader sees that.
+    with a minus sign, so a single row may pass below zero on its way; no reader sees that. ``weighted``, ``shares`` and
+    ``weights`` are what a weighted mean needs, with the weights that are recorded now; ``lacking`` counts the figures
+    that have none.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sums")
@@ -28,6 +30,10 @@ class RoundSum(models.Model):
     total = models.DecimalField("tổng giá trị", max_digits=30, decimal_places=6)
     numerator = models.DecimalField("tổng tử số", max_digits=30, decimal_places=6)
     denominator = models.DecimalField("tổng mẫu số", max_digits=30, decimal_places=6)
+    lacking = models.IntegerField("số đơn vị thiếu số hoặc quyền số", default=0)
+    weighted = models.DecimalField("tổng giá trị nhân quyền số", max_digits=40, decimal_places=12, default=0)
+    shares = models.DecimalField("tổng tỷ số nhân quyền số", max_digits=40, decimal_places=15, default=0)
+    weights = models.DecimalField("tổng quyền số", max_digits=30, decimal_places=6, default=0)
     latest = models.DateTimeField("lúc duyệt gần nhất", null=True, blank=True)
 
     class Meta:

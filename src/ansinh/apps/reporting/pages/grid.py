@@ -22,6 +22,7 @@ from ansinh.apps.reporting.selectors.checks import lines_asked
 from ansinh.apps.reporting.selectors.grid import Grid, GridRow, get_grid
 from ansinh.apps.reporting.services.access import can_check, can_fill
 from ansinh.apps.reporting.services.entering import CannotEnter, CellConflict, Typed, write_cells
+from ansinh.apps.reporting.services.measuring import lines_measured
 from ansinh.apps.ui import formats
 from ansinh.core.progress.periods import read_period
 
@@ -52,6 +53,7 @@ def grid_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "rows": rows,
         "part": part,
         "may_fill": report.is_open and is_own,
+        "measured": bool(report.is_open and is_own and lines_measured(report)),
         "is_own": is_own,
         "may_check": can_check(actor, report),
         "steps": report.steps.select_related("actor"),
@@ -90,7 +92,8 @@ def paste(request: HttpRequest, report_id: UUID) -> HttpResponse:
     if len(given) > MOST_PASTED:
         return JsonResponse({"error": f"Dán nhiều nhất {MOST_PASTED} dòng một lần."}, status=422)
     lines = {
-        line.pk: line for line in lines_asked(report).filter(pk__in=[pk for pk, _ in given]).select_related("entry")
+        line.pk: line
+        for line in lines_asked(report).filter(pk__in=[pk for pk, _ in given]).select_related("entry", "indicator")
     }
     typed, wrong = _read_block(given, lines)
     if wrong:
@@ -149,7 +152,7 @@ def _as_html(request: HttpRequest, report: Report, shown: Grid, lines: Sequence[
 
 
 def _line(report: Report, line_id: int) -> SchemeLine:
-    return get_object_or_404(lines_asked(report).select_related("entry"), pk=line_id)
+    return get_object_or_404(lines_asked(report).select_related("entry", "indicator"), pk=line_id)
 
 
 def _first_error(form: CellForm) -> str:

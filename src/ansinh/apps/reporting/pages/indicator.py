@@ -25,6 +25,8 @@ from ansinh.apps.ui.access import allowed
 from ansinh.apps.ui.export import file_answer
 from ansinh.core.progress.status import DEFAULT
 
+PLACES_A_PAGE = 200
+
 
 def _indicator_or_404(indicator_id: int) -> Indicator:
     found = Indicator.objects.select_related("plan__scope_unit").filter(pk=indicator_id).first()
@@ -46,14 +48,16 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     today = timezone.localdate()
     day = today if view is None else view.on
     actor = actor_of(request)
-    as_file = request.GET.get("xuat") == "xa-xlsx"
+    as_file, number = request.GET.get("xuat") == "xa-xlsx", _number(request.GET.get("trang"))
+    every_place = request.GET.get("xa") == "ca"
+    of_page = slice((number - 1) * PLACES_A_PAGE, number * PLACES_A_PAGE)
     page = get_indicator_page(
         plan,
         row,
         user=actor,
         day=day,
         view=view,
-        every_place=as_file or request.GET.get("xa") == "ca",
+        shown_places=slice(None) if as_file else of_page if every_place else None,
         every_event=request.GET.get("dienbien") == "ca",
     )
     if as_file:
@@ -66,11 +70,26 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         "page": page,
         "place": place_of(row),
         "form": JudgementForm(initial={"on": today}) if may_judge else None,
-        "every_place": request.GET.get("xa") == "ca",
+        "every_place": every_place,
+        "place_pages": _pages(page.place_count, number) if every_place else [],
         "every_event": request.GET.get("dienbien") == "ca",
         "most_events": MOST_EVENTS,
     }
     return render(request, "reporting/indicator.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and 0 < len(text) < 6 and int(text) else 1
+
+
+def _pages(count: int, number: int) -> list[tuple[int, int, int, bool]]:
+    """Return the pages of units: number, first and last unit, whether it is the one shown; none where one is enough."""
+    if count <= PLACES_A_PAGE:
+        return []
+    starts = range(0, count, PLACES_A_PAGE)
+    return [
+        (at, first + 1, min(first + PLACES_A_PAGE, count), at == number) for at, first in enumerate(starts, start=1)
+    ]
 
 
 @require_POST

@@ -15,12 +15,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.reporting.models import Report
 from ansinh.apps.reporting.pages.access import actor_of, report_or_404
 from ansinh.apps.reporting.services.access import can_fill
 from ansinh.apps.reporting.services.entering import CannotEnter, Typed, write_cells
+from ansinh.apps.reporting.services.measuring import fill_from_registers
 from ansinh.apps.reporting.services.sheets import Incoming, UnreadableFile, WrongForm, read_form, write_form
 from ansinh.apps.ui.export import file_answer
 
@@ -67,6 +68,22 @@ def form_in(request: HttpRequest, report_id: UUID) -> HttpResponse:
                 return redirect("reporting:grid", report.pk)
             context |= {"found": form.found, "told": form.told, "staged": _stage(form.found)}
     return render(request, "reporting/form_in.html", context, status=status)
+
+
+@require_POST
+@login_required
+def from_registers(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Write down what the program's own registers count for this report."""
+    report = report_or_404(request, report_id)
+    try:
+        cells = fill_from_registers(
+            report_id=report.pk, actor=actor_of(request), now=timezone.now(), today=timezone.localdate()
+        )
+    except CannotEnter as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"Đã lấy {len(cells)} số từ sổ. Sổ thay đổi thì bấm lấy lại trước khi nộp.")
+    return redirect("reporting:grid", report.pk)
 
 
 def _stage(found: Sequence[Incoming]) -> str:

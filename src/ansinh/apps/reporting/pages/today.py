@@ -30,6 +30,7 @@ from ansinh.apps.reporting.selectors.board import (
 )
 from ansinh.apps.reporting.selectors.rollups import list_rolled_up
 from ansinh.apps.reporting.selectors.today import get_today
+from ansinh.apps.reporting.selectors.waiting import list_waiting
 from ansinh.apps.reporting.services.access import CHECKS, can_check, reports_seen_by, schemes_run_by
 from ansinh.apps.reporting.services.delegating import can_give
 from ansinh.apps.reporting.services.exporting import BOARD_KINDS, export_board
@@ -47,7 +48,12 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show what this person owes, what came back and what waits for him."""
     day = timezone.localdate()
     actor = actor_of(request)
-    context = {"found": get_today(actor, today=day), "today": day, "may_delegate": can_give(actor)}
+    context = {
+        "found": get_today(actor, today=day),
+        "groups": list_waiting(actor, today=day),
+        "today": day,
+        "may_delegate": can_give(actor),
+    }
     return render(request, "reporting/today.html", context)
 
 
@@ -72,7 +78,8 @@ def board(request: HttpRequest, scheme_id: UUID) -> HttpResponse:
     )
     kind = request.GET.get("xuat", "")
     if kind in BOARD_KINDS:
-        everybody = list_reporters(rounds, part=part, words=words, today=day)
+        is_narrowed = bool(part or words)
+        everybody = list_reporters(rounds, part=part, words=words, today=day) if is_narrowed else None
         content = export_board(scheme, rounds, get_board(rounds, everybody), kind=kind, today=day)
         return file_answer(content, kind=kind, file_name=f"theo-doi-nop-{scheme.title[:60]}")
     latest = rounds[-1] if rounds else None

@@ -143,6 +143,12 @@ def _narrowed(rows: QuerySet[Report], part: str, today: dt.date) -> QuerySet[Rep
     return rows
 
 
+# Of thousands of reports only what stands on the board.
+_SHOWN = (
+    "round", "state", "extended_to", "first_submitted_at", "filled", "place__code", "place__name", "agency__name",
+)  # fmt: skip
+
+
 def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | None = None) -> list[BoardRow]:
     """Return reporters with their reports of these periods, in the order of units or of names.
 
@@ -152,7 +158,8 @@ def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | 
     rows: dict[Any, BoardRow] = {}
     reports = (
         Report.objects.filter(round__in=rounds)
-        .select_related("place", "agency", "round")
+        .select_related("place", "agency")
+        .only(*_SHOWN)
         .order_by("place__number", "agency__name")
     )
     if reporters is not None:
@@ -164,6 +171,7 @@ def get_board(rounds: Sequence[Round], reporters: Iterable[Mapping[str, Any]] | 
     for report in reports:
         key = ("place", report.place.code) if report.place else ("agency", report.agency_id)
         row = rows.setdefault(key, BoardRow(report.reporter_name, key, [None] * len(rounds)))
+        report.round = rounds[place[report.round_id]]
         row.reports[place[report.round_id]] = report
     return list(rows.values())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,12 +11,14 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from ansinh.apps.reporting.models import Cell, Figure, Report, SchemeLine
-from ansinh.core.progress.checks import Limits, Peers, Remark, Severity, check_figure
+from ansinh.core.catalogue import load_parts
+from ansinh.core.progress.checks import Limits, Peers, Remark, Severity, check_figure, check_parts
 from ansinh.core.progress.periods import read_period
 from ansinh.core.progress.rollup import Blank, value_of
 from ansinh.core.progress.rollup import Figure as Number
 
 RATIO_KINDS = ("ratio", "rate_per")
+ADDED_KINDS = (*RATIO_KINDS, "count")
 HUNDRED = Decimal(100)
 
 
@@ -81,13 +85,55 @@ def check_line(line: SchemeLine, cell: Cell | None, *, before: Number | None = N
 
 def list_remarks(report: Report) -> list[LineRemark]:
     """Return what has to be mended, or explained in the note of its cell, before a report can be handed in."""
-    lines = list(lines_asked(report).select_related("entry"))
+    lines = list(lines_asked(report).select_related("entry", "indicator"))
     cells = {(cell.line_id, cell.breakdown): cell for cell in Cell.objects.filter(report=report)}
     before = figures_before(report)
+    of_parts = check_all_parts(lines, {pk: cell for (pk, breakdown), cell in cells.items() if not breakdown})
     return [
         LineRemark(line, "", remark)
         for line in lines
-        for remark in check_line(line, cells.get((line.pk, "")), before=before.get((line.pk, "")))
+        for remark in (
+            *check_line(line, cells.get((line.pk, "")), before=before.get((line.pk, ""))),
+            *of_parts.get(line.pk, ()),
+        )
+    ]
+
+
+def check_all_parts(lines: Sequence[SchemeLine], cells: Mapping[int, Cell]) -> dict[int, list[Remark]]:
+    """Return by line what is wrong between a figure and its parts: men and women, town and country.
+
+    Amounts are compared, of ratios both halves; an average or an index has no parts that add up.
+    """
+    by_entry: dict[str, dict[str, SchemeLine]] = defaultdict(dict)
+    for line in lines:
+        by_entry[line.entry_id][line.dimension] = line
+    found: dict[int, list[Remark]] = {}
+    for parts in by_entry.values():
+        whole = parts.get("")
+        held = cells.get(whole.pk) if whole is not None else None
+        if whole is None or held is None or held.blank:
+            continue
+        names = ("numerator", "denominator") if whole.entry.kind in RATIO_KINDS else ("value",)
+        remarks = [
+            remark
+            for way in load_parts().values()
+            if any(part in parts for part in way.dimensions) and whole.entry.kind in ADDED_KINDS
+            for name in names
+            if (total := getattr(held, name)) is not None
+            for remark in check_parts(total, _amounts(way.dimensions, parts, cells, name), whole=way.is_whole)
+        ]
+        if remarks:
+            found[whole.pk] = [remarks[0]]
+    return found
+
+
+def _amounts(
+    dimensions: Sequence[str], parts: Mapping[str, SchemeLine], cells: Mapping[int, Cell], name: str
+) -> list[Decimal | None]:
+    held = [cells.get(parts[part].pk) if part in parts else None for part in dimensions]
+    return [
+        None if cell is None or cell.blank == "no_data" else Decimal(0) if cell.blank else getattr(cell, name)
+        for cell in held
     ]
 
 

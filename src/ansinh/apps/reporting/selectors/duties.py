@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -21,6 +21,7 @@ from ansinh.apps.territory.models import Agency, AgencyLevel, Unit
 from ansinh.apps.territory.selectors.agencies import find_by_names
 from ansinh.apps.territory.selectors.groups import COMMUNE_COMMITTEE, NoUnitGiven, list_members
 from ansinh.apps.territory.selectors.units import list_communes
+from ansinh.core.catalogue import load_parts
 from ansinh.core.progress.periods import Period, PeriodKind
 from ansinh.core.text import fold
 
@@ -248,20 +249,46 @@ def _title(duty: ReportDuty) -> str:
 
 
 def lines_of(plan: Plan) -> list[LineGiven]:
-    """Return the indicators of a plan that have a place in the catalogue, each once, in the plan's order."""
+    """Return the indicators of a plan that have a place in the catalogue, each with its part once, in the plan's order.
+
+    Parts of the fixed lists only: what a plan says of "the remaining areas" is nothing that a commune can count.
+    """
+    countable = ["", *(part for way in load_parts().values() for part in way.dimensions)]
     rows = (
-        Indicator.objects.filter(plan=plan, binding__entry__isnull=False, binding__dimension="")
+        Indicator.objects.filter(plan=plan, binding__entry__isnull=False, binding__dimension__in=countable)
         .exclude(state__in=NOT_COUNTED)
         .exclude(Q(binding__entry__kind="qualitative") | Q(binding__state=BindingState.REFUSED))
         .select_related("binding__entry")
         .order_by("ordinal")
     )
-    found: dict[str, LineGiven] = {}
+    found: dict[tuple[str, str], LineGiven] = {}
     for row in rows:
-        entry = row.binding.entry
+        entry, part = row.binding.entry, row.binding.dimension
         if entry is not None:
-            found.setdefault(entry.code, LineGiven(entry, row))
+            found.setdefault((entry.code, part), LineGiven(entry, row, part))
     return list(found.values())
+
+
+def split(lines: Sequence[LineGiven], by: Collection[str]) -> list[LineGiven]:
+    """Return lines with their parts after them, for those that the catalogue breaks down in the ways asked for.
+
+    A part that is asked for already, since the plan has a target of its own for it, is not asked for twice.
+    """
+    there = {(line.entry.code, line.dimension) for line in lines}
+    known = load_parts()
+    found: list[LineGiven] = []
+    for line in lines:
+        found.append(line)
+        if line.dimension:
+            continue
+        ways = [known[code] for code in by if code in known and code in line.entry.disaggregations]
+        parts = dict.fromkeys(part for way in ways for part in way.dimensions)
+        found += [
+            replace(line, indicator=None, dimension=part, low=None, high=None)
+            for part in parts
+            if (line.entry.code, part) not in there
+        ]
+    return found
 
 
 def lines_led_by(plan: Plan, agencies: Iterable[Agency], *, on: dt.date) -> list[LineGiven]:

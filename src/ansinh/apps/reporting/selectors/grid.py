@@ -10,6 +10,7 @@ from fractions import Fraction
 from ansinh.apps.reporting.models import Cell, Report, SchemeLine
 from ansinh.apps.reporting.selectors.checks import (
     RATIO_KINDS,
+    check_all_parts,
     check_line,
     figures_before,
     lines_asked,
@@ -88,19 +89,22 @@ class Grid:
 
 def get_grid(report: Report) -> Grid:
     """Return the form of a report, filled as far as it is."""
-    lines = lines_asked(report).select_related("entry", "indicator")
+    lines = list(lines_asked(report).select_related("entry", "indicator"))
     cells = {
         cell.line_id: cell for cell in Cell.objects.filter(report=report, breakdown="").select_related("entered_by")
     }
     before = figures_before(report)
-    rows = tuple(make_row(line, cells.get(line.pk), before.get((line.pk, ""))) for line in lines)
+    of_parts = check_all_parts(lines, cells)
+    rows = tuple(
+        make_row(line, cells.get(line.pk), before.get((line.pk, "")), more=of_parts.get(line.pk, ())) for line in lines
+    )
     return Grid(rows, max((cell.entered_at for cell in cells.values()), default=None))
 
 
-def make_row(line: SchemeLine, cell: Cell | None, before: Number | None) -> GridRow:
-    """Return one line of the form."""
+def make_row(line: SchemeLine, cell: Cell | None, before: Number | None, *, more: Sequence[Remark] = ()) -> GridRow:
+    """Return one line of the form; more: what is wrong between it and other lines."""
     indicator = line.indicator
-    remarks = tuple(check_line(line, cell, before=before))
+    remarks = (*check_line(line, cell, before=before), *more)
     per = per_of(line)
     is_ratio = line.entry.kind in RATIO_KINDS
     return GridRow(
@@ -111,7 +115,7 @@ def make_row(line: SchemeLine, cell: Cell | None, before: Number | None) -> Grid
         result=value_of_row(line, cell),
         remarks=remarks,
         number=(indicator.no if indicator else "") or str(line.ordinal),
-        name=indicator.name if indicator else line.entry.name_vi,
+        name=line.label,
         is_ratio=is_ratio,
         is_percent=is_ratio and per == 100,
         state=_state(remarks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,9 +17,9 @@ from ansinh.apps.planning.models import Plan
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.reporting.bubbles import BubbleMap, draw_bubbles
 from ansinh.apps.reporting.chart import TwinRow, draw, plan_on, twin, written
-from ansinh.apps.reporting.models import Figure, Judgement, Report, ReportStep
+from ansinh.apps.reporting.models import BLANKS, Figure, Judgement, Report, ReportStep
 from ansinh.apps.reporting.selectors.progress import Progress, assess_indicators, end_of_day
-from ansinh.apps.reporting.selectors.series import Reported, as_exact, list_places
+from ansinh.apps.reporting.selectors.series import PlaceFigure, Reported, as_exact, list_places
 from ansinh.apps.reporting.services.access import reports_seen_by
 from ansinh.apps.territory.models import Unit, UnitLevel
 from ansinh.apps.territory.selectors.units import units_on
@@ -32,6 +32,7 @@ from ansinh.core.progress.words import say_goal
 from ansinh.files.table import Column, Kind, Value
 
 FIRST_PLACES = 6
+_BLANKS = dict(BLANKS)
 MOST_EVENTS, EVERY_EVENT = 8, 200
 
 
@@ -58,16 +59,26 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One unit with its figure; ``lacking`` counts those outside the share (denominator less numerator).
+    """One unit with its figure; ``url`` leads to its report, for who may open that."""
 
-    ``url`` leads to its report, for who may open that.
-    """
-
-    unit: Unit
-    value: Decimal | None
-    lacking: Decimal | None
-    figure: Figure | None
+    figure: PlaceFigure
     url: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the unit."""
+        return self.figure.name
+
+    @property
+    def value(self) -> Decimal | None:
+        """Return its figure with two decimals."""
+        return None if self.figure.value is None else round(self.figure.value, 2)
+
+    @property
+    def lacking(self) -> Decimal | None:
+        """Return how many are outside the share: denominator less numerator."""
+        top, bottom = self.figure.numerator, self.figure.denominator
+        return None if top is None or bottom is None else bottom - top
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +118,18 @@ def get_indicator_page(
     user: User,
     day: dt.date,
     view: PlanOn | None = None,
-    every_place: bool = False,
+    shown_places: slice | None = None,
     every_event: bool = False,
 ) -> IndicatorPage:
-    """Return what the page of an indicator shows somebody on a day."""
+    """Return what the page of an indicator shows somebody on a day.
+
+    shown_places: which of the units, lowest first; without it the few to look at first.
+    """
     unit = view.scope_unit if view is not None else plan.scope_unit
     at = end_of_day(day) if view is not None else None
     (row,) = assess_indicators(plan, [indicator], unit=unit, day=day, at=at)
     places, period = _places(row, unit, at)
-    every = [_place(one) for one in places]
-    shown = every if every_place else _worst(every, row)[:FIRST_PLACES]
+    shown = _worst(places, row)[:FIRST_PLACES] if shown_places is None else places[shown_places]
     planned = plan_on(row, row.current.at) if row.current.at else None
     parts = _parts(row)
     return IndicatorPage(
@@ -129,7 +142,7 @@ def get_indicator_page(
         scale=_scale([part.value for part in parts if part.value is not None], planned),
         planned=planned,
         places=_with_links(shown, user),
-        place_count=len(every),
+        place_count=len(places),
         place_period=period,
         map=_map(places, row, unit, day),
         events=list_events(row, unit, user=user, at=at, most=EVERY_EVENT if every_event else MOST_EVENTS),
@@ -141,7 +154,7 @@ def get_indicator_page(
     )
 
 
-def _places(row: Progress, unit: Unit | None, at: dt.datetime | None) -> tuple[list[Any], str]:
+def _places(row: Progress, unit: Unit | None, at: dt.datetime | None) -> tuple[list[PlaceFigure], str]:
     if unit is None or row.entry is None or unit.level == UnitLevel.COMMUNE:
         return [], ""
     of_units = [one for one in row.series if not one.who and not one.derived]
@@ -168,34 +181,26 @@ PLACE_COLUMNS = (
 def place_cells(page: IndicatorPage) -> Iterator[list[Value]]:
     """Return the units of an indicator as cells of a file, in the order of the page."""
     for one in page.places:
-        figure = one.figure
+        held = one.figure
         yield [
-            one.unit.code,
-            one.unit.name,
+            held.code,
+            held.name,
             page.place_period,
             one.value,
-            figure.numerator if figure else None,
-            figure.denominator if figure else None,
+            held.numerator,
+            held.denominator,
             one.lacking,
-            (figure.get_blank_display() if figure.blank else "") if figure else "chưa có báo cáo được duyệt",
-            timezone.localtime(figure.approved_at) if figure else None,
+            "chưa có báo cáo được duyệt" if held.approved_at is None else _BLANKS.get(held.blank, ""),
+            None if held.approved_at is None else timezone.localtime(held.approved_at),
         ]
 
 
-def _place(one: tuple[Unit, Fraction | None, Figure | None]) -> PlaceRow:
-    unit, value, figure = one
-    lacking = None
-    if figure is not None and figure.numerator is not None and figure.denominator is not None:
-        lacking = figure.denominator - figure.numerator
-    return PlaceRow(unit, _two(value), lacking, figure)
-
-
-def _with_links(rows: list[PlaceRow], user: User) -> list[PlaceRow]:
-    seen = _seen([one.figure.report_id for one in rows if one.figure is not None], user)
+def _with_links(rows: Sequence[PlaceFigure], user: User) -> list[PlaceRow]:
+    seen = _seen([one.report_id for one in rows if one.line_id is not None], user)
     return [
-        replace(one, url=f"{reverse('reporting:grid', args=[one.figure.report_id])}#l{one.figure.line_id}")
-        if one.figure is not None and one.figure.report_id in seen
-        else one
+        PlaceRow(
+            one, f"{reverse('reporting:grid', args=[one.report_id])}#l{one.line_id}" if one.report_id in seen else ""
+        )
         for one in rows
     ]
 
@@ -205,7 +210,7 @@ def _seen(reports: Collection[Any], user: User) -> set[Any]:
     return set(reports_seen_by(user).filter(pk__in=reports).values_list("pk", flat=True)) if reports else set()
 
 
-def _worst(rows: list[PlaceRow], row: Progress) -> list[PlaceRow]:
+def _worst(rows: list[PlaceFigure], row: Progress) -> list[PlaceFigure]:
     """Return those to look at first: the lowest, or the highest where less is better."""
     goal = row.current.goal
     if goal is not None and goal.low is None and goal.high is not None:
@@ -219,7 +224,7 @@ def _two(value: Fraction | None) -> Decimal | None:
     return None if exact is None else round(exact, 2)
 
 
-def _map(rows: list[Any], row: Progress, unit: Unit | None, day: dt.date) -> BubbleMap | None:
+def _map(rows: list[PlaceFigure], row: Progress, unit: Unit | None, day: dt.date) -> BubbleMap | None:
     if unit is None or not rows:
         return None
     there: Any = units_on(on=day).filter(level=UnitLevel.COMMUNE, latitude__isnull=False)

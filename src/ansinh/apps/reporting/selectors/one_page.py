@@ -22,10 +22,10 @@ from ansinh.apps.reporting.selectors.progress import (
     end_of_day,
     slowest,
 )
-from ansinh.apps.reporting.selectors.today import get_today
+from ansinh.apps.reporting.selectors.today import list_waiting_reports
 from ansinh.core.progress.periods import PeriodKind, last_ended, read_period
 
-MOST_SLOW, MOST_AGENCIES, MOST_ROUNDS = 6, 8, 3
+MOST_SLOW, MOST_AGENCIES, MOST_ROUNDS, MOST_WAITING = 6, 8, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class OnePage:
     slowest: list[Progress]
     agencies: list[AgencyRow]
     agencies_unjudged: int
-    waiting: tuple[Report, ...]
+    waiting: list[Report]
+    waiting_count: int
     rounds: list[RoundRow]
 
     @property
@@ -93,6 +94,7 @@ def get_one_page(plan: Plan, *, user: User, today: dt.date) -> OnePage:
     ranked = rank_agencies(rows)
     quarter = last_ended(today, PeriodKind.QUARTER)
     before = assess_indicators(plan, indicators, unit=plan.scope_unit, day=quarter.end, at=end_of_day(quarter.end))
+    waiting, waiting_count = list_waiting_reports(user, most=MOST_WAITING)
     return OnePage(
         total=len(rows),
         right=_right(rows),
@@ -103,7 +105,8 @@ def get_one_page(plan: Plan, *, user: User, today: dt.date) -> OnePage:
         slowest=slowest(rows, most=MOST_SLOW),
         agencies=[one for one in ranked if one.judged][:MOST_AGENCIES],
         agencies_unjudged=sum(not one.judged for one in ranked),
-        waiting=get_today(user, today=today).waiting,
+        waiting=waiting,
+        waiting_count=waiting_count,
         rounds=_rounds(plan),
     )
 

@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q, Value
 
 from ansinh.apps.planning.models import CatalogueIndicator
-from ansinh.apps.reporting.models import Figure, Report, RoundSum
+from ansinh.apps.reporting.models import Figure, Report, ReportStep, RoundSum, SchemeLine, StepVerb
 from ansinh.apps.reporting.selectors.rollups import add_weighted, weighted_of
-from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, sums_in
+from ansinh.apps.reporting.selectors.sums import COUNTED, HAS_PARTS, KEPT, WEIGHTED, sums_in, weighted_in
 from ansinh.apps.territory.models import Unit
 from ansinh.core.progress.periods import Period, PeriodKind, read_period
 from ansinh.core.progress.rollup import (
@@ -23,11 +23,9 @@ from ansinh.core.progress.rollup import (
     PlaceAxis,
     RolledUp,
     TimeAxis,
-    WeightedSums,
     roll_up_periods,
     roll_up_sums,
     roll_up_weighted,
-    value_of,
 )
 from ansinh.core.progress.rollup import Figure as Number
 
@@ -108,7 +106,6 @@ def list_series(
     rows = list(_whole_place(unit, entries, at))
     rows += _added_up(unit, entries) if at is None else _added_up_then(unit, entries, at)
     expected = _expected([row["report__round_id"] for row in rows if not row["is_whole"]])
-    weighted = _weighted(unit, entries, at)
     found: dict[Key, dict[Period, list[Reported]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         entry = entries[row["line__entry_id"]]
@@ -119,8 +116,8 @@ def list_series(
             rolled = _whole(row, per_of_entry(entry))
             who = row["report__agency__name"] or unit.name
         elif axis is PlaceAxis.WEIGHTED:
-            sums = weighted[key, row["report__round_id"]]
-            rolled, who = roll_up_weighted(sums, expected=max(expected[row["report__round_id"]], sums.given)), ""
+            sums, asked = row["weighted"], expected[row["report__round_id"]]
+            rolled, who = roll_up_weighted(sums, expected=max(asked, sums.given), per=per_of_entry(entry)), ""
         else:
             rolled = roll_up_sums(
                 sums_in(row), axis=axis, expected=expected[row["report__round_id"]], per=per_of_entry(entry)
@@ -160,10 +157,28 @@ def _whole_place(unit: Unit, codes: Collection[str], at: dt.datetime | None) -> 
     return _totals(rows, True, "report__agency_id", "report__agency__name")
 
 
-def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> Any:
-    """Return the sums of the units' figures as they counted at a moment, from each of them."""
-    rows = Figure.objects.filter(counted(at), line__entry__in=list(codes), report__place__isnull=False)
-    return _totals(rows.filter(_comes_together(unit, "report__")).exclude(_own(unit)), False)
+def _added_up_then(unit: Unit, codes: Collection[str], at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the sums of the units' figures as they counted at a moment.
+
+    Periods in which nothing was approved since have the sums that are kept; of the others those reports are added up
+    that were approved by then.
+    """
+    approvals = ReportStep.objects.filter(_comes_together(unit, "report__"), verb=StepVerb.APPROVE)
+    moved = set(approvals.filter(at__gt=at).order_by().values_list("report__round_id", flat=True).distinct())
+    rows = [row for row in _added_up(unit, codes) if row["report__round_id"] not in moved]
+    if moved:
+        there = approvals.filter(at__lte=at, report__round__in=moved)
+        figures = Figure.objects.filter(
+            counted(at), line__entry__in=list(codes), report__place__isnull=False, report__in=there.values("report")
+        ).exclude(_own(unit))
+        with_weights = figures.filter(line__entry__place_axis=PlaceAxis.WEIGHTED)
+        weighted = {
+            tuple(row[name] for name in _GROUP): weighted_of(row) for row in add_weighted(with_weights, *_GROUP)
+        }
+        rows += [
+            {**row, "weighted": weighted.get(tuple(row[name] for name in _GROUP))} for row in _totals(figures, False)
+        ]
+    return rows
 
 
 def _totals(rows: Any, is_whole: bool, *more: str) -> Any:
@@ -183,11 +198,14 @@ def _added_up(unit: Unit, codes: Collection[str]) -> list[dict[str, Any]]:
     kept = (
         rows.order_by()
         .values("line__entry_id", "line__dimension", "breakdown", "round_id", "round__period")
-        .annotate(**KEPT, newest=Max("latest"))
+        .annotate(**KEPT, **WEIGHTED, newest=Max("latest"))
         .filter(n_given__gt=0)
     )
     as_figures = {"report__round_id": "round_id", "report__round__period": "round__period"}
-    return [{**row, "is_whole": False, **{name: row[own] for name, own in as_figures.items()}} for row in kept]
+    return [
+        {**row, "is_whole": False, "weighted": weighted_in(row), **{name: row[own] for name, own in as_figures.items()}}
+        for row in kept
+    ]
 
 
 def _whole(row: Mapping[str, Any], per: Decimal) -> RolledUp:
@@ -205,25 +223,6 @@ def _expected(rounds: Collection[Any]) -> dict[Any, int]:
         return {}
     rows = Report.objects.filter(round__in=set(rounds), place__isnull=False)
     return dict(rows.order_by().values("round_id").annotate(n=Count("pk")).values_list("round_id", "n"))
-
-
-def _weighted(
-    unit: Unit, entries: Mapping[str, CatalogueIndicator], at: dt.datetime | None
-) -> dict[tuple[Key, Any], WeightedSums]:
-    codes = [code for code, entry in entries.items() if entry.place_axis == PlaceAxis.WEIGHTED]
-    if not codes:
-        return {}
-    rows = Figure.objects.filter(counted(at), line__entry__in=codes, report__place__isnull=False).filter(
-        _comes_together(unit, "report__")
-    )
-    return {
-        (_key(row["line__entry_id"], row["line__dimension"], row["breakdown"]), row["report__round_id"]): weighted_of(
-            row
-        )
-        for row in add_weighted(
-            rows.exclude(_own(unit)), "line__entry_id", "line__dimension", "breakdown", "report__round_id"
-        )
-    }
 
 
 def _chosen(many: Sequence[Reported]) -> Reported:
@@ -284,36 +283,71 @@ def as_exact(value: Fraction | None) -> Decimal | None:
     return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), _PLACES)
 
 
+class PlaceFigure(NamedTuple):
+    """One unit that was asked for a period, with its approved figure; ``value`` is None where it is not known.
+
+    No object of a model: a country has thousands of them on one page.
+    """
+
+    code: str
+    name: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    number: int
+    report_id: Any
+    value: Decimal | None = None
+    line_id: int | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    blank: str = ""
+    approved_at: dt.datetime | None = None
+
+
+_PLACE = ("place__code", "place__name", "place__latitude", "place__longitude", "place__number", "pk")
+_FIGURE = ("report_id", "line_id", "breakdown", "value", "numerator", "denominator", "blank", "approved_at")
+
+
 def list_places(
     *, unit: Unit, entry: CatalogueIndicator, dimension: str = "", period: Period, at: dt.datetime | None = None
-) -> list[tuple[Unit, Fraction | None, Figure | None]]:
+) -> list[PlaceFigure]:
     """Return the units of a place that were asked for a period with their figures, lowest first; unknown ones last."""
-    reports = (
-        Report.objects.filter(
-            round__scheme__place__code=unit.code,
-            round__scheme__place__level=unit.level,
-            round__scheme__lines__entry=entry,
-            round__period=period.code,
-            place__isnull=False,
-        )
-        .select_related("place")
-        .distinct()
+    reports = Report.objects.filter(
+        round__scheme__place__code=unit.code,
+        round__scheme__place__level=unit.level,
+        round__scheme__lines__entry=entry,
+        round__period=period.code,
+        place__isnull=False,
     )
+    lines = SchemeLine.objects.filter(entry=entry, scheme__place__code=unit.code, scheme__place__level=unit.level)
+    known = {line.pk: line.dimension for line in lines}
     figures = {
-        figure.report_id: figure
+        figure[0]: figure
         for figure in Figure.objects.filter(
-            counted(at), report__in=reports.values("pk"), line__entry=entry
-        ).select_related("line")
-        if _key("", figure.line.dimension, figure.breakdown)[1] == dimension
+            counted(at), line__in=known, report__round__in=reports.values("round")
+        ).values_list(*_FIGURE)
+        if _key("", known[figure[1]], figure[2])[1] == dimension
     }
     per = per_of_entry(entry)
     found = []
-    for report in reports:
-        figure = figures.get(report.pk)
-        value = None
-        if figure is not None and figure.blank != "no_data":
-            blank = Blank(figure.blank) if figure.blank else None
-            value = value_of(Number(figure.value, figure.numerator, figure.denominator, blank), per=per)
-        if report.place is not None:
-            found.append((report.place, value, figure))
-    return sorted(found, key=lambda one: (one[1] is None, one[1] or 0, one[0].number))
+    for code, name, latitude, longitude, number, pk in reports.order_by().distinct().values_list(*_PLACE):
+        figure = figures.get(pk)
+        if figure is None:
+            found.append(PlaceFigure(code, name, latitude, longitude, number, pk))
+            continue
+        _, line_id, _, value, top, bottom, blank, approved_at = figure
+        comes_to = _number(value, top, bottom, blank, per)
+        found.append(
+            PlaceFigure(code, name, latitude, longitude, number, pk, comes_to, line_id, top, bottom, blank, approved_at)
+        )
+    return sorted(found, key=lambda one: (one.value is None, one.value or 0, one.number))
+
+
+def _number(
+    value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, blank: str, per: Decimal
+) -> Decimal | None:
+    """Return what one unit's figure comes to, in decimals, which are quick; None where nothing is known."""
+    if blank:
+        return Decimal(0) if blank == Blank.NOTHING_HAPPENED else None
+    if numerator is None or denominator is None:
+        return value
+    return numerator * per / denominator if denominator else None

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from ansinh.apps.reporting.models import RoundSum
-from ansinh.core.progress.rollup import Sums
+from ansinh.core.progress.rollup import Sums, WeightedSums
 
 STAGES = ("approved", "waiting")
 # A number is there: an amount, or at least the upper part of a ratio.
@@ -37,6 +37,15 @@ KEPT = {
     name: Sum(name.removeprefix("n_"))
     for name in ("n_given", "n_known", "n_total", "n_numerator", "n_denominator", "n_incomplete")
 }
+
+WEIGHTED = {f"w_{name}": Sum(name) for name in ("given", "known", "lacking", "weighted", "shares", "weights")}
+
+
+def weighted_in(row: Mapping[str, Any]) -> WeightedSums:
+    """Return the sums for a weighted mean that a row of WEIGHTED holds."""
+    return WeightedSums(
+        row["w_given"], row["w_known"], row["w_lacking"], row["w_weighted"], row["w_shares"], row["w_weights"]
+    )
 
 
 def sums_in(row: Mapping[str, Any]) -> Sums:
@@ -61,3 +70,9 @@ def read_sums(rows: QuerySet[RoundSum], *groups: str) -> dict[tuple[Any, ...], S
     """Return the sums that the database keeps, by group."""
     found = rows.order_by().values(*groups).annotate(**KEPT)
     return {tuple(row[name] for name in groups): sums_in(row) for row in found}
+
+
+def read_weighted(rows: QuerySet[RoundSum], *groups: str) -> dict[tuple[Any, ...], WeightedSums]:
+    """Return the sums for weighted means that the database keeps, by group."""
+    found = rows.order_by().values(*groups).annotate(**WEIGHTED)
+    return {tuple(row[name] for name in groups): weighted_in(row) for row in found}

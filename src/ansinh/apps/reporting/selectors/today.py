@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, DateField, F, QuerySet, When
+from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from ansinh.apps.accounts.models import User
-from ansinh.apps.reporting.models import Report, ReportState
+from ansinh.apps.reporting.models import Cell, Report, ReportState
 from ansinh.apps.reporting.services.access import own_reports, received_reports
 
 SOON_DAYS = 15
@@ -44,6 +44,32 @@ def with_due(rows: QuerySet[Report]) -> Any:
     )
 
 
+def with_exceptions(rows: QuerySet[Report]) -> Any:
+    """Add what makes a report stand out before it is approved with others.
+
+    ``explained`` counts figures with a note: whatever is far from the last period could not be handed in without one.
+    ``unknown`` counts figures that are said not to be there. ``is_late``, ``is_correction`` speak of the whole report.
+    """
+    # In the words of the index "cell_stands_out".
+    standing_out = Cell.objects.filter(Q(note__gt="") | Q(blank="no_data"), report=OuterRef("pk"))
+    cells = standing_out.order_by().values("report").annotate(n=Count("pk"))
+
+    def count(one: Q) -> Coalesce:
+        return Coalesce(Subquery(cells.filter(one).values("n"), output_field=IntegerField()), 0)
+
+    found: Any = rows.annotate(
+        explained=count(Q(note__gt="", blank="") & ~Q(source="measure")),
+        unknown=count(Q(blank="no_data")),
+        is_late=Q(submitted_at__date__gt=F("due")),
+        is_correction=Q(approved_version__isnull=False),
+    )
+    return found.annotate(
+        stands_out=Case(
+            When(Q(explained__gt=0) | Q(unknown__gt=0) | Q(is_late=True) | Q(is_correction=True), then=1), default=0
+        )
+    )
+
+
 def get_today(user: User, *, today: dt.date) -> Today:
     """Return what waits for a person on a day."""
     own = with_due(own_reports(user).filter(round__closed_at=None))
@@ -53,7 +79,9 @@ def get_today(user: User, *, today: dt.date) -> Today:
     )
     rows = list(ordered[:200])
     received = with_due(received_reports(user))
-    waiting = received.filter(state=ReportState.SUBMITTED).order_by("submitted_at")[:200]
+    waiting = with_exceptions(received.filter(state=ReportState.SUBMITTED)).order_by("-stands_out", "submitted_at")[
+        :200
+    ]
     late = received.filter(state=ReportState.DRAFT, first_submitted_at=None, due__lt=today).count()
     return Today(
         returned=tuple(row for row in rows if row.state == ReportState.RETURNED),
@@ -62,6 +90,12 @@ def get_today(user: User, *, today: dt.date) -> Today:
         late_elsewhere=late,
         date=today,
     )
+
+
+def list_waiting_reports(user: User, *, most: int) -> tuple[list[Report], int]:
+    """Return the first reports that wait for a person's approval, with their days, and how many wait."""
+    waiting = received_reports(user).filter(state=ReportState.SUBMITTED)
+    return list(with_due(waiting).order_by("submitted_at")[:most]), waiting.count()
 
 
 def count_today(user: User) -> int:

@@ -114,11 +114,14 @@ def list_missing(report: OfficialReport) -> list[str]:
     if report.snapshot is None:
         return [*found, "Chưa khóa số liệu."]
     rows = _rows(report, RowKind.INDICATOR)
-    known = {row.content["no"] for row in rows if row.content["no"]}
+    known = {row.content["no"]: row.content for row in rows if row.content["no"]}
     for one in sections:
         for place in _PLACEHOLDER.finditer(one.body):
-            if place["no"] not in known or (place["what"] or "") not in _WHAT:
+            content, what = known.get(place["no"]), _WHAT.get(place["what"] or "")
+            if content is None or what is None:
                 found.append(f"“{one.heading}” viện dẫn {place[0]} mà số liệu đã khóa không có.")
+            elif what(content) in ("", written(None)):
+                found.append(f"“{one.heading}” viện dẫn {place[0]} mà chỉ tiêu ấy chưa có số này; bản in ghi “–”.")
     blank = sum(row.content["value"] is None for row in rows)
     if blank:
         found.append(f"{blank} / {len(rows)} chỉ tiêu chưa có số liệu được duyệt; bảng ghi “–”.")
@@ -145,14 +148,17 @@ def compose(report: OfficialReport) -> Official:
     rows = {kind: _rows(report, kind) for kind in RowKind}
     blocks: list[Block] = []
     sections = list(report.sections.select_related("agency").order_by("ordinal"))
+    is_explained = False
     for section in sections:
         if _is_left_out(section, sections, rows):
             continue
         blocks.append(Heading(section.heading, section.level))
-        blocks += _section(report, section, rows, sections)
-    # Once for all the texts; a table has its own under it.
-    if any(run.mark and run.text.endswith(STAR) for one in blocks if isinstance(one, Paragraph) for run in one.runs):
-        blocks.append(Paragraph((Run(PARTIAL),), italic=True))
+        found = _section(report, section, rows, sections)
+        blocks += found
+        # Once for all the texts, where the first of them ends; a table has its own under it.
+        if not is_explained and _has_star(found):
+            is_explained = True
+            blocks.append(Paragraph((Run(PARTIAL),), italic=True))
     return Official(
         form=form_of(report),
         head=head_of(report),
@@ -161,6 +167,11 @@ def compose(report: OfficialReport) -> Official:
         annexes=_annexes(report, rows),
         title=str(report),
     )
+
+
+def _has_star(blocks: Sequence[Block]) -> bool:
+    texts = (one for one in blocks if isinstance(one, Paragraph))
+    return any(run.mark and run.text.endswith(STAR) for one in texts for run in one.runs)
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -206,7 +217,8 @@ def _section(
     rows = by_kind[RowKind.INDICATOR]
     match section.kind:
         case SectionKind.STATUS:
-            return [summary(report, rows), by_group(rows)]
+            grouped = any(row.content["group"] for row in rows)
+            return [summary(report, rows), *([by_group(rows)] if grouped else [])]
         case SectionKind.BEHIND:
             late = [row for row in rows if row.content["status"] in BEHIND]
             late.sort(key=lambda row: (BEHIND.index(row.content["status"]), row.ordinal))

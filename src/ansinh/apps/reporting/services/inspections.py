@@ -23,18 +23,27 @@ class CannotInspect(Exception):
 
 def inspections_seen_by(user: User) -> Q:
     """Return what picks the inspections a person sees: of plans he steers or supervises, and of his agency or unit."""
-    rows = of_places(user)
+    return of_places(user) | inspected_by(user)
+
+
+def inspected_by(user: User, *, before: str = "") -> Q:
+    """Return what picks the inspections held where a person works; before: the way from another row to them."""
     unit = user.scope_unit
+    rows = Q(pk__in=[])
     if user.agency_id is not None:
-        rows |= Q(agency=user.agency_id, place=None) & (_in(unit) if unit else Q(plan__scope_unit=None))
+        rows |= Q(**{f"{before}agency": user.agency_id, f"{before}place": None}) & _in(unit, before)
     if unit is not None:
-        own = Q(place__code=unit.code, place__level=unit.level)
-        rows |= own & (Q(agency=None) | Q(agency=user.agency_id))
+        own = Q(**{f"{before}place__code": unit.code, f"{before}place__level": unit.level})
+        rows |= own & (Q(**{f"{before}agency": None}) | Q(**{f"{before}agency": user.agency_id}))
     return rows
 
 
-def _in(unit: Unit) -> Q:
-    return Q(plan__scope_unit=None) | Q(plan__scope_unit__code=unit.code, plan__scope_unit__level=unit.level)
+def _in(unit: Unit | None, before: str) -> Q:
+    everywhere = Q(**{f"{before}plan__scope_unit": None})
+    if unit is None:
+        return everywhere
+    own = {f"{before}plan__scope_unit__code": unit.code, f"{before}plan__scope_unit__level": unit.level}
+    return everywhere | Q(**own)
 
 
 def is_inspected(user: User, row: Inspection) -> bool:

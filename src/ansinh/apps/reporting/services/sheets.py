@@ -152,8 +152,7 @@ def _ordinal(row: GridRow) -> str:
 
 
 def _name(row: GridRow) -> str:
-    indicator = row.line.indicator
-    return clean(indicator.name if indicator else row.line.entry.name_vi)
+    return clean(row.name)
 
 
 def form_code(report: Report, rows: Sequence[GridRow]) -> str:

@@ -23,12 +23,13 @@ from ansinh.apps.reporting.models import (
     Snapshot,
     SnapshotRow,
 )
+from ansinh.apps.reporting.selectors.rollups import add_weighted, weighted_of
 from ansinh.apps.reporting.selectors.series import list_series
-from ansinh.apps.reporting.selectors.sums import STAGES, count_sums, read_sums
+from ansinh.apps.reporting.selectors.sums import STAGES, count_sums, read_sums, read_weighted
 from ansinh.apps.reporting.selectors.taskwork import instances_of
 from ansinh.apps.reporting.services.snapshot import digest_all, digest_row, funds_of, numbers_of, said_of
 from ansinh.apps.reporting.services.submitting import digest
-from ansinh.core.progress.rollup import Sums
+from ansinh.core.progress.rollup import PlaceAxis, Sums, WeightedSums
 
 STAGE_NAMES = {"approved": "đã duyệt", "waiting": "mới nộp"}
 HELD = ("numerator", "denominator", "value", "blank", "note", "source")
@@ -72,7 +73,9 @@ def _figures(found: Verified) -> None:
     typed: dict[tuple[Any, int, str], list[CellRevision]] = defaultdict(list)
     for revision in CellRevision.objects.select_related("cell").order_by("revision").iterator(chunk_size=2000):
         typed[revision.cell.report_id, revision.cell.line_id, revision.cell.breakdown].append(revision)
-    figures = Figure.objects.select_related("report__round__scheme", "report__place", "report__agency", "line__entry")
+    figures = Figure.objects.select_related(
+        "report__round__scheme", "report__place", "report__agency", "line__entry", "line__indicator"
+    )
     counted: dict[Any, set[tuple[int, str]]] = defaultdict(set)
     for figure in figures.order_by("pk").iterator(chunk_size=2000):
         found.figures += 1
@@ -121,6 +124,22 @@ def _sums(found: Verified) -> None:
             wrong = sum(there.get(key) != counted.get(key) for key in there.keys() | counted.keys())
             if wrong:
                 found.faults.append(f"{opened}: {wrong} tổng ({STAGE_NAMES[stage]}) khác với tính lại từ số liệu.")
+        _weighted(found, stage, rows)
+
+
+def _weighted(found: Verified, stage: str, rows: Any) -> None:
+    """Count again what weighted means rest on, with the weights that are recorded now."""
+    names = ("round_id", "line_id", "breakdown")
+    counted = add_weighted(
+        rows.filter(line__entry__place_axis=PlaceAxis.WEIGHTED), "report__round_id", "line_id", "breakdown"
+    )
+    again = {(row["report__round_id"], row["line_id"], row["breakdown"]): weighted_of(row) for row in counted}
+    held = read_weighted(RoundSum.objects.filter(stage=stage, line__entry__place_axis=PlaceAxis.WEIGHTED), *names)
+    kept = {key: one for key, one in held.items() if one != WeightedSums()}
+    wrong = sum(kept.get(key) != again.get(key) for key in kept.keys() | again.keys())
+    found.sums += len(again)
+    if wrong:
+        found.faults.append(f"{wrong} tổng có quyền số ({STAGE_NAMES[stage]}) khác với tính lại từ số liệu.")
 
 
 def _filled(found: Verified) -> None:
