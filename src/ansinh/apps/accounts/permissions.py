@@ -40,6 +40,10 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     ),
     "people.register": (Role.COMMUNE_OFFICER,),
     "people.unmask": (Role.COMMUNE_OFFICER, Role.ACCOUNTANT),
+    # Within one commune its own officers decide who stands twice; across communes the level above, which sees both.
+    "people.view_duplicates": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
+    "people.merge": (Role.COMMUNE_OFFICER,),
+    "people.merge_across": (Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
     "people.export": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.import": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.open_sensitive": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),

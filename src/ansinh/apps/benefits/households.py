@@ -100,7 +100,13 @@ def persons_alone(system: System, *, on: date) -> Iterator[Read]:
 
 
 def _alone(housed: QuerySet[Any]) -> QuerySet[Person]:
-    return seen(Person).filter(erased_at=None).exclude(pk__in=housed).select_related("commune").order_by("pk")
+    return (
+        seen(Person)
+        .filter(erased_at=None, merged_into=None)
+        .exclude(pk__in=housed)
+        .select_related("commune")
+        .order_by("pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)

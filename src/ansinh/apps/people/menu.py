@@ -38,12 +38,21 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
     )
     yield MenuItem(
         group="Người và hộ",
+        label="Hồ sơ có thể trùng",
+        url_name="people:pairs",
+        icon="person",
+        permission="people.view_duplicates",
+        covers=("people:pair",),
+        order=32,
+    )
+    yield MenuItem(
+        group="Người và hộ",
         label="Nhập danh sách",
         url_name="people:lists",
         icon="document",
         permission="people.import",
         covers=("people:list",),
-        order=32,
+        order=33,
     )
     yield MenuItem(
         group="Người và hộ",
@@ -51,5 +60,5 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
         url_name="people:grants",
         icon="key",
         permission="people.grant_sensitive",
-        order=33,
+        order=34,
     )

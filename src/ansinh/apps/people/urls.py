@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.people.pages import export, households, imports, persons, sensitive
+from ansinh.apps.people.pages import duplicates, export, households, imports, persons, sensitive
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("nguoi/tai-ve/", export.export, name="export"),
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
     path("nguoi/thon-to/", households.villages, name="villages"),
+    path("nguoi/trung/", duplicates.pairs, name="pairs"),
+    path("nguoi/trung/tim/", duplicates.find, name="find_pairs"),
+    path("nguoi/trung/<uuid:pair_id>/", duplicates.pair, name="pair"),
+    path("nguoi/gop/<uuid:merge_id>/hoan-tac/", duplicates.undo, name="undo_merge"),
     path("nguoi/ngan-nhay-cam/", sensitive.grants, name="grants"),
     path("nguoi/nhap-danh-sach/", imports.lists, name="lists"),
     path("nguoi/nhap-danh-sach/<uuid:import_id>/", imports.one, name="list"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path("nguoi/<uuid:person_id>/ngan-nhay-cam/", sensitive.compartment, name="compartment"),
     path("nguoi/<uuid:person_id>/ngan-nhay-cam/ghi/", sensitive.write, name="write_sensitive"),
     path("nguoi/<uuid:person_id>/", persons.person, name="person"),
+    path("nguoi/<uuid:person_id>/mo-han-che/", persons.open_restricted, name="open_restricted"),
     path("nguoi/<uuid:person_id>/sua/", persons.edit, name="edit"),
     path("nguoi/<uuid:person_id>/xem-so/", persons.show_number, name="show_number"),
     path("nguoi/<uuid:person_id>/so/", persons.write_number, name="write_number"),

@@ -1,5 +1,6 @@
 """Tables of the people room: villages, persons with their sealed numbers, households over time, facts."""
 
+from ansinh.apps.people.models.duplicates import DuplicatePair, Merge, MergedRow, PairGround, PairState
 from ansinh.apps.people.models.facts import Fact
 from ansinh.apps.people.models.households import (
     Area,
@@ -35,6 +36,7 @@ __all__ = [
     "OWN_KINDS",
     "Area",
     "DataKey",
+    "DuplicatePair",
     "Fact",
     "Household",
     "Identifier",
@@ -45,6 +47,10 @@ __all__ = [
     "KnownHeadings",
     "ListImport",
     "Membership",
+    "Merge",
+    "MergedRow",
+    "PairGround",
+    "PairState",
     "Person",
     "PovertyPeriod",
     "PovertyStatus",

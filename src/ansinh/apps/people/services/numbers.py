@@ -14,7 +14,7 @@ from ansinh.apps.audit.services import Actor, record, record_access
 from ansinh.apps.people.models import DataKey, Identifier, IdentifierKind, ImportPiece, ImportRow, Person
 from ansinh.apps.people.numbers import BadNumber, read_identifier
 from ansinh.apps.people.sealing import PersonKey, blind_index, current_key_id, new_key, unwrap, wrap
-from ansinh.apps.people.services.refusals import NotHere, Refused, said
+from ansinh.apps.people.services.refusals import Merged, NotHere, Refused, said
 
 LEAST_REASON = 10
 ROWS_A_TURN = 2000
@@ -57,6 +57,8 @@ def set_number(
         raise Refused(str(bad)) from bad
     blind = blind_index(kind=kind, text=number)
     with said():
+        if not is_new:
+            person_of(person.pk)
         before = seen(Identifier).select_for_update().filter(person=person, kind=kind).first()
         if before is not None and bytes(before.blind) == blind and before.given_by == given_by:
             return None
@@ -133,8 +135,10 @@ def count_keys() -> dict[str, int]:
 
 
 def person_of(person_id: UUID) -> Person:
-    """Return a person among the communes somebody works with. Raises NotHere."""
-    found = seen(Person).filter(pk=person_id).first()
+    """Return a person to hang something on, held so that nobody merges him meanwhile. Raises NotHere, Merged."""
+    found = seen(Person).select_for_update(of=("self",), no_key=True).filter(pk=person_id).first()
     if found is None:
         raise NotHere("Không có người này trong địa bàn phụ trách.")
+    if found.merged_into_id is not None:
+        raise Merged(found.merged_into_id)
     return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django import template
 
 from ansinh.apps.people.models import Person
 from ansinh.apps.people.words import birth_text
+from ansinh.apps.ui.formats import number
 
 register = template.Library()
 
@@ -16,6 +18,12 @@ register = template.Library()
 def birth(row: Person) -> str:
     """Write a birth date as far as it is known: "03/02/1950", "02/1950", "1950"."""
     return birth_text(row)
+
+
+@register.filter
+def share(thousandths: int) -> str:
+    """Write how alike two records are: 973 is "97,3 %"."""
+    return f"{number(Decimal(thousandths) / 10)}\u00a0%"
 
 
 @register.filter
