@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from tests.apps.people.conftest import CANARY
 from tests.apps.people.conftest import world as _people_world
+from tests.apps.people.doubles import pair_of
 from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
 from tests.apps.people.lists import as_csv, stage
 from tests.plugins.database import use_role
@@ -19,6 +20,7 @@ from tests.plugins.database import use_role
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
 from ansinh.apps.benefits.models import Gap
 from ansinh.apps.people.models import SensitiveGrant
+from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.households import Member, register_household
 from ansinh.apps.people.services.persons import register_person
 from ansinh.apps.people.services.sensitive import record_sensitive
@@ -60,6 +62,19 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         person=world.head, programme="social_assistance", kind="not_receiving", month=date(2026, 11, 1),
         due_vnd=1_080_000, most_vnd=1_080_000, paid_vnd=0, found_at=NOW, seen_at=NOW,
     )  # fmt: skip
+    twins = [
+        register_person(full_name=f"Bùi Thị {name}", commune=unit(HERE), actor=world.officer, now=NOW)
+        for name in ("Đôi", "Đôi")
+    ]
+    world.pair, together = pair_of(world.head, world.loner), pair_of(*twins)
+    world.merge = merge_pair(
+        pair_id=together.pk,
+        versions=(1, 1),
+        choice=Choice("left", {}),
+        actor=world.officer,
+        now=NOW,
+        today=date(2026, 11, 22),
+    )
     # A list of the first commune that changes its head, has somebody new and a row that is wrong.
     new = ("", "Đỗ Thị Mới", "", "Nữ", "1990", *[""] * 7)
     head = ("", "Tôn Nữ Thị Hạ", "", "Nữ", "1951", CANARY["personal_id"], "", "0905111999", *[""] * 4)

@@ -54,6 +54,8 @@ BODIES: dict[str, dict[str, str]] = {
     },
     "people:lists": {"source": "Danh sách lạ", "as_of": "1/11/2026"},
     "people:list": {"act": "throw"},
+    "people:pair": {"act": "not_same"},
+    "people:open_restricted": {"basis": "article_19", "reason": "Xét hồ sơ 214"},
     "benefits:record": {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
@@ -76,6 +78,8 @@ def address(name: str, world: SimpleNamespace) -> str:
         "fact_id": world.fact.pk,
         "receipt_id": world.receipt.pk,
         "gap_id": getattr(getattr(world, "gap", None), "pk", world.head.pk),
+        "pair_id": getattr(getattr(world, "pair", None), "pk", world.head.pk),
+        "merge_id": getattr(getattr(world, "merge", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
     wanted = routes()[name].pattern.converters

@@ -14,7 +14,6 @@ urlpatterns = [
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
     path("nguoi/thon-to/", households.villages, name="villages"),
     path("nguoi/trung/", duplicates.pairs, name="pairs"),
-    path("nguoi/trung/tim/", duplicates.find, name="find_pairs"),
     path("nguoi/trung/<uuid:pair_id>/", duplicates.pair, name="pair"),
     path("nguoi/gop/<uuid:merge_id>/hoan-tac/", duplicates.undo, name="undo_merge"),
     path("nguoi/ngan-nhay-cam/", sensitive.grants, name="grants"),

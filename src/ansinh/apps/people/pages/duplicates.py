@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ansinh.apps.jobs.services import defer
 from ansinh.apps.people.models import DuplicatePair, PairState
@@ -42,10 +42,12 @@ ROWS_A_PAGE = 50
 STATES = (PairState.OPEN, PairState.MERGED, PairState.NOT_SAME)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @guarded(VIEW)
 def pairs(request: HttpRequest) -> HttpResponse:
-    """Show the pairs that wait, by commune, the likeliest first; and those decided."""
+    """Show the pairs that wait, by commune, the likeliest first, and those decided; have them looked for anew."""
+    if request.method == "POST":
+        return _find(request)
     today = timezone.localdate()
     asked = request.GET.get("xem", "")
     state = PairState(asked) if asked in STATES else PairState.OPEN
@@ -74,17 +76,6 @@ def pairs(request: HttpRequest) -> HttpResponse:
     return render(request, "people/pairs.html", context)
 
 
-@require_POST
-@guarded(VIEW)
-def find(request: HttpRequest) -> HttpResponse:
-    """Have the register of one's own communes looked through for people who stand twice."""
-    if is_searching(request.user):
-        messages.info(request, "Đang tìm, chưa xong. Danh sách sẽ có kết quả khi tìm xong.")
-        return redirect("people:pairs")
-    run = defer(kind=DUPLICATES, title="Tìm hồ sơ trùng", owner=actor_of(request), result_url=reverse("people:pairs"))
-    return redirect("jobs:run", run.pk)
-
-
 @require_http_methods(["GET", "POST"])
 @guarded(VIEW)
 def pair(request: HttpRequest, pair_id: UUID) -> HttpResponse:
@@ -97,6 +88,14 @@ def pair(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     for person in (found.left, found.right):
         log_look(request, person, purpose=f"So hai hồ sơ, {found}")
     return render(request, "people/pair.html", _context(request, found, {}))
+
+
+def _find(request: HttpRequest) -> HttpResponse:
+    if is_searching(request.user):
+        messages.info(request, "Đang tìm, chưa xong. Danh sách sẽ có kết quả khi tìm xong.")
+        return redirect("people:pairs")
+    run = defer(kind=DUPLICATES, title="Tìm hồ sơ trùng", owner=actor_of(request), result_url=reverse("people:pairs"))
+    return redirect("jobs:run", run.pk)
 
 
 def _context(request: HttpRequest, found: DuplicatePair, typed: dict[str, str]) -> dict[str, Any]:

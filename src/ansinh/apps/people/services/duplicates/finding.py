@@ -158,13 +158,14 @@ def _same_numbers(people: Sequence[_Read]) -> dict[Key, Found]:
             if kind in OWN_KINDS and len(text) >= FEWEST_SIGNS and not is_filler(text):
                 owners[text].append((each.id, kind))
     found: dict[Key, Found] = {}
+    order = IdentifierKind.values
     for bearers in owners.values():
-        for (one, kind), (other, kind_of_other) in combinations(bearers, 2):
+        in_order = sorted(bearers, key=lambda bearer: (order.index(bearer[1]), bearer[0]))
+        for (one, kind), (other, kind_of_other) in combinations(in_order, 2):
             if one != other:
-                words = (
-                    f"{IdentifierKind(kind).label} của một hồ sơ là {IdentifierKind(kind_of_other).label} của hồ sơ kia"
-                )
-                found[_key(one, other)] = Found(PairGround.NUMBER, WHOLE, (words,))
+                words = [str(IdentifierKind(each).label) for each in (kind, kind_of_other)]
+                said = " của một hồ sơ là ".join(word[:1].lower() + word[1:] for word in words)
+                found[_key(one, other)] = Found(PairGround.NUMBER, WHOLE, (f"{said} của hồ sơ kia",))
     return found
 
 
