@@ -24,6 +24,7 @@ from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.households import Member, register_household
 from ansinh.apps.people.services.persons import register_person
 from ansinh.apps.people.services.sensitive import record_sensitive
+from ansinh.apps.privacy.services import Asked, register_request
 
 world = _people_world
 
@@ -75,6 +76,10 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         now=NOW,
         today=date(2026, 11, 22),
     )
+    world.asked = register_request(
+        person_id=world.head.pk, asked=Asked("view", date(2026, 11, 20), "Xem mình có trong danh sách nào"), actor=world.officer,
+        now=NOW, today=date(2026, 11, 22),
+    )  # fmt: skip
     # A list of the first commune that changes its head, has somebody new and a row that is wrong.
     new = ("", "Đỗ Thị Mới", "", "Nữ", "1990", *[""] * 7)
     head = ("", "Tôn Nữ Thị Hạ", "", "Nữ", "1951", CANARY["personal_id"], "", "0905111999", *[""] * 4)

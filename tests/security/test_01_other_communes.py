@@ -42,6 +42,7 @@ GUARDED = (
     "people_rowchange",
     "people_rowfault",
     "people_sensitiverecord",
+    "privacy_datarequest",
 )
 # A key that is destroyed has to be gone; what waits to be taken or decided is no part of the register yet; a merge is history.
 WITHOUT_HISTORY = (

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "ansinh.apps.people",
     "ansinh.apps.benefits",
     "ansinh.apps.reporting",
+    "ansinh.apps.privacy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

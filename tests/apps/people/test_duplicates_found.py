@@ -25,7 +25,7 @@ from ansinh.cli.people_duplicates import search
 pytestmark = pytest.mark.django_db
 
 
-def neighbours() -> None:
+def neighbours(officer: Any) -> None:
     """Sixty people who are nobody's double: how alike strangers are by accident is learned from them."""
     family, given = ("Nguyễn", "Trần", "Lê", "Phạm", "Hồ", "Võ"), ("Lan", "Bình", "Cúc", "Dũng", "Giang", "Khoa", "Mai")
     Person.objects.bulk_create(
@@ -36,6 +36,12 @@ def neighbours() -> None:
         )
         for at in range(60)
     )  # fmt: skip
+    for at, person in enumerate(Person.objects.filter(search_key="x").order_by("birth_date")[:20]):
+        for kind, number in (
+            ("phone", f"09121{at:05}"),
+            ("personal_id", f"0461{at % 2}{person.birth_year % 100}0{at:04}"),
+        ):
+            set_number(person=person, kind=kind, text=number, actor=officer, now=NOW, is_new=True)
 
 
 def states() -> dict[tuple[Any, Any], str]:
@@ -51,7 +57,7 @@ def test_pairs_are_found_with_reasons_and_decisions_outlive_the_next_search(worl
     same = register_person(
         full_name="Trần Hai", commune=unit(HERE), numbers={"social_insurance": "046151004321"}, **given
     )
-    neighbours()
+    neighbours(world.officer)
     outcome = find_duplicates(scope=scope(), actor=world.officer, now=NOW)
     work_in(actor=world.officer)
     assert (outcome.persons, outcome.new, outcome.gone) == (64, outcome.waiting, 0)

@@ -49,6 +49,11 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "people.open_sensitive": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.grant_sensitive": (Role.CHAIR,),
     "people.view_looks": (Role.CHAIR, Role.AUDITOR),
+    "privacy.view": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR, Role.AUDITOR),
+    "privacy.register": (Role.COMMUNE_OFFICER,),
+    "privacy.answer": (Role.COMMUNE_OFFICER, Role.CHAIR),
+    # Deletion cannot be taken back: a head decides on what an officer registered.
+    "privacy.delete": (Role.CHAIR,),
     "benefits.record_receipt": (Role.COMMUNE_OFFICER,),
     "benefits.close_gap": (Role.COMMUNE_OFFICER,),
     "accounts.manage_users": (Role.ADMIN,),

@@ -48,6 +48,8 @@ class PeopleConfig(AppConfig):
                 "people.undo_merge": "Hoàn tác gộp hồ sơ",
                 "people.not_same": "Ghi hai hồ sơ không phải một người",
                 "people.reopen_pair": "Xem lại cặp đã ghi không phải một người",
+                "people.restrict": "Hạn chế xử lý dữ liệu của một người",
+                "people.lift_restriction": "Thôi hạn chế xử lý dữ liệu của một người",
                 "people.rotate_keys": "Đổi khóa bảo vệ dữ liệu cá nhân",
                 "people.grant_sensitive": "Cho xem ngăn dữ liệu nhạy cảm",
                 "people.revoke_sensitive": "Thôi cho xem ngăn dữ liệu nhạy cảm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.people.pages import duplicates, export, households, imports, persons, sensitive
+from ansinh.apps.people.pages import duplicates, export, households, imports, looks, persons, sensitive
 
 app_name = "people"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("nguoi/<uuid:person_id>/thong-tin/<uuid:fact_id>/", persons.close_fact, name="close_fact"),
     path("nguoi/<uuid:person_id>/chet/", persons.write_death, name="write_death"),
     path("nguoi/<uuid:person_id>/chuyen/", persons.move, name="move"),
+    path("nguoi/<uuid:person_id>/ai-da-xem/", looks.looks, name="looks"),
     path("nguoi/<uuid:person_id>/dien-bien/", persons.history, name="history"),
     path("nguoi/<uuid:person_id>/lap-ho/", households.form_household, name="form_household"),
     path("ho/<uuid:household_id>/", households.household, name="household"),

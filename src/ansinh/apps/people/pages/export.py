@@ -39,13 +39,16 @@ COLUMNS = [
 @require_POST
 @guarded("people.export")
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the people found as an Excel file, without their numbers; at most five thousand at a time."""
+    """Give the people found as an Excel file, without their numbers; at most five thousand at a time.
+
+    Whose data are restricted is left out.
+    """
     form = ExportForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("people:persons")
     found, asked = find_typed(request, form), form.cleaned_data
-    rows = list(found.rows[: MOST_ROWS + 1])
+    rows = list(found.rows.filter(restricted_at=None)[: MOST_ROWS + 1])
     if found.asks_commune or found.more or len(rows) > MOST_ROWS:
         messages.error(request, f"Danh sách quá rộng để tải về (nhiều nhất {MOST_ROWS} người). Chọn xã hoặc thôn, tổ.")
         return redirect("people:persons")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import template
 
-from ansinh.apps.people.models import Person
+from ansinh.apps.people.models import IdentifierKind, Person
 from ansinh.apps.people.words import birth_text
 from ansinh.apps.ui.formats import number
 
@@ -24,6 +24,20 @@ def birth(row: Person) -> str:
 def share(thousandths: int) -> str:
     """Write how alike two records are: 973 is "97,3 %"."""
     return f"{number(Decimal(thousandths) / 10)}\u00a0%"
+
+
+CHANNELS = {
+    "page": "Mở trang", "list": "Có tên trong danh sách", "export": "Tải danh sách về", "sensitive": "Mở ngăn nhạy cảm",
+    "restricted": "Mở khi đang hạn chế xử lý", "cli": "Dòng lệnh", "api": "Phần mềm khác",
+}  # fmt: skip
+
+
+@register.filter
+def channel(code: str) -> str:
+    """Write in which way somebody saw a person's data."""
+    if code.startswith("unmask:"):
+        return f"Xem số đầy đủ: {IdentifierKind(code.removeprefix('unmask:')).label}"
+    return CHANNELS.get(code, code)
 
 
 @register.filter
