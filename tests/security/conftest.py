@@ -19,9 +19,10 @@ from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
 from ansinh.apps.benefits.models import Gap
-from ansinh.apps.people.models import SensitiveGrant
+from ansinh.apps.people.models import LookStop, SensitiveGrant
 from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.households import Member, register_household
+from ansinh.apps.people.services.looks import ask_for_export
 from ansinh.apps.people.services.persons import register_person
 from ansinh.apps.people.services.sensitive import record_sensitive
 from ansinh.apps.privacy.services import Asked, register_request
@@ -76,6 +77,10 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         now=NOW,
         today=date(2026, 11, 22),
     )
+    LookStop.objects.create(
+        user_id=world.officer.pk, user_name=str(world.officer), scope_unit=unit(HERE), looked=100, at=NOW
+    )
+    ask_for_export(filters={}, people=501, purpose="Rà soát hộ nghèo 2026", actor=world.officer, now=NOW)
     world.asked = register_request(
         person_id=world.head.pk, asked=Asked("view", date(2026, 11, 20), "Xem mình có trong danh sách nào"), actor=world.officer,
         now=NOW, today=date(2026, 11, 22),

@@ -45,6 +45,10 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "people.merge": (Role.COMMUNE_OFFICER,),
     "people.merge_across": (Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
     "people.export": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
+    # A long list is allowed by another person than the one who takes it.
+    "people.allow_export": (Role.CHAIR,),
+    "people.view_exports": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR),
+    "people.answer_stop": (Role.CHAIR,),
     "people.import": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.open_sensitive": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.grant_sensitive": (Role.CHAIR,),

@@ -19,6 +19,7 @@ from ansinh.apps.people.models.imports import (
     RowChange,
     RowFault,
 )
+from ansinh.apps.people.models.looks import ExportRequest, ExportState, LookStop
 from ansinh.apps.people.models.persons import (
     OWN_KINDS,
     DataKey,
@@ -37,6 +38,8 @@ __all__ = [
     "Area",
     "DataKey",
     "DuplicatePair",
+    "ExportRequest",
+    "ExportState",
     "Fact",
     "Household",
     "Identifier",
@@ -46,6 +49,7 @@ __all__ = [
     "ImportState",
     "KnownHeadings",
     "ListImport",
+    "LookStop",
     "Membership",
     "Merge",
     "MergedRow",

@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
+from ansinh.apps.accounts.models import User
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record, record_access
 from ansinh.apps.people.models import DataKey, Identifier, IdentifierKind, ImportPiece, ImportRow, Person
 from ansinh.apps.people.numbers import BadNumber, read_identifier
 from ansinh.apps.people.sealing import PersonKey, blind_index, current_key_id, new_key, unwrap, wrap
+from ansinh.apps.people.services.looks import expect_may_look
 from ansinh.apps.people.services.refusals import Merged, NotHere, Refused, said
 
 LEAST_REASON = 10
@@ -80,14 +82,18 @@ def drop_number(*, person: Person, kind: str, actor: Actor, now: datetime) -> No
         record(actor=actor, verb="people.drop_number", subject=person, detail={"kind": kind}, at=now)
 
 
-def unmask(*, person: Person, kind: str, reason: str, actor: Actor, now: datetime) -> str:
-    """Return one number of a person in full, and write who asked for it and why. Raises NotHere, Refused, CannotOpen."""
+def unmask(*, person: Person, kind: str, reason: str, actor: User, now: datetime) -> str:
+    """Return one number of a person in full, and write who asked for it and why.
+
+    Who opened too many in a day is stopped and the head told. Raises NotHere, Refused, CannotOpen.
+    """
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
         raise Refused(f"Nêu lý do xem số đầy đủ, ít nhất {LEAST_REASON} chữ: việc gì, hồ sơ nào.")
     row = seen(Identifier).filter(person=person, kind=kind).first()
     if row is None:
         raise NotHere("Người này không có số loại đó.")
+    expect_may_look(actor=actor, now=now)
     number = key_of(person).open(kind=kind, sealed=row.sealed)
     with transaction.atomic():
         record_access(
