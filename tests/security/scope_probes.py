@@ -120,7 +120,7 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
                 leaks.append(f"{verb} {name}: danh sách của xã khác")
             if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
-            if name in ("people:stops", "people:exports") and str(world.officer) in answer.content.decode():
+            if name in ("people:stops", "people:exports") and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
             if name == "benefits:find" and JobRun.objects.filter(args__commune_id=unit(HERE).pk).exists():
                 leaks.append(f"{verb} {name}: việc cho xã khác")

@@ -78,6 +78,20 @@ def test_pairs_are_found_with_reasons_and_decisions_outlive_the_next_search(worl
     assert (again.new, again.gone) == (0, 1)
 
 
+def test_few_people_are_held_against_each_other_by_name_and_day(world: SimpleNamespace) -> None:
+    pytest.importorskip("splink")
+    work_in(actor=world.officer)
+    given: dict[str, Any] = {"actor": world.officer, "now": NOW, "commune": unit(HERE), "birth_precision": "day"}
+    day = date(1980, 5, 2)
+    same = register_person(full_name="Ân Đặng Văn", birth_date=day, sex="male", **given)
+    register_person(full_name="Đặng Văn Ân", birth_date=date(1980, 5, 3), **given)
+    register_person(full_name="Đặng Thị Ân", birth_date=day, sex="female", **given)
+    find_duplicates(scope=scope(), actor=world.officer, now=NOW)
+    work_in(actor=world.officer)
+    pair = DuplicatePair.objects.get(ground="name")
+    assert {pair.left_id, pair.right_id} == {world.child.pk, same.pk}
+
+
 def body(pair: DuplicatePair, keep: Person, **more: str) -> dict[str, Any]:
     left, right = versions_of(pair)
     return {"act": "merge", "survivor": side(pair, keep), "left_version": left, "right_version": right, **more}

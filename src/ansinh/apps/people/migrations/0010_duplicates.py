@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='mã trong sổ')),
                 ('unit_no', models.PositiveIntegerField(default=0, verbose_name='số của xã trong cây')),
                 ('unit_to', models.PositiveIntegerField(default=0, verbose_name='số của xã cuối trong cây')),
-                ('ground', models.CharField(choices=[('number', 'Trùng số'), ('likely', 'Có thể là một người')], max_length=6, verbose_name='vì sao xem')),
+                ('ground', models.CharField(choices=[('number', 'Trùng số'), ('name', 'Cùng họ tên, ngày sinh'), ('likely', 'Có thể là một người')], max_length=6, verbose_name='vì sao xem')),
                 ('score', models.PositiveSmallIntegerField(verbose_name='mức giống, phần nghìn')),
                 ('reasons', models.JSONField(default=list, verbose_name='lý do')),
                 ('left_version', models.PositiveIntegerField(verbose_name='lần sửa của hồ sơ thứ nhất')),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='restricted_basis',
-            field=models.CharField(blank=True, max_length=200, verbose_name='căn cứ hạn chế xử lý'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='căn cứ hạn chế xử lý'),
         ),
         migrations.AddField(
             model_name='personevent',
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='personevent',
             name='restricted_basis',
-            field=models.CharField(blank=True, max_length=200, verbose_name='căn cứ hạn chế xử lý'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='căn cứ hạn chế xử lý'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',

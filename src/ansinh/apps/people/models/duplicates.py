@@ -14,6 +14,7 @@ class PairGround(models.TextChoices):
     """Why two records are held against each other."""
 
     NUMBER = "number", "Trùng số"
+    NAME = "name", "Cùng họ tên, ngày sinh"
     LIKELY = "likely", "Có thể là một người"
 
 

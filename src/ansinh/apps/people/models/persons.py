@@ -76,7 +76,7 @@ class Person(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đã gộp vào hồ sơ"
     )
     restricted_at = models.DateTimeField("hạn chế xử lý từ", null=True, blank=True)
-    restricted_basis = models.CharField("căn cứ hạn chế xử lý", max_length=200, blank=True)
+    restricted_basis = models.CharField("căn cứ hạn chế xử lý", max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "người"

@@ -31,7 +31,7 @@ from ansinh.apps.people.selectors.duplicates import (
     side_by_side,
 )
 from ansinh.apps.people.selectors.search import list_communes
-from ansinh.apps.people.services.duplicates.comparing import LEFT, RIGHT
+from ansinh.apps.people.services.duplicates.comparing import LEFT, RIGHT, Comparison
 from ansinh.apps.people.services.duplicates.deciding import DUPLICATES, reopen_pair, say_not_same
 from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.duplicates.undoing import undo_merge
@@ -101,10 +101,10 @@ def _find(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, found: DuplicatePair, typed: dict[str, str]) -> dict[str, Any]:
     stands = found.state in (PairState.OPEN, PairState.NOT_SAME)
     compared = side_by_side(found) if stands else None
-    survivor = typed.get("survivor", LEFT)
+    # Who has more written of him is offered to stay; somebody chooses.
+    survivor = typed.get("survivor") or (_fuller(compared) if compared is not None else LEFT)
     lines = [
-        {"line": line, "taken": typed.get(line.key) or line.better(survivor)}
-        for line in (compared.lines if compared is not None else ())
+        {"line": line, "taken": typed.get(line.key, "")} for line in (compared.lines if compared is not None else ())
     ]
     return {
         "pair": found,
@@ -118,6 +118,16 @@ def _context(request: HttpRequest, found: DuplicatePair, typed: dict[str, str]) 
         "next": after(found),
         "scope": request.scope,  # type: ignore[attr-defined]
     }
+
+
+def _fuller(compared: Comparison) -> str:
+    right = sum(bool(line.right) for line in compared.lines) + sum(
+        count for _label, _left, count in compared.going_along
+    )
+    left = sum(bool(line.left) for line in compared.lines) + sum(
+        count for _label, count, _right in compared.going_along
+    )
+    return RIGHT if right > left else LEFT
 
 
 def _may(request: HttpRequest, found: DuplicatePair) -> bool:

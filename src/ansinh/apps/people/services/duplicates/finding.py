@@ -28,13 +28,15 @@ from ansinh.apps.people.models import (
 )
 from ansinh.apps.people.sealing import unwrap
 from ansinh.apps.people.services.duplicates.deciding import decide, seen_pairs
-from ansinh.core.text import is_filler
+from ansinh.core.text import fold, is_filler
 from ansinh.matching.duplicates import CannotMatch, probable
 
 LOCK = "people.find_duplicates"
 # Shorter ones are alike by accident between kinds.
 FEWEST_SIGNS = 9
 WHOLE = 1000
+SHORT_NAME = 2
+NAME_AND_DAY = "họ tên giống nhau, có thể khác dấu, thứ tự hoặc chữ “Thị”; cùng ngày sinh; cùng xã"
 READ_AT_ONCE = 5000
 KINDS_READ = (*OWN_KINDS, IdentifierKind.PHONE.value)
 
@@ -75,8 +77,8 @@ def find_duplicates(*, scope: Scope, actor: Actor | None, now: datetime, tell: T
         tell("Đọc sổ")
         people, versions = _read()
     tell("So các hồ sơ")
-    # A number says more than a likeness: where both hold, the number's is written.
-    found = _probable_pairs(people) | _same_numbers(people)
+    # What says more is written over what says less.
+    found = _same_name_and_day(people) | _probable_pairs(people) | _same_numbers(people)
     with within(scope, actor=actor):
         tell("Ghi các cặp")
         with connection.cursor() as cursor:
@@ -166,6 +168,24 @@ def _same_numbers(people: Sequence[_Read]) -> dict[Key, Found]:
                 words = [str(IdentifierKind(each).label) for each in (kind, kind_of_other)]
                 said = " của một hồ sơ là ".join(word[:1].lower() + word[1:] for word in words)
                 found[_key(one, other)] = Found(PairGround.NUMBER, WHOLE, (f"{said} của hồ sơ kia",))
+    return found
+
+
+def _same_name_and_day(people: Sequence[_Read]) -> dict[Key, Found]:
+    """Find one name and one full day of birth in one commune: likenesses cannot be weighed where few people are known."""
+    alike: dict[tuple[str, tuple[str, ...], date], list[_Read]] = defaultdict(list)
+    for each in people:
+        if each.born_from is not None and each.born_from == each.born_to:
+            words = fold(each.full_name).split()
+            kept = [word for word in words if word != "thi"] if len(words) > SHORT_NAME else words
+            alike[each.commune, tuple(sorted(kept)), each.born_from].append(each)
+    found: dict[Key, Found] = {}
+    for group in alike.values():
+        for one, other in combinations(group, 2):
+            numbers = {one.numbers.get("personal_id"), other.numbers.get("personal_id")} - {None}
+            same_sex = one.sex is None or other.sex is None or one.sex == other.sex
+            if len(numbers) < 2 and same_sex:
+                found[_key(one.id, other.id)] = Found(PairGround.NAME, WHOLE, (NAME_AND_DAY,))
     return found
 
 
