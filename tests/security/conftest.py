@@ -26,6 +26,7 @@ from ansinh.apps.people.services.looks import ask_for_export
 from ansinh.apps.people.services.persons import register_person
 from ansinh.apps.people.services.sensitive import record_sensitive
 from ansinh.apps.privacy.services import Asked, register_request
+from ansinh.apps.territory.models import UnitChange
 
 world = _people_world
 
@@ -77,6 +78,7 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         now=NOW,
         today=date(2026, 11, 22),
     )
+    world.ended = UnitChange.objects.filter(new=unit(HERE)).order_by("old__code").first().old
     LookStop.objects.create(
         user_id=world.officer.pk, user_name=str(world.officer), scope_unit=unit(HERE), looked=100, at=NOW
     )

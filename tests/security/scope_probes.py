@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, str]] = {
     },
     "people:lists": {"source": "Danh sách lạ", "as_of": "1/11/2026"},
     "people:list": {"act": "throw"},
+    "people:ended": {"act": "all"},
     "people:pair": {"act": "not_same"},
     "people:open_restricted": {"basis": "article_19", "reason": "Xét hồ sơ 214"},
     "privacy:register": {"kind": "view", "received_date": "1/11/2026", "asked": "Xem", "asker": "self"},
@@ -88,6 +89,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "gap_id": getattr(getattr(world, "gap", None), "pk", world.head.pk),
         "pair_id": getattr(getattr(world, "pair", None), "pk", world.head.pk),
         "merge_id": getattr(getattr(world, "merge", None), "pk", world.head.pk),
+        "unit_id": getattr(world, "ended", unit(HERE)).pk,
         "request_id": getattr(getattr(world, "asked", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }

@@ -216,6 +216,7 @@ def test_the_role_of_the_application_owns_nothing_and_obeys_policies() -> None:
         # worked out, which of the staff was stopped or wants a list.
         open_to_all = {
             "people_sensitivegrant", "people_village", "people_knownheadings", "people_lookstop", "people_exportrequest",
+            "people_placemove",
             "benefits_gaprun",
         }  # fmt: skip
         assert {row[0] for row in cursor.fetchall()} == open_to_all

@@ -44,6 +44,8 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "people.view_duplicates": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
     "people.merge": (Role.COMMUNE_OFFICER,),
     "people.merge_across": (Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
+    # For who works with every commune into which the ended one went.
+    "people.place_ended": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.export": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     # A long list is allowed by another person than the one who takes it.
     "people.allow_export": (Role.CHAIR,),

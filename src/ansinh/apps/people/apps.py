@@ -54,6 +54,8 @@ class PeopleConfig(AppConfig):
                 "people.answer_stop": "Lãnh đạo xem lần dừng xem số",
                 "people.ask_export": "Đề nghị tải danh sách dài",
                 "people.decide_export": "Duyệt đề nghị tải danh sách",
+                "people.place": "Chuyển người của xã đã thôi",
+                "people.undo_place": "Hoàn tác chuyển người của xã đã thôi",
                 "people.rotate_keys": "Đổi khóa bảo vệ dữ liệu cá nhân",
                 "people.grant_sensitive": "Cho xem ngăn dữ liệu nhạy cảm",
                 "people.revoke_sensitive": "Thôi cho xem ngăn dữ liệu nhạy cảm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.people.pages import duplicates, export, households, imports, looks, persons, sensitive
+from ansinh.apps.people.pages import duplicates, export, households, imports, looks, persons, placing, sensitive
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("nguoi/tai-ve/", export.export, name="export"),
     path("nguoi/tai-danh-sach/", export.exports, name="exports"),
     path("nguoi/xem-so-nhieu/", looks.stops, name="stops"),
+    path("nguoi/xa-da-thoi/<int:unit_id>/", placing.ended, name="ended"),
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
     path("nguoi/thon-to/", households.villages, name="villages"),
     path("nguoi/trung/", duplicates.pairs, name="pairs"),

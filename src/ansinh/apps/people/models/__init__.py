@@ -30,6 +30,7 @@ from ansinh.apps.people.models.persons import (
     ResidenceKind,
     Sex,
 )
+from ansinh.apps.people.models.placing import PlaceMove
 from ansinh.apps.people.models.sensitive import SensitiveGrant, SensitiveKind, SensitiveRecord
 from ansinh.apps.people.models.villages import Village, VillageKind
 
@@ -56,6 +57,7 @@ __all__ = [
     "PairGround",
     "PairState",
     "Person",
+    "PlaceMove",
     "PovertyPeriod",
     "PovertyStatus",
     "Precision",
