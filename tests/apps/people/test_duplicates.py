@@ -283,6 +283,7 @@ def test_across_communes_the_level_above_decides(
     for officer, place in ((world.officer, HERE), (world.other, THERE)):
         assert browser_of(officer).get(f"/nguoi/trung/{pair.pk}/").status_code == 404
         work_in(place, actor=officer)
+        assert not DuplicatePair.objects.filter(pk=pair.pk).exists(), "the database hides it as well"
         with pytest.raises(NotHere):
             merge_pair(pair_id=pair.pk, versions=shown, choice=Choice("left", {}), actor=officer, now=NOW, today=TODAY)
     above = make_user("dieuphoi", Role.COORDINATOR, scope_unit=unit("46"))
