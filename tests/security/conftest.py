@@ -12,16 +12,21 @@ from django.db import connections
 from django.test import Client
 from tests.apps.people.conftest import CANARY
 from tests.apps.people.conftest import world as _people_world
+from tests.apps.people.doubles import pair_of
 from tests.apps.people.factories import HERE, NOW, THERE, scope, unit, work_in
 from tests.apps.people.lists import as_csv, stage
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
 from ansinh.apps.benefits.models import Gap, WhatIf
-from ansinh.apps.people.models import SensitiveGrant
+from ansinh.apps.people.models import LookStop, SensitiveGrant
+from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.households import Member, register_household
+from ansinh.apps.people.services.looks import ask_for_export
 from ansinh.apps.people.services.persons import register_person
 from ansinh.apps.people.services.sensitive import record_sensitive
+from ansinh.apps.privacy.services import Asked, register_request
+from ansinh.apps.territory.models import UnitChange
 
 world = _people_world
 
@@ -64,6 +69,28 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
     world.what_if = WhatIf.objects.create(
         title="Phương án của phường", unit=unit(HERE), first_unit=here.first, last_unit=here.last, month=date(2026, 11, 1),
         known_on=date(2026, 11, 22), changes=[], rulebook="x", author_name=str(world.officer), created_at=NOW,
+    )  # fmt: skip
+    twins = [
+        register_person(full_name=f"Bùi Thị {name}", commune=unit(HERE), actor=world.officer, now=NOW)
+        for name in ("Đôi", "Đôi")
+    ]
+    world.pair, together = pair_of(world.head, world.loner), pair_of(*twins)
+    world.merge = merge_pair(
+        pair_id=together.pk,
+        versions=(1, 1),
+        choice=Choice("left", {}),
+        actor=world.officer,
+        now=NOW,
+        today=date(2026, 11, 22),
+    )
+    world.ended = UnitChange.objects.filter(new=unit(HERE)).order_by("old__code").first().old
+    LookStop.objects.create(
+        user_id=world.officer.pk, user_name=str(world.officer), scope_unit=unit(HERE), looked=100, at=NOW
+    )
+    ask_for_export(filters={}, people=501, purpose="Rà soát hộ nghèo 2026", actor=world.officer, now=NOW)
+    world.asked = register_request(
+        person_id=world.head.pk, asked=Asked("view", date(2026, 11, 20), "Xem mình có trong danh sách nào"), actor=world.officer,
+        now=NOW, today=date(2026, 11, 22),
     )  # fmt: skip
     # A list of the first commune that changes its head, has somebody new and a row that is wrong.
     new = ("", "Đỗ Thị Mới", "", "Nữ", "1990", *[""] * 7)

@@ -24,10 +24,16 @@ import ansinh.apps.benefits.urls
 import ansinh.apps.people.forms
 import ansinh.apps.people.forms_imports
 import ansinh.apps.people.urls
+import ansinh.apps.privacy.forms
+import ansinh.apps.privacy.urls
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.people.models import Household
 
-ROOMS = {"people": ansinh.apps.people.urls, "benefits": ansinh.apps.benefits.urls}
+ROOMS = {
+    "people": ansinh.apps.people.urls,
+    "benefits": ansinh.apps.benefits.urls,
+    "privacy": ansinh.apps.privacy.urls,
+}
 NAMES = ("Tôn Nữ Thị Hạ", "Đặng Văn Ân")
 REASON = {"reason": "Đối chiếu hồ sơ 214", "kind": "personal_id", "purpose": "Rà soát hộ nghèo 2026"}
 # What each page would take from somebody of the commune, so that a refusal comes from the scope and from nothing else.
@@ -54,6 +60,11 @@ BODIES: dict[str, dict[str, str]] = {
     },
     "people:lists": {"source": "Danh sách lạ", "as_of": "1/11/2026"},
     "people:list": {"act": "throw"},
+    "people:ended": {"act": "all"},
+    "people:pair": {"act": "not_same"},
+    "people:open_restricted": {"basis": "article_19", "reason": "Xét hồ sơ 214"},
+    "privacy:register": {"kind": "view", "received_date": "1/11/2026", "asked": "Xem", "asker": "self"},
+    "privacy:request": {"act": "acknowledge"},
     "benefits:record": {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
@@ -78,6 +89,10 @@ def address(name: str, world: SimpleNamespace) -> str:
         "receipt_id": world.receipt.pk,
         "gap_id": getattr(getattr(world, "gap", None), "pk", world.head.pk),
         "what_if_id": getattr(getattr(world, "what_if", None), "pk", world.head.pk),
+        "pair_id": getattr(getattr(world, "pair", None), "pk", world.head.pk),
+        "merge_id": getattr(getattr(world, "merge", None), "pk", world.head.pk),
+        "unit_id": getattr(world, "ended", unit(HERE)).pk,
+        "request_id": getattr(getattr(world, "asked", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
     wanted = routes()[name].pattern.converters
@@ -110,6 +125,8 @@ def probe_route(name: str, world: SimpleNamespace, stranger: Client) -> list[str
             if name == "benefits:what_ifs" and world.what_if.title in answer.content.decode():
                 leaks.append(f"{verb} {name}: phương án của xã khác")
             if name == "people:grants" and f">{world.officer}<" in answer.content.decode():
+                leaks.append(f"{verb} {name}: người dùng của xã khác")
+            if name in ("people:stops", "people:exports") and f">{world.officer}<" in answer.content.decode():
                 leaks.append(f"{verb} {name}: người dùng của xã khác")
             if name == "benefits:find" and JobRun.objects.filter(args__commune_id=unit(HERE).pk).exists():
                 leaks.append(f"{verb} {name}: việc cho xã khác")
@@ -145,7 +162,12 @@ def leaked(answer: Any) -> list[str]:
 def relations() -> set[str]:
     """Every field of a form that points at a row: "JoinForm.person"; a new one has to get a probe below."""
     found = set()
-    for module in (ansinh.apps.people.forms, ansinh.apps.people.forms_imports, ansinh.apps.benefits.forms):
+    for module in (
+        ansinh.apps.people.forms,
+        ansinh.apps.people.forms_imports,
+        ansinh.apps.benefits.forms,
+        ansinh.apps.privacy.forms,
+    ):
         for _, form in inspect.getmembers(module, inspect.isclass):
             if issubclass(form, forms.BaseForm) and form.__module__ == module.__name__:
                 found |= {

@@ -29,6 +29,7 @@ GUARDED = (
     "benefits_gap",
     "benefits_receipt",
     "people_datakey",
+    "people_duplicatepair",
     "people_fact",
     "people_household",
     "people_identifier",
@@ -36,18 +37,24 @@ GUARDED = (
     "people_importrow",
     "people_listimport",
     "people_membership",
+    "people_merge",
+    "people_mergedrow",
     "people_person",
     "people_povertyperiod",
     "people_rowchange",
     "people_rowfault",
     "people_sensitiverecord",
+    "privacy_datarequest",
 )
-# A key that is destroyed has to be gone, and what waits to be taken is no part of the register yet.
+# A key that is destroyed has to be gone; what waits to be taken or decided is no part of the register yet; a merge is history.
 WITHOUT_HISTORY = (
     "people_datakey",
+    "people_duplicatepair",
     "people_importpiece",
     "people_importrow",
     "people_listimport",
+    "people_merge",
+    "people_mergedrow",
     "people_rowchange",
     "people_rowfault",
 )

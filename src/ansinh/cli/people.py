@@ -1,4 +1,4 @@
-"""`ansinh people …`: the keys that seal personal numbers, and lists taken into the register."""
+"""`ansinh people …`: the keys that seal personal numbers, lists taken into the register, who stands twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import typer
 from ansinh.cli.place import connected, enter
 from ansinh.cli.say import out, reason_of, refuse, tell
 
-app = typer.Typer(help="Người và hộ: khóa niêm phong số định danh, tài khoản; nhập danh sách.", no_args_is_help=True)
+app = typer.Typer(
+    help="Người và hộ: khóa niêm phong số định danh, tài khoản; nhập danh sách; tìm hồ sơ trùng.", no_args_is_help=True
+)
 
 
 @app.command("new-key")
@@ -93,3 +95,30 @@ def import_list(
     out.print(f"{row.get_state_display()}: {said}.", markup=False)
     if errors is not None and counts.get("held"):
         out.print(f"Các dòng chưa nhận, kèm lý do: {errors}", markup=False)
+
+
+@app.command("duplicates")
+def duplicates(
+    *,
+    username: Annotated[
+        str, typer.Option("--as", help="Tài khoản đứng tên; chỉ so người trong địa bàn của tài khoản.")
+    ],
+) -> None:
+    """Tìm hồ sơ trùng trong sổ và đưa vào danh sách chờ xem; không tự gộp gì."""
+    with connected() as server:
+        enter(server.app_url)
+        from django.db import connection
+
+        from ansinh.cli.people_duplicates import search
+
+        found = search(username)
+        connection.close()
+    out.print(
+        f"So {_many(found.persons)} người: {_many(found.new)} cặp mới, {_many(found.waiting)} cặp chờ xem,"
+        f" {_many(found.gone)} cặp không còn trùng.",
+        markup=False,
+    )
+
+
+def _many(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "ansinh.apps.benefits",
     "ansinh.apps.reporting",
     "ansinh.apps.law",
+    "ansinh.apps.privacy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

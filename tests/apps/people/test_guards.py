@@ -209,11 +209,16 @@ def test_the_role_of_the_application_owns_nothing_and_obeys_policies() -> None:
         cursor.execute("SELECT rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False, False)
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND (relname LIKE 'people%%' OR relname LIKE 'benefits%%')"
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND (relname LIKE 'people%%' OR relname LIKE 'benefits%%' OR relname LIKE 'privacy%%')"
             " AND (NOT relrowsecurity OR relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user))"
         )
-        # What tells of nobody: leaves, villages, headings of lists, when a commune's differences were worked out.
-        open_to_all = {"people_sensitivegrant", "people_village", "people_knownheadings", "benefits_gaprun"}
+        # What tells of nobody of the register: leaves, villages, headings of lists, when a commune's differences were
+        # worked out, which of the staff was stopped or wants a list.
+        open_to_all = {
+            "people_sensitivegrant", "people_village", "people_knownheadings", "people_lookstop", "people_exportrequest",
+            "people_placemove",
+            "benefits_gaprun",
+        }  # fmt: skip
         assert {row[0] for row in cursor.fetchall()} == open_to_all
 
 

@@ -43,11 +43,26 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     ),
     "people.register": (Role.COMMUNE_OFFICER,),
     "people.unmask": (Role.COMMUNE_OFFICER, Role.ACCOUNTANT),
+    # Within one commune its own officers decide who stands twice; across communes the level above, which sees both.
+    "people.view_duplicates": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
+    "people.merge": (Role.COMMUNE_OFFICER,),
+    "people.merge_across": (Role.DEPARTMENT_OFFICER, Role.COORDINATOR),
+    # For who works with every commune into which the ended one went.
+    "people.place_ended": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.export": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
+    # A long list is allowed by another person than the one who takes it.
+    "people.allow_export": (Role.CHAIR,),
+    "people.view_exports": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR),
+    "people.answer_stop": (Role.CHAIR,),
     "people.import": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.open_sensitive": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER),
     "people.grant_sensitive": (Role.CHAIR,),
     "people.view_looks": (Role.CHAIR, Role.AUDITOR),
+    "privacy.view": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR, Role.AUDITOR),
+    "privacy.register": (Role.COMMUNE_OFFICER,),
+    "privacy.answer": (Role.COMMUNE_OFFICER, Role.CHAIR),
+    # Deletion cannot be taken back: a head decides on what an officer registered.
+    "privacy.delete": (Role.CHAIR,),
     "benefits.record_receipt": (Role.COMMUNE_OFFICER,),
     "benefits.close_gap": (Role.COMMUNE_OFFICER,),
     "benefits.suppose": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR),

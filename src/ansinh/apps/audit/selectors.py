@@ -50,6 +50,11 @@ def count_person_accesses(*, actor_id: int, channel: str, since: dt.datetime) ->
     return PersonAccess.objects.filter(actor_id=actor_id, channel=channel, at__gte=since).count()
 
 
+def count_unmaskings(*, actor_id: int, since: dt.datetime) -> int:
+    """Count how many numbers one account opened in full since a moment."""
+    return PersonAccess.objects.filter(actor_id=actor_id, channel__startswith="unmask:", at__gte=since).count()
+
+
 def list_verbs() -> list[str]:
     """List the kinds of events that have happened."""
     return list(Event.objects.order_by("verb").values_list("verb", flat=True).distinct())

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.people.hanging import Hanging, add_hanging
 from ansinh.apps.people.panels import add_person_panels
 from ansinh.apps.territory.panels import add_unit_panels
 
@@ -12,10 +13,18 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         # The panel reads this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.benefits.keeping import kept_for  # noqa: PLC0415
+        from ansinh.apps.benefits.models import Gap, Receipt  # noqa: PLC0415
         from ansinh.apps.benefits.panels import commune_panels, panels  # noqa: PLC0415
+        from ansinh.apps.benefits.words import receipt_words  # noqa: PLC0415
+        from ansinh.apps.people.keeping import add_keeping_reasons  # noqa: PLC0415
 
+        add_hanging(Hanging(Receipt, receipt_words, same=("programme", "name", "valid_from")))
+        # Differences are worked out anew; until then the surviving record's stands.
+        add_hanging(Hanging(Gap, str, same=("programme",), open_while="closed_at", asks=False))
         add_person_panels(panels)
         add_unit_panels(commune_panels)
+        add_keeping_reasons(kept_for)
         add_verbs(
             {
                 "benefits.record_receipt": "Ghi khoản đang nhận",

@@ -116,7 +116,13 @@ def in_parts(
 
 
 def _alone(housed: QuerySet[Any]) -> QuerySet[Person]:
-    return seen(Person).filter(erased_at=None).exclude(pk__in=housed).select_related("commune").order_by("pk")
+    return (
+        seen(Person)
+        .filter(erased_at=None, merged_into=None)
+        .exclude(pk__in=housed)
+        .select_related("commune")
+        .order_by("pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ class PeopleConfig(AppConfig):
     verbose_name = "Người và hộ"
 
     def ready(self) -> None:
+        # The tables are there only once every app has loaded.
+        from ansinh.apps.people.hanging import Hanging, add_hanging, fact_words  # noqa: PLC0415
+        from ansinh.apps.people.models import Fact  # noqa: PLC0415
+
+        add_hanging(Hanging(Fact, fact_words, same=("name", "slot"), open_while="valid_to"))
         add_verbs(
             {
                 "people.register_person": "Ghi một người vào sổ",
@@ -38,6 +43,19 @@ class PeopleConfig(AppConfig):
                 "people.give_back_rows": "Tải các dòng chưa nhận của danh sách",
                 "people.add_village": "Thêm thôn, tổ dân phố",
                 "people.erase": "Xóa dữ liệu cá nhân của một người",
+                "people.find_duplicates": "Tìm hồ sơ trùng",
+                "people.merge": "Gộp hai hồ sơ của một người",
+                "people.undo_merge": "Hoàn tác gộp hồ sơ",
+                "people.not_same": "Ghi hai hồ sơ không phải một người",
+                "people.reopen_pair": "Xem lại cặp đã ghi không phải một người",
+                "people.restrict": "Hạn chế xử lý dữ liệu của một người",
+                "people.lift_restriction": "Thôi hạn chế xử lý dữ liệu của một người",
+                "people.stop_looking": "Dừng xem số đầy đủ vì xem quá nhiều",
+                "people.answer_stop": "Lãnh đạo xem lần dừng xem số",
+                "people.ask_export": "Đề nghị tải danh sách dài",
+                "people.decide_export": "Duyệt đề nghị tải danh sách",
+                "people.place": "Chuyển người của xã đã thôi",
+                "people.undo_place": "Hoàn tác chuyển người của xã đã thôi",
                 "people.rotate_keys": "Đổi khóa bảo vệ dữ liệu cá nhân",
                 "people.grant_sensitive": "Cho xem ngăn dữ liệu nhạy cảm",
                 "people.revoke_sensitive": "Thôi cho xem ngăn dữ liệu nhạy cảm",

@@ -17,6 +17,7 @@ class PersonPanel:
 
     template: str
     content: Mapping[str, Any]
+    of_restricted: bool = False
 
 
 Bringer = Callable[..., list[PersonPanel]]
@@ -29,6 +30,10 @@ def add_person_panels(function: Bringer) -> None:
         _BRINGERS.append(function)
 
 
-def person_panels(*, person: Person, on: date, user: Any) -> list[PersonPanel]:
-    """Return the blocks that the rooms above show of a person, in the order of the rooms."""
-    return [panel for function in _BRINGERS for panel in function(person=person, on=on, user=user)]
+def person_panels(*, person: Person, on: date, user: Any, of_restricted: bool = False) -> list[PersonPanel]:
+    """Return the blocks that the rooms above show of a person, in the order of the rooms.
+
+    ``of_restricted``: only those that are shown while the processing of the person's data is restricted.
+    """
+    panels = [panel for function in _BRINGERS for panel in function(person=person, on=on, user=user)]
+    return [panel for panel in panels if panel.of_restricted or not of_restricted]

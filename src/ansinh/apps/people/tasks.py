@@ -12,6 +12,8 @@ from ansinh.apps.accounts.scope import scope_of
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.jobs.registry import every_night, handler
 from ansinh.apps.jobs.services import JobRefused, progress
+from ansinh.apps.people.sealing import CannotOpen
+from ansinh.apps.people.services.duplicates.deciding import DUPLICATES
 from ansinh.apps.people.services.imports.offering import STAGE, TAKE
 from ansinh.apps.people.services.imports.staging import stage_list
 from ansinh.apps.people.services.imports.taking import take_list
@@ -46,6 +48,20 @@ def take(run: JobRun, *, import_id: str) -> None:
         take_list(import_id=UUID(import_id), actor=run.owner, scope=scope, now=timezone.now())
     except (Refused, NotHere) as refused:
         raise JobRefused(str(refused)) from refused
+
+
+@handler(DUPLICATES)
+def duplicates(run: JobRun, /) -> None:
+    """Look for persons who stand twice, within the communes of the one who asked."""
+    # The comparing library is needed where this runs, not in every process that serves pages.
+    from ansinh.apps.people.services.duplicates.finding import find_duplicates  # noqa: PLC0415
+    from ansinh.matching.duplicates import CannotMatch  # noqa: PLC0415
+
+    scope = scope_of(run.owner, on=timezone.localdate())
+    try:
+        find_duplicates(scope=scope, actor=run.owner, now=timezone.now(), tell=lambda step: progress(run, step=step))
+    except (CannotMatch, CannotOpen) as reason:
+        raise JobRefused(str(reason)) from reason
 
 
 @handler(FORGET)

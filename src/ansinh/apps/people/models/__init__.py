@@ -1,5 +1,6 @@
 """Tables of the people room: villages, persons with their sealed numbers, households over time, facts."""
 
+from ansinh.apps.people.models.duplicates import DuplicatePair, Merge, MergedRow, PairGround, PairState
 from ansinh.apps.people.models.facts import Fact
 from ansinh.apps.people.models.households import (
     Area,
@@ -18,6 +19,7 @@ from ansinh.apps.people.models.imports import (
     RowChange,
     RowFault,
 )
+from ansinh.apps.people.models.looks import ExportRequest, ExportState, LookStop
 from ansinh.apps.people.models.persons import (
     OWN_KINDS,
     DataKey,
@@ -28,6 +30,7 @@ from ansinh.apps.people.models.persons import (
     ResidenceKind,
     Sex,
 )
+from ansinh.apps.people.models.placing import PlaceMove
 from ansinh.apps.people.models.sensitive import SensitiveGrant, SensitiveKind, SensitiveRecord
 from ansinh.apps.people.models.villages import Village, VillageKind
 
@@ -35,6 +38,9 @@ __all__ = [
     "OWN_KINDS",
     "Area",
     "DataKey",
+    "DuplicatePair",
+    "ExportRequest",
+    "ExportState",
     "Fact",
     "Household",
     "Identifier",
@@ -44,8 +50,14 @@ __all__ = [
     "ImportState",
     "KnownHeadings",
     "ListImport",
+    "LookStop",
     "Membership",
+    "Merge",
+    "MergedRow",
+    "PairGround",
+    "PairState",
     "Person",
+    "PlaceMove",
     "PovertyPeriod",
     "PovertyStatus",
     "Precision",

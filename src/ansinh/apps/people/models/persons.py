@@ -42,7 +42,8 @@ class Person(models.Model):
     """One human being in the register; the internal identifier never changes and says nothing.
 
     ``birth_date`` is the first day that fits when only month or year are known. ``unit_no`` and ``birth_year`` are
-    set by the database from commune and date. Numbers, telephone and account lie sealed in ``Identifier``.
+    set by the database from commune and date. Numbers, telephone and account lie sealed in ``Identifier``. A record
+    that went into another one stays, empty of what hung on it, and leads there by ``merged_into``.
     """
 
     id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,6 +72,11 @@ class Person(models.Model):
     version = models.PositiveIntegerField("lần sửa", default=1)
     erased_at = models.DateTimeField("lúc xóa dữ liệu", null=True, blank=True)
     erased_basis = models.CharField("căn cứ xóa dữ liệu", max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đã gộp vào hồ sơ"
+    )
+    restricted_at = models.DateTimeField("hạn chế xử lý từ", null=True, blank=True)
+    restricted_basis = models.CharField("căn cứ hạn chế xử lý", max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "người"
@@ -102,6 +108,14 @@ class Person(models.Model):
                 condition=Q(erased_at__isnull=True, erased_basis="")
                 | (Q(erased_at__isnull=False, full_name="", search_key="") & ~Q(erased_basis="")),
                 name="person_erased_is_blank",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="person_merged_into_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted_at__isnull=True, restricted_basis="")
+                | (Q(restricted_at__isnull=False) & ~Q(restricted_basis="")),
+                name="person_restricted_says_why",
             ),
         ]
 

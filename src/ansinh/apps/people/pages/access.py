@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.accounts.scope import inside, scope_of
 from ansinh.apps.audit.services import record_access, record_accesses
+from ansinh.apps.people.forms_restricted import LawfulForm
 from ansinh.apps.people.models import Household, Person
-from ansinh.apps.people.services.refusals import NotHere
+from ansinh.apps.people.panels import person_panels
+from ansinh.apps.people.selectors.merged import survivor_of
+from ansinh.apps.people.selectors.persons import get_person
+from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
 from ansinh.apps.ui.access import Page, allowed
+
+# How what was typed is called when it is shown again.
+TYPED = {
+    "full_name": "Họ và tên", "other_name": "Tên gọi khác", "birth": "Ngày sinh", "sex": "Giới tính",
+    "ethnicity": "Dân tộc", "address": "Số nhà, đường", "source": "Nguồn", "kind": "Loại", "text": "Nội dung",
+    "name": "Thông tin", "value": "Nội dung", "valid_from": "Từ ngày", "death_date": "Ngày chết", "code": "Mã",
+    "day": "Ngày", "reason": "Lý do", "given_by": "Nơi cấp", "programme": "Chế độ", "amount_vnd": "Mức mỗi tháng",
+}  # fmt: skip
 
 
 def guarded(permission: str) -> Callable[[Page], Page]:
@@ -35,11 +51,40 @@ def guarded(permission: str) -> Callable[[Page], Page]:
                     return page(request, *args, **kwargs)
                 except NotHere as error:
                     raise Http404(str(error)) from error
+                except Merged as merged:
+                    return _lead_on(request, merged)
+                except Restricted as closed:
+                    return show_restricted(request, closed.person_id)
 
         within_scope.has_scope = True  # type: ignore[attr-defined]
         return within_scope
 
     return decorate
+
+
+def _lead_on(request: HttpRequest, merged: Merged) -> HttpResponseBase:
+    """Lead from a record that was merged to the one that stands; what was typed into it is shown, not lost."""
+    survivor, match = survivor_of(merged.survivor_id), request.resolver_match
+    if request.method in ("GET", "HEAD") and match is not None:
+        if survivor is None:
+            raise Http404("Hồ sơ này đã gộp vào hồ sơ của một người ở địa bàn khác.")
+        messages.info(request, "Mã vừa mở là của một hồ sơ đã gộp; đây là hồ sơ giữ lại.")
+        return redirect(reverse(match.view_name, kwargs={**match.kwargs, "person_id": survivor.pk}))
+    typed = [
+        (TYPED.get(name, name), value)
+        for name, value in request.POST.items()
+        if value and name not in ("csrfmiddlewaretoken", "version", "act")
+    ]
+    return render(request, "people/merged.html", {"survivor": survivor, "typed": typed}, status=409)
+
+
+def show_restricted(request: HttpRequest, person_id: UUID, form: Any = None) -> HttpResponse:
+    """Show of a person whose data are restricted only who it is, and ask for the lawful purpose of opening more."""
+    found = get_person(person_id, restricted_too=True)
+    log_look(request, found, purpose="Xem trang đang hạn chế xử lý")
+    panels = person_panels(person=found, on=timezone.localdate(), user=request.user, of_restricted=True)
+    context = {"person": found, "form": form or LawfulForm(), "panels": panels}
+    return render(request, "people/restricted.html", context, status=422 if form is not None else 403)
 
 
 def actor_of(request: HttpRequest) -> User:

@@ -234,6 +234,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "commune": commune,
         "rows": count_faults(on=today) if rows is None else (),
         "stranded": list_stranded(on=today) if rows is None else (),
+        "may_place": request.user.has_perm("people.place_ended"),
         "scope": request.scope,  # type: ignore[attr-defined]
     }
     return render(request, "people/quality.html", context)

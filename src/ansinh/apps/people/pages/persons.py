@@ -16,10 +16,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.people.forms import DeathForm, FactForm, MoveForm, NumberForm, PersonForm, SearchForm, UnmaskForm
+from ansinh.apps.people.forms_restricted import LawfulForm
 from ansinh.apps.people.models import Person
-from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
+from ansinh.apps.people.pages.access import (
+    actor_of,
+    first_error,
+    guarded,
+    log_list,
+    log_look,
+    show_restricted,
+    version_of,
+)
 from ansinh.apps.people.panels import person_panels
+from ansinh.apps.people.selectors.duplicates import open_pairs_of
 from ansinh.apps.people.selectors.history import list_changes, list_looks
+from ansinh.apps.people.selectors.merged import list_merges
 from ansinh.apps.people.selectors.persons import PersonPage, get_person, get_person_page
 from ansinh.apps.people.selectors.search import FEWEST_LETTERS, Found, find_by_number, find_persons, read_query
 from ansinh.apps.people.services.facts import end_fact, record_fact
@@ -135,6 +146,22 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     found = get_person(person_id)
     log_look(request, found, purpose="Xem trang của người")
     return render(request, "people/person.html", _context(request, found))
+
+
+@require_POST
+@guarded(VIEW)
+def open_restricted(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show a person whose data are restricted, for a lawful purpose that is written; on this answer only."""
+    found = get_person(person_id, restricted_too=True)
+    form = LawfulForm(request.POST)
+    if found.restricted_at is None:
+        return redirect("people:person", found.pk)
+    if not form.is_valid():
+        return show_restricted(request, found.pk, form)
+    log_look(request, found, purpose=form.purpose(), channel="restricted")
+    return render(
+        request, "people/person.html", {**_context(request, found), "may_register": False, "may_unmask": False}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -294,7 +321,7 @@ def move(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @guarded(VIEW)
 def history(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what was changed of a person, and to those who supervise, who looked."""
-    found = get_person(person_id)
+    found = get_person(person_id, merged_too=True)
     log_look(request, found, purpose="Xem diễn biến")
     may_see = request.user.has_perm("people.view_looks")
     context = {"person": found, "changes": list_changes(found), "may_see_looks": may_see}
@@ -319,6 +346,8 @@ def _context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "birth": birth_text(found),
         "today": today,
         "panels": person_panels(person=found, on=today, user=request.user),
+        "merges": list_merges(found),
+        "pairs": open_pairs_of(found) if request.user.has_perm("people.view_duplicates") else (),
         "may_register": request.user.has_perm(REGISTER),
         "may_open": bool(grants_of(actor_of(request), person=found, on=today)),
         "may_unmask": request.user.has_perm(UNMASK),

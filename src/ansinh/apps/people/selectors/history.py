@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.models import PersonAccess
 from ansinh.apps.audit.selectors import list_person_accesses
 from ansinh.apps.people.fact_names import FACTS
 from ansinh.apps.people.models import IdentifierKind, Person, Relation
+from ansinh.apps.people.selectors.merged import merged_into
 
 MOST_SHOWN = 200
 HIDDEN = {
@@ -60,6 +62,17 @@ def who_recorded(name: str, ids: Collection[UUID]) -> dict[UUID, str]:
 def list_looks(person: Person) -> Sequence[PersonAccess]:
     """Return who of the staff saw a person's data, when and for what, newest first."""
     return list(list_person_accesses(person_id=str(person.pk))[:MOST_SHOWN])
+
+
+def looks_at(person: Person) -> QuerySet[PersonAccess]:
+    """Return every look at a person's data and at the records that went into it, newest first."""
+    ids = [str(each.pk) for each in (person, *merged_into(person))]
+    return list_person_accesses().filter(person_id__in=ids).order_by("-at", "-id")
+
+
+def count_lookers(person: Person) -> int:
+    """Count how many of the staff ever saw a person's data."""
+    return looks_at(person).order_by().values("actor_id").distinct().count()
 
 
 def _changes(name: str, rows: list[Any]) -> list[Change]:

@@ -23,7 +23,7 @@ from ansinh.apps.people.models import (
 )
 from ansinh.apps.people.numbers import odd_personal_id
 from ansinh.apps.people.sealing import mask, unwrap
-from ansinh.apps.people.services.refusals import NotHere
+from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,19 @@ class PersonPage:
     poverty: PovertyPeriod | None
 
 
-def get_person(person_id: UUID) -> Person:
-    """Return a person among the communes somebody works with. Raises NotHere."""
+def get_person(person_id: UUID, *, restricted_too: bool = False, merged_too: bool = False) -> Person:
+    """Return a person among the communes somebody works with.
+
+    A record that went into another raises Merged, one whose processing is restricted Restricted, unless asked for.
+    Raises NotHere.
+    """
     found = seen(Person).select_related("commune", "village").filter(pk=person_id).first()
     if found is None:
         raise NotHere("Không có người này trong địa bàn phụ trách.")
+    if found.merged_into_id is not None and not merged_too:
+        raise Merged(found.merged_into_id)
+    if found.restricted_at is not None and not restricted_too:
+        raise Restricted(found.pk)
     return found
 
 

@@ -105,7 +105,7 @@ def list_stranded(*, on: date) -> list[Stranded]:
 def _flagged() -> QuerySet[Person]:
     own = seen(Identifier).filter(person=OuterRef("pk"), kind=IdentifierKind.PERSONAL_ID)
     homes = seen(Membership).filter(person=OuterRef("pk"), valid_to=None)
-    return seen(Person).filter(erased_at=None, death_date=None).annotate(
+    return seen(Person).filter(erased_at=None, merged_into=None, death_date=None).annotate(
         no_birth=Q(birth_date=None),
         year_only=Q(birth_precision="year"),
         no_sex=Q(sex=""),

@@ -88,7 +88,12 @@ def find_persons(
     scope = current_scope()
     place = Scope(commune.number, commune.number) if commune is not None else scope
     query = read_query(text)
-    rows = seen(Person).filter(erased_at=None).select_related("commune", "village").order_by("sort_key", "id")
+    rows = (
+        seen(Person)
+        .filter(erased_at=None, merged_into=None)
+        .select_related("commune", "village")
+        .order_by("sort_key", "id")
+    )
     if heads_only:
         heads = seen(Membership).filter(relation=Relation.HEAD, valid_to=None)
         rows = rows.filter(pk__in=heads.values("person_id"))

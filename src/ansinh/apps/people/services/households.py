@@ -22,7 +22,7 @@ from ansinh.apps.people.models import (
     Relation,
     Village,
 )
-from ansinh.apps.people.services.refusals import NotHere, Refused, locked, said, save
+from ansinh.apps.people.services.refusals import Merged, NotHere, Refused, locked, said, save
 from ansinh.apps.territory.models import Unit, UnitKind
 
 
@@ -292,9 +292,11 @@ def _enter(home: Household, person_id: UUID, relation: str, day: date) -> Member
         raise Refused("Không có quan hệ này. Chọn lại quan hệ với chủ hộ.")
     if day < home.valid_from:
         raise Refused("Ngày vào hộ đứng trước ngày lập hộ. Chọn ngày khác.")
-    person = seen(Person).filter(pk=person_id).first()
+    person = seen(Person).select_for_update(of=("self",), no_key=True).filter(pk=person_id).first()
     if person is None:
         raise NotHere("Không có người này trong địa bàn phụ trách. Tìm lại trong sổ.")
+    if person.merged_into_id is not None:
+        raise Merged(person.merged_into_id)
     if person.erased_at is not None or (person.death_date is not None and person.death_date < day):
         raise Refused("Người này đã chết hoặc đã xóa dữ liệu trước ngày đó. Chọn người khác.")
     return Membership.objects.create(household=home, person=person, relation=relation, valid_from=day)

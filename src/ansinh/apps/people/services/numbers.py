@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
+from ansinh.apps.accounts.models import User
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record, record_access
 from ansinh.apps.people.models import DataKey, Identifier, IdentifierKind, ImportPiece, ImportRow, Person
 from ansinh.apps.people.numbers import BadNumber, read_identifier
 from ansinh.apps.people.sealing import PersonKey, blind_index, current_key_id, new_key, unwrap, wrap
-from ansinh.apps.people.services.refusals import NotHere, Refused, said
+from ansinh.apps.people.services.looks import expect_may_look
+from ansinh.apps.people.services.refusals import Merged, NotHere, Refused, said
 
 LEAST_REASON = 10
 ROWS_A_TURN = 2000
@@ -57,6 +59,8 @@ def set_number(
         raise Refused(str(bad)) from bad
     blind = blind_index(kind=kind, text=number)
     with said():
+        if not is_new:
+            person_of(person.pk)
         before = seen(Identifier).select_for_update().filter(person=person, kind=kind).first()
         if before is not None and bytes(before.blind) == blind and before.given_by == given_by:
             return None
@@ -78,14 +82,18 @@ def drop_number(*, person: Person, kind: str, actor: Actor, now: datetime) -> No
         record(actor=actor, verb="people.drop_number", subject=person, detail={"kind": kind}, at=now)
 
 
-def unmask(*, person: Person, kind: str, reason: str, actor: Actor, now: datetime) -> str:
-    """Return one number of a person in full, and write who asked for it and why. Raises NotHere, Refused, CannotOpen."""
+def unmask(*, person: Person, kind: str, reason: str, actor: User, now: datetime) -> str:
+    """Return one number of a person in full, and write who asked for it and why.
+
+    Who opened too many in a day is stopped and the head told. Raises NotHere, Refused, CannotOpen.
+    """
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
         raise Refused(f"Nêu lý do xem số đầy đủ, ít nhất {LEAST_REASON} chữ: việc gì, hồ sơ nào.")
     row = seen(Identifier).filter(person=person, kind=kind).first()
     if row is None:
         raise NotHere("Người này không có số loại đó.")
+    expect_may_look(actor=actor, now=now)
     number = key_of(person).open(kind=kind, sealed=row.sealed)
     with transaction.atomic():
         record_access(
@@ -133,8 +141,10 @@ def count_keys() -> dict[str, int]:
 
 
 def person_of(person_id: UUID) -> Person:
-    """Return a person among the communes somebody works with. Raises NotHere."""
-    found = seen(Person).filter(pk=person_id).first()
+    """Return a person to hang something on, held so that nobody merges him meanwhile. Raises NotHere, Merged."""
+    found = seen(Person).select_for_update(of=("self",), no_key=True).filter(pk=person_id).first()
     if found is None:
         raise NotHere("Không có người này trong địa bàn phụ trách.")
+    if found.merged_into_id is not None:
+        raise Merged(found.merged_into_id)
     return found

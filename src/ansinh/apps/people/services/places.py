@@ -36,6 +36,8 @@ _HISTORIES = (
     ("people_povertyperiodevent", "people_household", "household_id"),
     ("people_sensitiverecordevent", "people_person", "person_id"),
     ("benefits_receiptevent", "people_person", "person_id"),
+    ("benefits_gapevent", "people_person", "person_id"),
+    ("privacy_datarequestevent", "people_person", "person_id"),
 )
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
-from django.db import DataError, IntegrityError, InternalError, ProgrammingError, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    transaction,
+)
+from psycopg.errors import DeadlockDetected
 
 from ansinh.apps.accounts.scope import seen
 
@@ -35,6 +44,9 @@ SENTENCES = {
     "fact_household_once": "Thông tin này vừa được người khác ghi. Tải lại trang rồi ghi lại.",
     "sensitive_grant_once": "Người này đang được xem loại này. Kết thúc lần cũ trước khi cho phép lại.",
     "sensitive_grant_by_another": "Không tự cho mình xem; đề nghị một lãnh đạo khác.",
+    "people_person_merged": "Hồ sơ này vừa được gộp vào hồ sơ khác. Mở hồ sơ ấy rồi làm lại.",
+    "pair_once": "Cặp này vừa được ghi. Tải lại trang.",
+    "merge_once": "Hồ sơ này vừa được gộp. Tải lại trang.",
     "receipt_once": "Khoản này đã ghi từ đúng ngày đó. Sửa khoản đã có.",
 }
 
@@ -47,6 +59,22 @@ class ChangedMeanwhile(Refused):
     """Somebody else was faster; nothing was written."""
 
 
+class Merged(Refused):
+    """The record went into another one; whoever works with it goes on there."""
+
+    def __init__(self, survivor_id: UUID) -> None:
+        super().__init__("Hồ sơ này đã được gộp vào hồ sơ khác. Mở hồ sơ ấy rồi làm lại.")
+        self.survivor_id = survivor_id
+
+
+class Restricted(Exception):
+    """Processing of this person's data is restricted; it is opened for a lawful purpose only."""
+
+    def __init__(self, person_id: UUID) -> None:
+        super().__init__("Dữ liệu của người này đang hạn chế xử lý theo yêu cầu. Mở theo mục đích luật định.")
+        self.person_id = person_id
+
+
 class NotHere(LookupError):
     """There is no such person or household among the communes somebody works with."""
 
@@ -57,6 +85,10 @@ def said() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, DeadlockDetected):
+            raise ChangedMeanwhile("Có người đang sửa cùng những hồ sơ này. Tải lại trang rồi làm lại.") from error
+        raise
     except (IntegrityError, InternalError, DataError, ProgrammingError) as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         if name in SENTENCES:
@@ -67,10 +99,12 @@ def said() -> Iterator[None]:
 
 
 def locked(model: Any, key: object, expected_version: int | None, *, what: str) -> Any:
-    """Return a row, locked, as the one who asks saw it. Raises NotHere, ChangedMeanwhile."""
+    """Return a row, locked, as the one who asks saw it. Raises NotHere, Merged, ChangedMeanwhile."""
     row = seen(model).select_for_update(of=("self",)).filter(pk=key).first()
     if row is None:
         raise NotHere(f"Không có {what} này trong địa bàn phụ trách.")
+    if getattr(row, "merged_into_id", None) is not None:
+        raise Merged(row.merged_into_id)
     if expected_version is not None and row.version != expected_version:
         raise ChangedMeanwhile(f"Thông tin của {what} này vừa được người khác sửa. Xem lại rồi làm tiếp.")
     return row

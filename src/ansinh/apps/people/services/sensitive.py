@@ -23,7 +23,8 @@ from ansinh.apps.accounts.scope import (
 )
 from ansinh.apps.audit.services import Actor, record, record_access
 from ansinh.apps.people.models import Person, SensitiveGrant, SensitiveKind, SensitiveRecord
-from ansinh.apps.people.services.numbers import LEAST_REASON, key_of
+from ansinh.apps.people.selectors.merged import merged_into
+from ansinh.apps.people.services.numbers import LEAST_REASON, key_of, person_of
 from ansinh.apps.people.services.refusals import NotHere, Refused, said
 
 LONGEST_TEXT = 2000
@@ -135,7 +136,7 @@ def record_sensitive(*, person: Person, kind: str, text: str, actor: User, now: 
         raise Refused(f"Nội dung phải có chữ và dài không quá {LONGEST_TEXT} chữ.")
     with said(), _opened(kind):
         made = SensitiveRecord.objects.create(
-            person=_person(person),
+            person=person_of(person.pk),
             kind=kind,
             sealed=key_of(person, make=True).seal(kind=f"sensitive:{kind}", text=text),
             recorded_at=now,
@@ -157,9 +158,11 @@ def open_sensitive(*, person: Person, kind: str, reason: str, actor: User, now: 
     if len(reason) < LEAST_REASON:
         raise Refused(f"Nêu lý do mở, ít nhất {LEAST_REASON} chữ: việc gì, hồ sơ nào.")
     with said(), _opened(kind):
-        rows = list(seen(SensitiveRecord).filter(person=_person(person), kind=kind).order_by("-recorded_at"))
-        key = key_of(person) if rows else None
-        entries = [Entry(row, key.open(kind=f"sensitive:{kind}", sealed=row.sealed)) for row in rows if key is not None]
+        # What was written of a record that went into this one stays sealed with that record's key.
+        people = {each.pk: each for each in [_person(person), *merged_into(person)]}
+        rows = list(seen(SensitiveRecord).filter(person__in=people, kind=kind).order_by("-recorded_at"))
+        keys = {key: key_of(people[key]) for key in {row.person_id for row in rows}}
+        entries = [Entry(row, keys[row.person_id].open(kind=f"sensitive:{kind}", sealed=row.sealed)) for row in rows]
         subject = (str(person.pk), str(person))
         record_access(actor=actor, person=subject, purpose=reason[:300], channel="sensitive", at=now)
         record(actor=actor, verb="people.view_sensitive", at=now)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django import template
 
-from ansinh.apps.people.models import Person
+from ansinh.apps.people.models import IdentifierKind, Person
 from ansinh.apps.people.words import birth_text
+from ansinh.apps.ui.formats import number
 
 register = template.Library()
 
@@ -16,6 +18,26 @@ register = template.Library()
 def birth(row: Person) -> str:
     """Write a birth date as far as it is known: "03/02/1950", "02/1950", "1950"."""
     return birth_text(row)
+
+
+@register.filter
+def share(thousandths: int) -> str:
+    """Write how alike two records are: 973 is "97,3 %"."""
+    return f"{number(Decimal(thousandths) / 10)}\u00a0%"
+
+
+CHANNELS = {
+    "page": "Mở trang", "list": "Có tên trong danh sách", "export": "Tải danh sách về", "sensitive": "Mở ngăn nhạy cảm",
+    "restricted": "Mở khi đang hạn chế xử lý", "cli": "Dòng lệnh", "api": "Phần mềm khác",
+}  # fmt: skip
+
+
+@register.filter
+def channel(code: str) -> str:
+    """Write in which way somebody saw a person's data."""
+    if code.startswith("unmask:"):
+        return f"Xem số đầy đủ: {IdentifierKind(code.removeprefix('unmask:')).label}"
+    return CHANNELS.get(code, code)
 
 
 @register.filter

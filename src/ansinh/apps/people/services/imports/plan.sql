@@ -13,7 +13,7 @@ WITH rows AS (
     -- Without a number somebody is known by name and full day of birth, or in a household by name and a birth that fits.
     SELECT r.row_no, min(p.id::text)::uuid AS person_id, count(DISTINCT p.id) AS many
     FROM rows r JOIN numbered n USING (row_no)
-    JOIN <<people_person>> p ON p.commune_id = r.commune_id AND p.sort_key = r.sort_key AND p.erased_at IS NULL
+    JOIN <<people_person>> p ON p.commune_id = r.commune_id AND p.sort_key = r.sort_key AND p.erased_at IS NULL AND p.merged_into_id IS NULL
     LEFT JOIN <<people_membership>> m ON m.person_id = p.id AND m.valid_to IS NULL
     LEFT JOIN <<people_household>> h ON h.id = m.household_id
     WHERE n.by_personal IS NULL AND n.by_insurance IS NULL

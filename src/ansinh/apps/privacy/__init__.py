@@ -1,0 +1,1 @@
+"""Rights of people over their own data: requests with their clocks, the legal basis looked at first, the answer written."""
