@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0005_gap_guards'),
+        ('benefits', '0006_merged'),
         ('territory', '0006_stamps'),
     ]
 
