@@ -173,11 +173,11 @@ def _items(kind: str) -> QuerySet[Any]:
         return ReportDuty.objects.order_by("ordinal")
     leads = Assignment.objects.filter(role=AssignmentRole.LEAD).select_related("mention__agency").order_by("ordinal")
     if kind == "task":
-        return Task.objects.prefetch_related(Prefetch("assignments", leads)).order_by("ordinal")
+        tasks = Task.objects.prefetch_related(Prefetch("assignments", leads))
+        return tasks.defer("marks", "read", "search_key", "note").order_by("ordinal")
     targets = Target.objects.order_by("year", "ordinal")
-    return Indicator.objects.prefetch_related(Prefetch("targets", targets), Prefetch("assignments", leads)).order_by(
-        "ordinal"
-    )
+    indicators = Indicator.objects.prefetch_related(Prefetch("targets", targets), Prefetch("assignments", leads))
+    return indicators.defer("marks", "read", "search_key", "sentence").order_by("ordinal")
 
 
 def say_item(item: Any) -> str:
@@ -210,10 +210,11 @@ def list_partner_items(takeover: Takeover, kind: str) -> list[Any]:
 
 def _suggest(takeover: Takeover, kind: str, rows: list[CarryRow]) -> None:
     others = list_partner_items(takeover, kind)
+    by_number = {one.pk: one for one in others}
     matches = match_rows([_match_row(one) for one in others], [_match_row(row.item) for row in rows])
     for row, match in zip(rows, matches, strict=True):
         chosen = row.decision.partner_item
-        found = next((one for one in others if chosen is not None and one.pk == chosen.pk), None)
+        found = by_number.get(chosen.pk) if chosen is not None else None
         if found is None and match.known is not None:
             found, row.sure = others[match.known], match.sure
         if found is not None:
