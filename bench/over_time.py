@@ -85,9 +85,12 @@ def measure(server: Any, *, times: int) -> dict[str, Any]:
     from django.conf import settings
     from django.test import Client
 
+    from ansinh.site.memory import settle_memory
+
     logging.disable(logging.INFO)
     settings.ALLOWED_HOSTS = ["*"]
     made = make_all(datetime.now(UTC))
+    settle_memory()
     client = Client()
     client.force_login(made.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     pages = [page.format(**made.names) for page in PLACES]

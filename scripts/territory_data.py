@@ -5,7 +5,8 @@ communes of June 2025 and of July 2025 with places on the map, and dvhcvn (MIT, 
 old commune went into which new one, wholly or in part. Where they disagree, or agree on what cannot be (two homonyms
 confused, more than 25 km apart), the decision stands in ``territory_decisions.csv`` beside this file, one line each.
 A disagreement without a decision stops the script. Every disagreement and its decision is written to
-``unit_disagreements.csv``. Only the standard library is needed; the packages are neither imported nor shipped.
+``unit_disagreements.csv``. Which clause of which resolution makes a commune stands in ``territory_clauses.csv``, which
+``territory_clauses.py`` makes. Only the standard library is needed; the packages are neither imported nor shipped.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from territory_sources import (
     NQ_HUE,
     RECORDS_FROM,
     REFORM,
+    SECONDARY,
     UNCHECKED,
     UNIT_COLUMNS,
     Sources,
@@ -40,6 +42,7 @@ from territory_sources import (
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent / "src" / "ansinh" / "apps" / "territory" / "data"
 DECISIONS = HERE / "territory_decisions.csv"
+CLAUSES = HERE / "territory_clauses.csv"
 
 
 class Maker:
@@ -53,6 +56,8 @@ class Maker:
         self.instruments = dict(INSTRUMENTS)
         with DECISIONS.open(encoding="utf-8", newline="") as rows:
             self.decisions = {(row["old_code"], row["new_code"]): row for row in csv.DictReader(rows)}
+        with CLAUSES.open(encoding="utf-8", newline="") as rows:
+            self.clauses = {row["new_code"]: (row["resolution"], row["clause"]) for row in csv.DictReader(rows)}
 
     def add(self, unit: Unit) -> Unit:
         """Keep a unit."""
@@ -397,7 +402,7 @@ class Maker:
                     distance,
                     said,
                     decided["reason"],
-                    self.instrument(new),
+                    self.provision(new),
                 )
             )
         if missing or self.decisions:
@@ -444,12 +449,19 @@ class Maker:
                 )
 
     def instrument(self, new: Unit) -> str:
-        """Return the key of the resolution that arranged the communes of a province in 2025."""
-        province = self.new_province[new.parent]
-        key = f"UBTVQH-{province.code}-2025"
-        name = f"Nghị quyết của Ủy ban Thường vụ Quốc hội về sắp xếp đơn vị cấp xã năm 2025 của {province.name}"
-        self.instruments[key] = (name, UNCHECKED)
+        """Return the key of the resolution that arranged the communes of a province in 2025: its number."""
+        key, _clause = self.clauses[new.code]
+        self.instruments[key] = (f"Nghị quyết số {key}", SECONDARY)
         return key
+
+    def clause(self, old: Unit, new: Unit) -> str:
+        """Return the clause that says what became of an old commune; a district's lineage is only derived."""
+        made = new.level == "commune" and old.code in self.old_commune and new.code in self.clauses
+        return f"khoản {self.clauses[new.code][1]} Điều 1" if made else ""
+
+    def provision(self, new: Unit) -> str:
+        """Return the resolution with its clause, for the list of disagreements."""
+        return f"{self.instrument(new)}, khoản {self.clauses[new.code][1]} Điều 1"
 
     def where(self, old: Unit) -> str:
         """Write an old commune with its district, which tells homonyms apart."""
@@ -492,7 +504,7 @@ class Maker:
         units = sorted(self.units.values(), key=lambda u: (order[u.level], u.valid_from, u.code))
         _write(target / "units.csv", UNIT_COLUMNS, [unit.row() for unit in units])
         changes = [
-            (a.code, a.valid_from, b.code, b.valid_from, kind, date, instrument, note)
+            (a.code, a.valid_from, b.code, b.valid_from, kind, date, instrument, self.clause(a, b), note)
             for a, b, kind, date, instrument, note in self.changes
         ]
         changes.sort(key=lambda row: (len(row[0]), row[5], row[0], row[2]))

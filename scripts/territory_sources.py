@@ -23,6 +23,7 @@ INSTRUMENTS = {
     NQ30: ("Nghị quyết số 30/2026/QH16", "nguồn thứ cấp"),
     NQ_HUE: ("Nghị quyết của Quốc hội thành lập thành phố Huế trực thuộc trung ương", "số, điều: chưa đối chiếu"),
 }
+SECONDARY = "nguồn thứ cấp"
 UNCHECKED = "số, điều: chưa đối chiếu"
 ISLAND_DISTRICTS = ("318", "471", "498", "536", "755")  # districts that had no communes
 KINDS = {
@@ -33,7 +34,7 @@ UNIT_COLUMNS = (
     "level", "code", "name", "kind", "parent", "parent_from", "valid_from", "valid_to", "number", "latitude",
     "longitude", "also", "note",
 )  # fmt: skip
-CHANGE_COLUMNS = ("old_code", "old_from", "new_code", "new_from", "kind", "date", "instrument", "note")
+CHANGE_COLUMNS = ("old_code", "old_from", "new_code", "new_from", "kind", "date", "instrument", "clause", "note")
 DISAGREEMENT_COLUMNS = (
     "subject", "old_code", "old_name", "new_code", "new_name", "vietnamadminunits", "dvhcvn", "km", "decision", "reason",
     "instrument",

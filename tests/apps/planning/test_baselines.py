@@ -161,3 +161,22 @@ def test_the_pages_of_a_day_show_the_baseline_of_that_day(
         past = client.get(f"{address}?ngay=30/09/2026").content.decode()
         assert "93,5" in past
         assert "91,2" not in past.replace("số gốc: 91,2", "")
+
+
+def test_the_work_list_shows_a_baseline_that_only_a_version_changes_without_boxes(
+    row: Indicator, coordinator: User, browse: Callable[[User], Client]
+) -> None:
+    client, address = browse(coordinator), f"/ke-hoach/{row.plan_id}/so-goc/"
+    page = client.get(address).content.decode()
+    shown = page[page.index(f'id="chi-tieu-{row.pk}"') :]
+    shown = shown[: shown.index("</tr>")]
+    assert "<b>93,5</b>" in shown
+    assert "dự thảo phiên bản" in shown
+    assert 'type="text"' not in shown
+    assert 'type="number"' not in shown
+    # The direction may still be said, with the baseline as it stands.
+    answer = client.post(
+        address, {"indicator_id": row.pk, "value": "93,5", "direction": "up", **{k: OLD[k] for k in ("year", "source")}}
+    )
+    assert answer.status_code == 302
+    assert Indicator.objects.get(pk=row.pk).direction == "up"

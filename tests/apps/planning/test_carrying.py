@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.apps.planning.factories import NOW, REFORM, make_plan_of_facts, make_running_plan, make_units
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.models import Event
+from ansinh.apps.planning.forms import form_for
 from ansinh.apps.planning.models import CarryChoice, CarryDecision, Indicator, Plan, Takeover
 from ansinh.apps.planning.selectors.asof import get_plan_on
 from ansinh.apps.planning.services.carrying import (
@@ -296,3 +300,44 @@ def test_what_waits_is_joined_once_the_other_plan_is_there_and_nothing_else_move
     assert row(takeover, "indicator", "3").choice == "wait"
     with pytest.raises(CannotCarry, match="Không còn việc nào"):
         undo_last_decision(**who)
+
+
+def test_what_is_restated_may_begin_from_a_baseline_of_the_new_scope(
+    takeover: Takeover, coordinator: User, browse: Callable[[User], Client]
+) -> None:
+    """Boxes of the page to the version: from its day the plan has the baseline, the day before it had none."""
+    one = row(takeover, "indicator", "2")
+    page = f"/ke-hoach/{takeover.plan_id}/tiep-nhan/{one.pk}/"
+    client = browse(coordinator)
+    assert 'name="goc-value"' in client.get(page).content.decode()
+    said = {name: field.value() or "" for name, field in _boxes(one).items()}
+    sent = said | {"choice": "restate", "revision": one.revision, "reason": "Tính cả hai tỉnh", "goc-value": "61,5"}
+    refused = client.post(page, sent)
+    assert refused.status_code == 422
+    assert "Số gốc cần đủ số, năm và nguồn" in refused.content.decode()
+    client.post(page, sent | {"goc-year": "2024", "goc-source": "Niên giám hai tỉnh"})
+    one.refresh_from_db()
+    assert one.values["baseline"] == {"year": 2024, "value": "61.5", "source": "Niên giám hai tỉnh"}
+    assert (
+        "số gốc: 61,5 (2024), Niên giám hai tỉnh"
+        in client.get(f"/ke-hoach/{takeover.plan_id}/tiep-nhan/xem-truoc/").content.decode()
+    )
+
+    rest = takeover.decisions.filter(choice=CarryChoice.UNDECIDED)
+    decide_items(takeover_id=takeover.pk, decisions=shown(*rest), choice=CarryChoice.KEEP, actor=coordinator, now=NOW)
+    version = finish(takeover, coordinator)
+    assert "baseline" in set(version.changes.values_list("aspect", flat=True))
+    plan = Plan.objects.get(pk=takeover.plan_id)
+    assert get_plan_on(plan, on=TODAY).find("indicator", one.indicator_id).baseline.value == Decimal("61.5")
+    assert (
+        getattr(
+            get_plan_on(plan, on=TODAY - dt.timedelta(days=1)).find("indicator", one.indicator_id), "baseline", None
+        )
+        is None
+    )
+
+
+def _boxes(one: CarryDecision) -> dict[str, Any]:
+    form = form_for("indicator", one.indicator)
+    fields = {field.html_name: field for field in form}
+    return fields | {field.html_name: field for target in form.targets for field in target}

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.planning.cascades import COMMUNE, DEPARTMENT, PROVINCE, name_of, put_under, read
 from tests.apps.planning.factories import make_units, make_user
 
 from ansinh.apps.accounts.models import Role, User
 from ansinh.apps.planning.models import CascadeLink, Plan, PlanAbove
+from ansinh.apps.planning.services.uploading import read_plan
 from ansinh.apps.territory.models import (
     Agency,
     AgencyKind,
@@ -76,7 +78,7 @@ def units() -> dict[str, Unit]:
     return found
 
 
-def placed(plan: Plan, unit: Unit) -> Plan:
+def placed(plan: Plan, unit: Unit | None) -> Plan:
     plan.scope_unit = unit
     plan.save(update_fields=["scope_unit"])
     return plan
@@ -184,3 +186,42 @@ def test_nothing_of_anothers_own_plan_is_linked(of_commune: PlanAbove, units: di
     assert not CascadeLink.objects.exists()
     answers(of_commune, make_user("Xã Mình", Role.COMMUNE_OFFICER, scope_unit=units["own"]), browse)
     assert CascadeLink.objects.filter(state="accepted").exists()
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("own", 302), ("before", 302), ("neighbour", 403), (None, 403)], ids=str
+)
+def test_a_commune_officer_reviews_the_own_plan_of_his_commune_and_no_other(
+    of_commune: PlanAbove, units: dict[str, Unit], browse: Browse, unit: str | None, expected: int
+) -> None:
+    """From handing in to the last row; what a unit of another plan reads, stays as it was read."""
+    plan = of_commune.plan
+    client = browse(make_user("Cán Bộ Xã", Role.COMMUNE_OFFICER, scope_unit=units[unit] if unit else None))
+    row = plan.tasks.order_by("ordinal")[0]
+    row.state = "pending"
+    row.save(update_fields=["state"])
+    client.post(f"/ke-hoach/{plan.pk}/ra-soat/task/{row.pk}/", {"act": "accept", "version": row.version})
+    assert client.post(f"/ke-hoach/{plan.pk}/ra-soat/nhan-het/", {"loai": "task"}).status_code == expected
+    row.refresh_from_db()
+    assert (row.state == "accepted") == (expected == 302)
+
+
+def test_a_commune_officer_hands_its_plan_in_and_says_its_own_unit_only(
+    units: dict[str, Unit], coordinator: User, browse: Browse
+) -> None:
+    """A document that names no unit the directory knows belongs to who handed it in, until its unit is said."""
+    officer = make_user("Cán Bộ Xã", Role.COMMUNE_OFFICER, scope_unit=units["own"])
+    client = browse(officer)
+    answer = client.post("/ke-hoach/", {"file": SimpleUploadedFile("xa.md", COMMUNE.encode())})
+    plan = Plan.objects.get(file__uploaded_by=officer)
+    assert answer["Location"] == f"/ke-hoach/{plan.pk}/dang-doc/"
+    read_plan(plan_id=plan.pk, tell=lambda *_: None)
+    placed(plan, None)
+    scope = f"/ke-hoach/{plan.pk}/pham-vi/"
+    client.post(scope, {"unit": units["neighbour"].pk})
+    assert Plan.objects.get(pk=plan.pk).scope_unit is None
+    stranger = browse(make_user("Xã Bên", Role.COMMUNE_OFFICER, scope_unit=units["neighbour"]))
+    assert stranger.post(scope, {"unit": units["neighbour"].pk}).status_code == 403
+    Plan.objects.filter(pk=plan.pk).update(issued_on=dt.date(2025, 8, 1))
+    client.post(scope, {"unit": units["own"].pk})
+    assert Plan.objects.get(pk=plan.pk).scope_unit == units["own"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from ansinh.apps.accounts.models import Role
 from ansinh.apps.accounts.services import update_user
 from ansinh.apps.planning.models import Plan
 from ansinh.apps.territory.models import SeriesConversion, ShareDecision, Unit, UnitChange
-from ansinh.apps.territory.services.units import DATA, _instruments
+from ansinh.apps.territory.services.units import DATA, _instruments, _read
 from ansinh.apps.territory.words import say_instrument
 
 pytestmark = pytest.mark.django_db
@@ -217,20 +218,20 @@ def test_an_officer_of_a_commune_reads_and_changes_nothing(officer: Client) -> N
     assert uploaded(officer).status_code == 403
 
 
-UNCHECKED = "Số và điều của nghị quyết này chưa đối chiếu với văn bản gốc nên không ghi ở đây."
+SECONDARY = "Số và điều khoản lấy từ nguồn thứ cấp, chưa đối chiếu với văn bản gốc."
 
 
 @pytest.mark.parametrize(
     "page", ["/don-vi/22768/2021-01-01/", "/don-vi/22888/2025-07-01/", "/don-vi/phan-chia/{split}/"]
 )
-def test_the_page_of_a_commune_says_that_the_number_of_its_resolution_is_not_checked(client: Client, page: str) -> None:
+def test_the_page_of_a_commune_says_which_clause_made_it_and_that_it_is_not_checked(client: Client, page: str) -> None:
     html = client.get(page.format(split=split().pk)).content.decode()
-    assert f"sắp xếp đơn vị cấp xã năm 2025 của Tỉnh Khánh Hòa. {UNCHECKED}" in html
+    assert re.search(rf"Theo khoản \d+ Điều 1 Nghị quyết số 1667/NQ-UBTVQH15\. {SECONDARY}", html)
 
 
 def test_the_page_of_a_province_says_where_the_number_comes_from(client: Client) -> None:
     html = client.get("/don-vi/58/2021-01-01/").content.decode()
-    assert "Theo Nghị quyết số 202/2025/QH15. Số nghị quyết lấy từ nguồn thứ cấp" in html
+    assert "Theo Nghị quyết số 202/2025/QH15. Số và điều khoản lấy từ nguồn thứ cấp" in html
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,10 @@ def test_an_instrument_is_said_as_it_is_recorded(instrument: str, sentence: str)
     assert say_instrument(instrument) == sentence
 
 
-def test_each_commune_resolution_of_the_country_is_marked_as_not_checked() -> None:
-    marks = [row for row in _instruments(DATA).values() if "sắp xếp đơn vị cấp xã năm 2025" in row]
-    assert len(marks) == 34
-    assert all(say_instrument(row).endswith(UNCHECKED) for row in marks)
+def test_every_old_commune_of_the_country_names_the_clause_of_one_of_34_resolutions() -> None:
+    """Bình Điền is made by clause 23 of Huế's resolution; nothing of a commune's lineage stands without a clause."""
+    of_communes = [row for row in _read(DATA / "unit_changes.csv") if len(row["old_code"]) == 5]
+    assert len({row["instrument"] for row in of_communes}) == 34
+    assert all(re.fullmatch(r"khoản \d{1,3} Điều 1", row["clause"]) for row in of_communes)
+    assert {row["clause"] for row in of_communes if row["new_code"] == "20035"} == {"khoản 23 Điều 1"}
+    assert {evidence for key, (_, evidence) in _instruments(DATA).items() if "UBTVQH" in key} == {"nguồn thứ cấp"}

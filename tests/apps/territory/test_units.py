@@ -105,11 +105,16 @@ def test_new_data_correct_a_unit_and_leave_a_recorded_share(seed_provinces: Call
     Unit.objects.filter(code="22736", valid_to=None).update(name="Xã gõ nhầm")
     UnitChange.objects.filter(pk=split.pk).update(share="0.4", basis="Dân số 1/4/2025")
     split.decisions.create(share="0.4", basis="Dân số 1/4/2025", decided_at=NOW, decided_by_id=1, decided_by_name="An")
+    elsewhere = Unit.objects.filter(level="commune", valid_from=AFTER).exclude(pk=split.new_id)
+    wrong = UnitChange.objects.create(
+        old=split.old, new=elsewhere.exclude(came_from__old=split.old)[0], kind="partial", change_date=AFTER
+    )
 
     written = seed_units(at=NOW, provinces=["56", "56"])
 
     split.refresh_from_db()
-    assert written == 1
+    assert written == 2
+    assert not UnitChange.objects.filter(pk=wrong.pk).exists()
     assert unit("22736", TODAY).name == "Đặc khu Trường Sa"
     assert str(split.share) == "0.40000000"
 

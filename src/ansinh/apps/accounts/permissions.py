@@ -13,9 +13,11 @@ EVERY_ROLE = tuple(Role)
 
 PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "planning.view_plan": EVERY_ROLE,
-    "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    "planning.upload_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER),
     "planning.remove_plan": (Role.COORDINATOR,),
     "planning.review_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER),
+    # Only what was read from the own plan of his commune; the page asks.
+    "planning.review_own_plan": (Role.COMMUNE_OFFICER,),
     # Each for the own plan of his agency or unit only; the page asks.
     "planning.link_plan": (Role.COORDINATOR, Role.DEPARTMENT_OFFICER, Role.COMMUNE_OFFICER),
     "planning.activate_plan": (Role.COORDINATOR, Role.CHAIR),

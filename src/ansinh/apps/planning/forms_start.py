@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from ansinh.apps.planning.models import Direction, Indicator, InitialState
 from ansinh.apps.planning.services.values import LARGEST
@@ -30,6 +31,10 @@ class BaselineForm(forms.Form):
         if baseline is not None:
             initial |= {"value": baseline.value.normalize(), "year": baseline.year, "source": baseline.source}
         return cls(initial=initial, auto_id=f"id_{indicator.pk}_%s")
+
+    def kept(self) -> SafeString:
+        """Write value, year and source unseen: they stay as they are when only the direction is said."""
+        return SafeString("".join(self[name].as_hidden() for name in ("value", "year", "source")))
 
 
 class InitialStateForm(forms.Form):

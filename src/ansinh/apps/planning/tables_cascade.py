@@ -53,6 +53,13 @@ class OwnPlanTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "tbl dinh the co"}
 
+    def body(self) -> SafeString:
+        """Write the rows of the page; where own plans want less or end later is looked up for those alone."""
+        counted = [row.record.counts for row in self.paginated_rows if row.record.counts is not None]
+        if counted:
+            counted[0].shortfalls.read([counts.link_id for counts in counted])
+        return super().body()
+
     def render_name(self, value: str, record: OwnPlanRow) -> SafeString | str:
         """Write the name; of a group whose members are not known it says so."""
         if record.state != "group":

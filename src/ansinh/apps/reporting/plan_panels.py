@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import reverse
 
 from ansinh.apps.planning.models import Plan, PlanState
+from ansinh.apps.planning.selectors.indicators import list_plain_indicators
 from ansinh.apps.reporting.selectors.progress import (
     RIGHT_WAY,
     Progress,
     assess_indicators,
-    assess_plan,
     count_indicators,
     end_of_day,
 )
@@ -36,7 +36,11 @@ def standings(*, plan: Plan, view: Any, on: dt.date) -> dict[int, str]:
     """Tell the list of a running plan's indicators where each stands on approved figures."""
     if plan.state != PlanState.RUNNING:
         return {}
-    return {row.indicator.pk: row.code for row in assess_plan(plan, today=on, view=view)}
+    indicators = list(list_plain_indicators(plan)) if view is None else view.indicators
+    unit = view.scope_unit if view is not None else plan.scope_unit
+    at = end_of_day(on) if view is not None else None
+    rows = assess_indicators(plan, indicators, unit=unit, day=on, at=at)
+    return {row.indicator.pk: row.code for row in rows}
 
 
 def plan_content(plan: Plan, rows: list[Progress]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def above(unit: Unit) -> str:
 # How the data say how far an instrument is checked, and the sentence that a page says of it.
 CHECKED = {
     "(số, điều: chưa đối chiếu)": "Số và điều của nghị quyết này chưa đối chiếu với văn bản gốc nên không ghi ở đây.",
-    "(nguồn thứ cấp)": "Số nghị quyết lấy từ nguồn thứ cấp, chưa đối chiếu với văn bản gốc.",
+    "(nguồn thứ cấp)": "Số và điều khoản lấy từ nguồn thứ cấp, chưa đối chiếu với văn bản gốc.",
 }
 
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_tables2.config import RequestConfig
 
 from ansinh.apps.ui import formats, marks
+from ansinh.apps.ui.cells import cell_writer
 from ansinh.apps.ui.export import export_table
 from ansinh.files.table import Kind
 
@@ -68,13 +69,13 @@ class ListTable(tables.Table):
     def body(self) -> SafeString:
         """Write the rows of the page. A page has hundreds of cells; a template would ask each for its column's marks."""
         before, after = zip(*map(_around, self.columns), strict=True)
-        names = [column.name for column in self.columns]
+        writers = [cell_writer(column) for column in self.columns]
         written: list[str] = []
         for title, row in self.rows_with_groups():
             if title:
                 group = conditional_escape(self.render_group(title, row.record))
-                written.append(f'<tr class="nhom"><th scope="colgroup" colspan="{len(names)}">{group}</th></tr>')
-            cells = (conditional_escape(localize(row.get_cell(name))) for name in names)
+                written.append(f'<tr class="nhom"><th scope="colgroup" colspan="{len(writers)}">{group}</th></tr>')
+            cells = (conditional_escape(localize(write(row))) for write in writers)
             written += ("<tr>", *(f"{b}{c}{a}" for b, c, a in zip(before, cells, after, strict=True)), "</tr>")
         return mark_safe("".join(written))  # noqa: S308 - every cell is escaped above
 

@@ -254,13 +254,15 @@ def default_rights(*, owner: str, app: str) -> list[sql.Composed]:
 
 
 def memory_settings() -> dict[str, str]:
-    """Return the server's memory and write settings: those of a province's server, less on a small machine."""
+    """Return the server's settings of memory, writing and planning: those of a province's server, less on a small machine."""
     megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return {
         "shared_buffers": f"{max(32, min(512, megabytes // 8))}MB",
         "maintenance_work_mem": f"{max(32, min(256, megabytes // 16))}MB",
         "max_wal_size": "2GB",
         "random_page_cost": "1.1",
+        # Pages ask many short questions: compiling one costs a second, answering it a few milliseconds.
+        "jit": "off",
         "wal_compression": "on",
     }
 

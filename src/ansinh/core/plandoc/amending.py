@@ -64,25 +64,28 @@ class Dropped:
 def match_rows(known: Sequence[Row], stated: Sequence[Row]) -> list[Match]:
     """Return for each stated row the known row that it restates; a known row is restated at most once."""
     known_words = [content(row.name) for row in known]
+    least = min(ALIKE_UNDER_NUMBER, ALIKE)
     scored: list[tuple[float, bool, int, int]] = []
     for at, row in enumerate(stated):
         words = content(row.name)
         for other, theirs in enumerate(known_words):
+            # Only what has enough words in common can be as alike as is asked; there are as many pairs as rows squared.
+            if 2 * len(words & theirs) < least * (len(words) + len(theirs)):
+                continue
             alike = likeness(words, theirs)
             same_number = bool(row.no) and row.no == known[other].no
             if alike >= (ALIKE_UNDER_NUMBER if same_number else ALIKE):
                 scored.append((alike, same_number, at, other))
+    by_stated: dict[int, list[tuple[float, bool, int]]] = {}
+    for alike, same_number, at, other in scored:
+        by_stated.setdefault(at, []).append((alike, same_number, other))
     taken: set[int] = set()
     found: dict[int, Match] = {}
     for alike, same_number, at, other in sorted(scored, key=lambda one: (-one[0], not one[1], one[2], one[3])):
         if at in found or other in taken:
             continue
         # The running text of a plan often states a row of its annex once more; the printed number tells them apart.
-        rivals = [
-            one
-            for one in scored
-            if one[2] == at and one[3] != other and one[0] >= alike - CLOSE and one[1] >= same_number
-        ]
+        rivals = [one for one in by_stated[at] if one[2] != other and one[0] >= alike - CLOSE and one[1] >= same_number]
         taken.add(other)
         found[at] = Match(at, other, alike, not rivals)
     return [found.get(at, Match(at, None, 0.0, True)) for at in range(len(stated))]

@@ -110,6 +110,12 @@ def classify_field(text: str, *, context: str = "", among: Collection[str] | Non
     the fields in question (those by which an agency's functions were divided); words of others are passed over.
     Two fields that are both named, or a mark of doubt, give None with both as candidates.
     """
+    return _classify(text, context, frozenset(among) if among is not None else None)
+
+
+@lru_cache(maxsize=4000)
+def _classify(text: str, context: str, among: frozenset[str] | None) -> FieldGuess:
+    """A plan's words are asked about whenever a page shows who has its rows; they do not change."""
     hits, doubts = _find(text, among)
     around = [FieldHit(hit.code, hit.words, Strength.HINT, hit.start, hit.end) for hit in _find(context, among)[0]]
     decided = None if doubts else _decide(hits)

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.models import Plan
+from ansinh.apps.planning.selectors.own_plan_access import is_own_plan
 from ansinh.apps.planning.selectors.plans import get_plan
 from ansinh.apps.ui.access import allowed
 
-__all__ = ["actor_of", "allowed", "plan_or_404", "refused", "wants_part"]
+__all__ = ["actor_of", "allowed", "may_review", "plan_or_404", "plan_to_review", "refused", "wants_part"]
 
 
 def plan_or_404(plan_id: UUID) -> Plan:
@@ -21,6 +23,22 @@ def plan_or_404(plan_id: UUID) -> Plan:
         return get_plan(plan_id)
     except Plan.DoesNotExist as error:
         raise Http404("Không có kế hoạch này.") from error
+
+
+def may_review(request: HttpRequest, plan: Plan) -> bool:
+    """Whether a person decides on what was read from a plan: from any, or from the own plan of his commune."""
+    user = actor_of(request)
+    if user.has_perm("planning.review_plan"):
+        return True
+    return user.has_perm("planning.review_own_plan") and is_own_plan(user=user, plan=plan, on=timezone.localdate())
+
+
+def plan_to_review(request: HttpRequest, plan_id: UUID) -> Plan:
+    """Return the plan of an address on which a person may decide; to others it is said that they only read it (403)."""
+    plan = plan_or_404(plan_id)
+    if not may_review(request, plan):
+        raise PermissionDenied
+    return plan
 
 
 def actor_of(request: HttpRequest) -> User:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from ansinh.apps.planning.forms_start import BaselineForm, InitialStateForm
 from ansinh.apps.planning.models import Plan, PlanState
-from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404
+from ansinh.apps.planning.pages.access import actor_of, allowed, may_review, plan_or_404
 from ansinh.apps.planning.selectors.plans import count_open_findings, count_review
 from ansinh.apps.planning.selectors.start import count_start, list_baseline_rows, list_initial_rows, with_forms
 from ansinh.apps.planning.services.activation import (
@@ -63,7 +63,7 @@ def _already(request: HttpRequest, plan: Plan) -> HttpResponse:
 def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show the work list "số gốc": no plan states baselines, so a person enters each with its source."""
     plan = plan_or_404(plan_id)
-    may_enter = request.user.has_perm("planning.review_plan")
+    may_enter = may_review(request, plan)
     wrong: BaselineForm | None = None
     if request.method == "POST":
         _refuse_unless(may_enter)
@@ -83,7 +83,7 @@ def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     context = {
         "plan": plan,
         "page": page,
-        "rows": with_forms(page, wrong=wrong),
+        "rows": with_forms(page, actor=actor_of(request), now=timezone.now(), wrong=wrong),
         "wrong": wrong,
         "start": count_start(plan),
         "may_enter": may_enter,
@@ -96,7 +96,7 @@ def baselines(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def initial_states(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Show the work list "trạng thái ban đầu": how far each target and task had come on activation day."""
     plan = plan_or_404(plan_id)
-    may_enter = request.user.has_perm("planning.review_plan")
+    may_enter = may_review(request, plan)
     if request.method == "POST":
         _refuse_unless(may_enter)
         form = InitialStateForm(request.POST)

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.planning.forms import ItemForm, form_for
-from ansinh.apps.planning.forms_versions import FinishForm
-from ansinh.apps.planning.models import CarryChoice, Plan, Takeover
+from ansinh.apps.planning.forms_versions import BaselineChangeForm, FinishForm
+from ansinh.apps.planning.models import CarryChoice, Indicator, Plan, Takeover
 from ansinh.apps.planning.pages.access import actor_of, allowed, number_of, plan_or_404, typed
 from ansinh.apps.planning.selectors.carrying import (
     KINDS_OF_ITEM,
@@ -255,7 +255,7 @@ def decision(request: HttpRequest, plan_id: UUID, decision_id: int) -> HttpRespo
     if row is None:
         raise Http404("Không có nội dung này.")
     if request.method == "GET":
-        return _show_decision(request, plan, found, row, form_for(row.decision.kind, row.item))
+        return _show_decision(request, plan, found, row, form_for(row.decision.kind, row.item), _baseline_form(row))
     if not request.user.has_perm("planning.review_plan"):
         raise PermissionDenied
     return _decide_one(request, plan, found, row)
@@ -264,9 +264,12 @@ def decision(request: HttpRequest, plan_id: UUID, decision_id: int) -> HttpRespo
 def _decide_one(request: HttpRequest, plan: Plan, found: Takeover, row: CarryRow) -> HttpResponse:
     choice, pk = request.POST.get("choice", ""), row.decision.pk
     seen, partner = _field(request, "revision"), _field(request, "partner")
-    form = form_for(row.decision.kind, row.item, request.POST if choice == CarryChoice.RESTATE else None)
-    if choice == CarryChoice.RESTATE and not form.is_valid():
-        return _show_decision(request, plan, found, row, form, status=422)
+    restated = choice == CarryChoice.RESTATE
+    form = form_for(row.decision.kind, row.item, request.POST if restated else None)
+    baseline = _baseline_form(row, request.POST if restated else None)
+    readable = [one.is_valid() for one in (form, baseline) if one is not None and one.is_bound]
+    if restated and not all(readable):
+        return _show_decision(request, plan, found, row, form, baseline, status=422)
     try:
         if choice not in CarryChoice.values:
             raise CannotCarry("Chọn một cách tiếp nhận.")
@@ -275,17 +278,24 @@ def _decide_one(request: HttpRequest, plan: Plan, found: Takeover, row: CarryRow
             decisions={pk: -1 if seen is None else seen},
             choice=CarryChoice(choice),
             reason=typed(request, "reason"),
-            values=form.values() if choice == CarryChoice.RESTATE else None,
+            values=form.values() | (baseline.values() if baseline else {}) if restated else None,
             partners={pk: partner} if choice == CarryChoice.JOIN and partner is not None else None,
             actor=actor_of(request),
             now=timezone.now(),
         )
     except CannotCarry as reason:
-        return _show_decision(request, plan, found, row, form, refused=str(reason), status=422)
+        return _show_decision(request, plan, found, row, form, baseline, refused=str(reason), status=422)
     _say(request, CarryChoice(choice), done)
     if done.passed_over:
         return redirect("planning:carry_decision", plan.pk, pk)
     return _back(plan, {"loai": row.decision.kind}, f"dong-{pk}")
+
+
+def _baseline_form(row: CarryRow, data: Any = None) -> BaselineChangeForm | None:
+    """Return the boxes of the baseline that an indicator has for the new unit; other rows have none."""
+    if not isinstance(row.item, Indicator):
+        return None
+    return BaselineChangeForm.of(row.item, data, this_year=timezone.localdate().year)
 
 
 def _show_decision(
@@ -294,6 +304,7 @@ def _show_decision(
     found: Takeover,
     row: CarryRow,
     form: ItemForm,
+    baseline: BaselineChangeForm | None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -303,6 +314,7 @@ def _show_decision(
         "row": row,
         "kind_label": KINDS[row.decision.kind].label,
         "form": form,
+        "baseline": baseline,
         "partner_items": list_partner_items(found, row.decision.kind),
         "others": list_other_units(found),
         "reason": typed(request, "reason") or row.decision.reason,

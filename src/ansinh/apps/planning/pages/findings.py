@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ansinh.apps.planning.pages.access import allowed, plan_or_404
+from ansinh.apps.planning.pages.access import allowed, may_review, plan_or_404
 from ansinh.apps.planning.selectors.documents import list_unread
 from ansinh.apps.planning.selectors.findings import list_findings
 from ansinh.apps.planning.selectors.plans import count_open_findings
@@ -28,6 +28,6 @@ def findings(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "open_counts": count_open_findings(plan),
         "chosen": chosen,
         "unread": list_unread(plan),
-        "may_review": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
+        "may_review": plan.state == "in_review" and may_review(request, plan),
     }
     return render(request, "planning/findings.html", context)

@@ -16,10 +16,16 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.forms import ItemForm, form_for
 from ansinh.apps.planning.models import Finding, FindingState, Plan, ReviewAction
-from ansinh.apps.planning.pages.access import actor_of, allowed, plan_or_404, wants_part
+from ansinh.apps.planning.pages.access import (
+    actor_of,
+    allowed,
+    may_review,
+    plan_or_404,
+    plan_to_review,
+    wants_part,
+)
 from ansinh.apps.planning.selectors.amendments import list_amended
 from ansinh.apps.planning.selectors.documents import build_document, excerpt
 from ansinh.apps.planning.selectors.plans import count_open_findings, count_review, list_unresolved_mentions
@@ -63,7 +69,8 @@ def _filters(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _frame(plan: Plan, user: User) -> dict[str, Any]:
+def _frame(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+    user = actor_of(request)
     counts = count_review(plan)
     return {
         "plan": plan,
@@ -76,7 +83,7 @@ def _frame(plan: Plan, user: User) -> dict[str, Any]:
         "last_action": get_last_action(plan, user),
         "latest": get_latest_save(plan),
         "amended": list_amended(plan),
-        "may_review": user.has_perm("planning.review_plan"),
+        "may_review": may_review(request, plan),
         "may_activate": user.has_perm("planning.activate_plan"),
         "has_work": has_work(plan),
     }
@@ -96,7 +103,7 @@ def review(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         kind_code=chosen["kind"],
         group=chosen["group"],
     )
-    context = _frame(plan, actor_of(request)) | {
+    context = _frame(request, plan) | {
         "kind": chosen["kind"],
         "kind_name": TABS[chosen["kind"]],
         "group": chosen["group"],
@@ -107,7 +114,7 @@ def review(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "clean_count": clean.count(),
         "document": Writer().write(build_document(plan)),
         "read_seconds": Decimal(plan.read_ms or 0) / 1000,
-        "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
+        "editable": plan.state == "in_review" and may_review(request, plan),
     }
     return render(request, "planning/review.html", context)
 
@@ -122,7 +129,7 @@ def row(request: HttpRequest, plan_id: UUID, kind: str, item_id: int) -> HttpRes
         raise Http404("Không có dòng này.")
     if request.method == "GET":
         return _panel(request, plan, found, form_for(kind, found.item))
-    if not request.user.has_perm("planning.review_plan"):
+    if not may_review(request, plan):
         return _answer(request, plan, error="Vai trò của anh/chị chỉ được xem, không rà soát kế hoạch.", status=403)
     form: ItemForm | None = None
     if request.POST.get("act") == "correct":
@@ -171,10 +178,10 @@ def _decide(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm |
 
 
 @require_POST
-@allowed("planning.review_plan")
+@allowed("planning.view_plan")
 def finding(request: HttpRequest, plan_id: UUID, finding_id: int) -> HttpResponse:
     """Decide on one finding: the printed words stay, or the author is asked."""
-    plan = plan_or_404(plan_id)
+    plan = plan_to_review(request, plan_id)
     states = {"kept": FindingState.KEPT, "asked": FindingState.ASKED, "open": FindingState.OPEN}
     state = states.get(request.POST.get("act", ""))
     if state is None:
@@ -194,10 +201,10 @@ def finding(request: HttpRequest, plan_id: UUID, finding_id: int) -> HttpRespons
 
 
 @require_POST
-@allowed("planning.review_plan")
+@allowed("planning.view_plan")
 def accept_clean(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Accept at once every shown row that nothing speaks against."""
-    plan, chosen = plan_or_404(plan_id), _filters(request)
+    plan, chosen = plan_to_review(request, plan_id), _filters(request)
     try:
         action = accept_clean_items(
             plan_id=plan.pk,
@@ -212,10 +219,10 @@ def accept_clean(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed("planning.review_plan")
+@allowed("planning.view_plan")
 def undo(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Take back this person's last act, the one that the button named."""
-    plan, named = plan_or_404(plan_id), request.POST.get("last", "")
+    plan, named = plan_to_review(request, plan_id), request.POST.get("last", "")
     expected = int(named) if named.isdecimal() else None
     try:
         action = undo_last(plan_id=plan.pk, actor=actor_of(request), now=timezone.now(), expected_id=expected)
@@ -231,7 +238,7 @@ def _panel(request: HttpRequest, plan: Plan, found: ReviewRow, form: ItemForm, s
         "also": list_elsewhere(plan).get(found.item.pk, []) if found.kind == "indicator" else [],
         "wrong": status == 422,
         "opened": status == 422 or request.GET.get("sua") == "1",
-        "editable": plan.state == "in_review" and request.user.has_perm("planning.review_plan"),
+        "editable": plan.state == "in_review" and may_review(request, plan),
     }
     if not wants_part(request):
         # Nobody decides on a row without its words in view: here the document does not stand beside it.
@@ -285,7 +292,7 @@ def _answer(
         rows[found.key] = render_to_string(
             "planning/part/row.html", {"row": found, "kind": change_kind, "years": years, "plan": plan}, request
         )
-    frame = _frame(plan, actor_of(request)) | {"kind": chosen["kind"]}
+    frame = _frame(request, plan) | {"kind": chosen["kind"]}
     return JsonResponse(
         {
             "rows": rows,

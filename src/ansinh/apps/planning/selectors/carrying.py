@@ -25,6 +25,7 @@ from ansinh.apps.planning.models import (
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.versions import say_stated, say_values
 from ansinh.apps.planning.selectors.words import led_by, list_leads, with_words
+from ansinh.apps.planning.services.values import take_baseline
 from ansinh.apps.territory.models import Unit, UnitChange
 from ansinh.apps.territory.selectors.units import list_successors
 from ansinh.core.plandoc.amending import Row, match_rows
@@ -159,7 +160,11 @@ def list_carry_rows(
 
 def get_carry_row(takeover: Takeover, decision_id: int) -> CarryRow | None:
     """Return one item of a takeover with what resembles it in the other plan, or None."""
-    one = takeover.decisions.select_related("decided_by", "indicator", "task", "duty").filter(pk=decision_id).first()
+    one = (
+        takeover.decisions.select_related("decided_by", "indicator__baseline", "task", "duty")
+        .filter(pk=decision_id)
+        .first()
+    )
     if one is None:
         return None
     row = CarryRow(one, say_item(one.item), _lead(one.item))
@@ -173,11 +178,13 @@ def _items(kind: str) -> QuerySet[Any]:
         return ReportDuty.objects.order_by("ordinal")
     leads = Assignment.objects.filter(role=AssignmentRole.LEAD).select_related("mention__agency").order_by("ordinal")
     if kind == "task":
-        return Task.objects.prefetch_related(Prefetch("assignments", leads)).order_by("ordinal")
+        tasks = Task.objects.prefetch_related(Prefetch("assignments", leads))
+        return tasks.defer("marks", "read", "search_key", "note").order_by("ordinal")
     targets = Target.objects.order_by("year", "ordinal")
-    return Indicator.objects.prefetch_related(Prefetch("targets", targets), Prefetch("assignments", leads)).order_by(
-        "ordinal"
+    indicators = Indicator.objects.select_related("baseline").prefetch_related(
+        Prefetch("targets", targets), Prefetch("assignments", leads)
     )
+    return indicators.defer("marks", "read", "search_key", "sentence").order_by("ordinal")
 
 
 def say_item(item: Any) -> str:
@@ -210,10 +217,11 @@ def list_partner_items(takeover: Takeover, kind: str) -> list[Any]:
 
 def _suggest(takeover: Takeover, kind: str, rows: list[CarryRow]) -> None:
     others = list_partner_items(takeover, kind)
+    by_number = {one.pk: one for one in others}
     matches = match_rows([_match_row(one) for one in others], [_match_row(row.item) for row in rows])
     for row, match in zip(rows, matches, strict=True):
         chosen = row.decision.partner_item
-        found = next((one for one in others if chosen is not None and one.pk == chosen.pk), None)
+        found = by_number.get(chosen.pk) if chosen is not None else None
         if found is None and match.known is not None:
             found, row.sure = others[match.known], match.sure
         if found is not None:
@@ -321,6 +329,8 @@ def _say_new(one: CarryDecision) -> str:
 
 def _differs(item: Any, name: str, value: Any) -> bool:
     own = getattr(item, name, None)
+    if name == "baseline":
+        return bool(take_baseline(item) != value)
     if name in ("lead", "supporting"):
         return name == "lead" and fold(_lead(item)) != fold(", ".join(value))
     return bool(own != value)

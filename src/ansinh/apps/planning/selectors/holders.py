@@ -13,7 +13,7 @@ from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.territory.models import Agency, Unit
 from ansinh.apps.territory.selectors.places import NOWHERE, Place, get_places, name_in_unit
 from ansinh.apps.territory.selectors.stamps import get_stamp
-from ansinh.apps.territory.selectors.succession import Candidate, Directory, Line, Trace, load_directory
+from ansinh.apps.territory.selectors.succession import Candidate, Line, Trace, Traces, load_directory
 from ansinh.core.workfields import FieldGuess, classify_field, field_label
 
 DECIDED, DERIVED, UNCLEAR = "decided", "derived", "unclear"
@@ -133,6 +133,7 @@ def find_holders(
         return {}
     stamp = get_stamp()
     directory = load_directory(stamp)
+    traces = Traces(directory, on=on)
     scopes = {row.mention.plan.scope_unit_id: row.mention.plan.scope_unit for row in rows}
     places = get_places(units=[unit for unit in scopes.values() if unit is not None], on=on, stamp=stamp)
     if decisions is None:
@@ -140,9 +141,7 @@ def find_holders(
         decisions = live.select_related("agency", "decided_by")
     standing = {row.assignment_id: row for row in decisions if row.withdrawn_at is None}
     return {
-        row.pk: _holder(
-            row, standing.get(row.pk), directory, places.get(row.mention.plan.scope_unit_id or 0, NOWHERE), on
-        )
+        row.pk: _holder(row, standing.get(row.pk), traces, places.get(row.mention.plan.scope_unit_id or 0, NOWHERE))
         for row in rows
     }
 
@@ -199,8 +198,8 @@ def text_of(row: Task | Indicator) -> tuple[str, str]:
     return f"{row.name} {row.dimension}".strip(), row.group
 
 
-def _holder(row: Assignment, decision: HolderDecision | None, directory: Directory, place: Place, on: date) -> Holder:
-    named = row.mention.agency
+def _holder(row: Assignment, decision: HolderDecision | None, traces: Traces, place: Place) -> Holder:
+    named, on = row.mention.agency, traces.on
     if decision is not None and decision.from_date > on:
         decision = None
     if named is None and decision is None:
@@ -210,10 +209,10 @@ def _holder(row: Assignment, decision: HolderDecision | None, directory: Directo
     if start is None:
         raise ValueError("either the name or a decision gives an agency")
     words, around = text_of(row.task or row.indicator)  # type: ignore[arg-type]
-    guess = classify_field(words, context=around, among=directory.fields_of(named or start))
+    guess = classify_field(words, context=around, among=traces.directory.fields_of(named or start))
     onward = FieldGuess(decision.field, (decision.field,), ()) if decision and decision.field else guess
     since = decision.from_date if decision is not None else row.mention.plan.issued_on
-    trace = directory.trace(agency=start, guess=onward, since=since, on=on, place=place)
+    trace = traces.get(agency=start, guess=onward, since=since, place=place)
     lines = (*_first_lines(row, guess, decision), *(_kept(trace, decision, on)))
     if trace.agency is None:
         return Holder(row, UNCLEAR, "", None, (), guess, lines, trace.candidates, trace.unclear, "", decision, on)

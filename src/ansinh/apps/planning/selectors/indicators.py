@@ -18,17 +18,23 @@ def list_indicators(plan: Plan) -> QuerySet[Indicator]:
 
 def all_indicators(plan: Plan, *, states: Sequence[str]) -> QuerySet[Indicator]:
     """Return the indicators in any of the states, with all that a list shows of them."""
+    leads = Assignment.objects.select_related("mention__agency").order_by("role", "ordinal")
+    return _with_targets(plan, states).prefetch_related(Prefetch("assignments", leads))
+
+
+def list_plain_indicators(plan: Plan) -> QuerySet[Indicator]:
+    """Return the same indicators with what they want and how they go, without whom they are given to."""
+    return _with_targets(plan, IN_USE)
+
+
+def _with_targets(plan: Plan, states: Sequence[str]) -> QuerySet[Indicator]:
+    targets = Target.objects.select_related("initial_state").order_by("year", "ordinal")
     return (
         Indicator.objects.filter(plan=plan, state__in=states)
         .annotate(parent_name=parent_name())
         .select_related("baseline")
-        .prefetch_related(
-            Prefetch(
-                "targets",
-                Target.objects.select_related("initial_state", "indicator").order_by("year", "ordinal"),
-            ),
-            Prefetch("assignments", Assignment.objects.select_related("mention__agency").order_by("role", "ordinal")),
-        )
+        .defer("marks", "search_key")
+        .prefetch_related(Prefetch("targets", targets))
         .order_by("ordinal")
     )
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ansinh.apps.planning.models import Finding, FindingState, Plan, Task
+from django.db.models import Prefetch
+
+from ansinh.apps.planning.models import Assignment, Finding, FindingState, Plan, Task
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.panels import with_work
 from ansinh.apps.planning.selectors.asof import PlanOn
 from ansinh.apps.planning.selectors.calendar import Deadline, list_deadlines, target_status, task_status, tasks_by_day
 from ansinh.apps.planning.selectors.findings import list_findings
-from ansinh.apps.planning.selectors.indicators import list_indicators
+from ansinh.apps.planning.selectors.indicators import list_plain_indicators
 from ansinh.apps.planning.selectors.plans import count_open_findings
 from ansinh.apps.planning.selectors.words import lead_key
 
@@ -56,7 +58,7 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
     """Return the overview of a plan on a day; ``view`` gives the rows of that day where it is not today."""
     by_group: dict[str, Counter[str]] = defaultdict(Counter)
     indicators_in: Counter[str] = Counter()
-    indicators = list(list_indicators(plan)) if view is None else view.indicators
+    indicators = list(list_plain_indicators(plan)) if view is None else view.indicators
     for indicator in indicators:
         group = indicator.group or ("Nêu trong phần lời" if indicator.source == "prose" else "Không thuộc nhóm nào")
         indicators_in[group] += 1
@@ -108,7 +110,10 @@ def get_overview(plan: Plan, *, today: date, most: int = 5, view: PlanOn | None 
 
 def _tasks(plan: Plan) -> Iterable[Task]:
     rows = Task.objects.filter(plan=plan, state__in=IN_USE).select_related("initial_state")
-    return rows.prefetch_related("assignments__mention__agency").order_by("ordinal")
+    leads = Assignment.objects.select_related("mention__agency")
+    return (
+        rows.defer("marks", "search_key", "read").prefetch_related(Prefetch("assignments", leads)).order_by("ordinal")
+    )
 
 
 # What stands on one screen; the agencies with fewer tasks are one line together.

@@ -35,6 +35,18 @@ def may_keep_own_plan(*, user: User, plan: Plan, links: list[PlanAbove], on: dat
     return _sees_to(user, plan, links, on) if _units(plan, links) else user.holds(*STEERS)
 
 
+def is_own_plan(*, user: User, plan: Plan, on: date) -> bool:
+    """Say whether a plan was made by the unit of a person; one whose place is not known yet is that of who handed it in."""
+    if plan.scope_unit is None:
+        return plan.file.uploaded_by_id == user.pk
+    return user.scope_unit is not None and is_of_unit(user, plan.scope_unit, on) and _is_of_owner(user, plan, [])
+
+
+def is_of_unit(user: User, unit: Unit, on: date) -> bool:
+    """Say whether a unit is that of a person, as it is called or as what became of it."""
+    return user.scope_unit is not None and _meet([user.scope_unit], [unit], on)
+
+
 def _sees_to(user: User, plan: Plan, links: list[PlanAbove], on: date) -> bool:
     if user.scope_unit is None:
         return False

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ansinh.apps.planning.models import (
-    CascadeLink,
-    Indicator,
-    LinkState,
-    Plan,
-    PlanAbove,
-    PlanState,
-    ReportDuty,
-    ReviewState,
-    Target,
-    Task,
-)
+from ansinh.apps.planning.models import Plan, PlanState, ReportDuty, ReviewState
 from ansinh.apps.planning.selectors.calendar import duty_days, first_day
-from ansinh.apps.planning.selectors.cascade_items import Item, counts_a_part, list_items, until_of, wanted_of
+from ansinh.apps.planning.selectors.cascade_items import list_items
 from ansinh.apps.planning.selectors.cascade_plans import Proposed, list_own_plans_of, list_proposed_below
 from ansinh.apps.planning.selectors.members import Owner, group_levels, list_members, owner_of_plan, split_names
-from ansinh.core.plandoc.cascade_targets import Aim, compare_aims
+from ansinh.apps.planning.selectors.own_plan_counts import Counts, count_own_plans
 from ansinh.core.plandoc.own_plans import asks_for_plan
 
 STATES = {
@@ -34,21 +22,6 @@ STATES = {
     "made_late": "Đã có, trễ hạn",
     "group": "Chưa rõ thành viên",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much of the plan above an own plan takes up.
-
-    ``concerned`` are the items above given to its owner, ``covered`` those it is linked with, ``left`` those it says
-    nothing of; ``weaker`` linked targets that want less, ``later`` linked tasks that end later.
-    """
-
-    concerned: int
-    covered: int
-    left: int
-    weaker: int
-    later: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +144,7 @@ def _made(plan: Plan) -> dict[str, tuple[Owner, OwnPlanRow]]:
     own = list_own_plans_of(plan)
     if not own:
         return {}
-    items = list_items(plan)
-    counts = _count(plan, items, own)
+    counts = count_own_plans(plan, list_items(plan), own)
     found: dict[str, tuple[Owner, OwnPlanRow]] = {}
     for link, owner in own:
         state = "made" if link.plan.state == PlanState.RUNNING else "reading"
@@ -180,104 +152,3 @@ def _made(plan: Plan) -> dict[str, tuple[Owner, OwnPlanRow]]:
         key = owner.key if owner.key not in found else f"{owner.key} {link.pk}"
         found[key] = (owner, row)
     return found
-
-
-def _count(plan: Plan, items: list[Item], own: list[tuple[PlanAbove, Owner]]) -> dict[int, Counts]:
-    by_key = {item.key: item for item in items}
-    pairs: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    aside: dict[int, set[str]] = defaultdict(set)
-    fields = [f"{side}_{kind}_id" for side in ("above", "own") for kind in ("indicator", "task", "duty")]
-    states = [f"own_{kind}__state" for kind in ("indicator", "task", "duty")]
-    accepted = CascadeLink.objects.filter(plan_above__above=plan, state=LinkState.ACCEPTED)
-    for number, *values in accepted.values_list("plan_above_id", *fields, *states):
-        above, mine = _key(*values[:3]), _key(*values[3:6])
-        if above and mine and ReviewState.REJECTED not in values[6:]:
-            pairs[number].append((above, mine))
-        elif above and not mine:
-            aside[number].add(above)
-    aims, directions = _own_aims(plan)
-    until = _own_until(plan)
-    given = _Given(items)
-    is_weaker: dict[tuple[str, tuple[Aim, ...], str, bool], bool] = {}
-    counts = {}
-    for link, owner in own:
-        wanted = given.to(owner)
-        linked = {above for above, _ in pairs[link.pk] if above in by_key}
-        weaker = later = 0
-        for above, mine in pairs[link.pk]:
-            item = by_key.get(above)
-            if item is None:
-                continue
-            if isinstance(item.row, Indicator):
-                said = wanted_of(item.row) if wanted_of(item.row) != "unknown" else directions.get(mine, "unknown")
-                part = counts_a_part(item.row, owner)
-                asked = (above, tuple(aims.get(mine, ())), said, part)
-                if asked not in is_weaker:
-                    rows = compare_aims(item.aims, asked[1], wanted=said, part=part)  # type: ignore[arg-type]
-                    is_weaker[asked] = any(one.verdict == "weaker" for one in rows)
-                weaker += is_weaker[asked]
-            elif item.until is not None and not item.until.yearly and mine in until:
-                later += until[mine] > item.until.on
-        counts[link.pk] = Counts(
-            concerned=len(wanted),
-            covered=len(wanted & linked),
-            left=len(wanted - linked - aside[link.pk]),
-            weaker=weaker,
-            later=later,
-        )
-    return counts
-
-
-def _key(indicator: int | None, task: int | None, duty: int | None) -> str:
-    if indicator:
-        return f"indicator-{indicator}"
-    return f"task-{task}" if task else f"duty-{duty}" if duty else ""
-
-
-class _Given:
-    """Which items concern whom, looked up instead of asked item by item: hundreds of own plans share the answer."""
-
-    def __init__(self, items: list[Item]) -> None:
-        self.by_level: dict[str, set[str]] = defaultdict(set)
-        self.by_key: dict[str, set[str]] = defaultdict(set)
-        self.by_agency: dict[int | None, set[str]] = defaultdict(set)
-        for item in items:
-            for level in item.scope.levels:
-                self.by_level[level].add(item.key)
-            for key in item.scope.keys:
-                self.by_key[key].add(item.key)
-            for number in item.scope.agency_ids:
-                self.by_agency[number].add(item.key)
-
-    def to(self, owner: Owner) -> set[str]:
-        """Return the items given to an owner, by name or in a group; the same as ``Item.given_to`` for each."""
-        nothing: set[str] = set()
-        return (
-            self.by_level.get(owner.level, nothing)
-            | self.by_key.get(owner.key, nothing)
-            | self.by_agency.get(owner.agency_id, nothing)
-        )
-
-
-def _own_aims(plan: Plan) -> tuple[dict[str, list[Aim]], dict[str, str]]:
-    """Return the targets of every linked indicator of the own plans, and the direction a person said for it."""
-    linked = CascadeLink.objects.filter(plan_above__above=plan, state=LinkState.ACCEPTED)
-    rows = Target.objects.filter(indicator_id__in=linked.exclude(own_indicator=None).values("own_indicator_id"))
-    aims: dict[str, list[Aim]] = defaultdict(list)
-    directions: dict[str, str] = {}
-    fields = ("indicator_id", "indicator__direction", "year", "comparator", "low", "high", "qualitative", "raw")
-    for pk, direction, year, comparator, low, high, qualitative, raw in rows.order_by("year", "ordinal").values_list(
-        *fields
-    ):
-        aims[f"indicator-{pk}"].append(Aim(year, comparator, low, high, qualitative or raw))
-        if direction in ("up", "down", "exact"):
-            directions[f"indicator-{pk}"] = direction
-    return aims, directions
-
-
-def _own_until(plan: Plan) -> dict[str, date]:
-    """Return the last day of every linked task of the own plans that names one."""
-    linked = CascadeLink.objects.filter(plan_above__above=plan, state=LinkState.ACCEPTED).exclude(own_task=None)
-    rows = Task.objects.filter(pk__in=linked.values("own_task_id"))
-    found = {f"task-{row.pk}": until_of(row) for row in rows.only("schedule_kind", "to_year", "quarter")}
-    return {key: until.on for key, until in found.items() if until is not None}

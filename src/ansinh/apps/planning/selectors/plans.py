@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -105,6 +106,20 @@ def list_unresolved_mentions(plan: Plan) -> QuerySet[AgencyMention]:
 
 def get_for_menu(plan_id: Any) -> tuple[Plan, dict[str, int]] | None:
     """Return a plan with the figures that stand beside its entries of the menu; None where there is no such plan."""
+    plan: Any = _plans_for_menu().filter(pk=plan_id).first()
+    if plan is None:
+        return None
+    return plan, {
+        "pending": sum(getattr(plan, f"waiting_{code}") for code in KINDS),
+        "indicators": plan.indicator_count,
+        "tasks": plan.task_count,
+        "without_baseline": plan.without_baseline,
+    }
+
+
+@cache
+def _plans_for_menu() -> QuerySet[Any]:
+    """Every page of a plan asks this, so that it is put together once."""
     indicators = Indicator.objects.filter(state__in=IN_USE)
     waiting = {
         f"waiting_{kind.code}": Case(
@@ -116,22 +131,9 @@ def get_for_menu(plan_id: Any) -> tuple[Plan, dict[str, int]] | None:
         )
         for kind in KINDS.values()
     }
-    plan: Any = (
-        Plan.objects.only("number", "type", "state", "title")
-        .annotate(
-            indicator_count=count_of_plan(indicators),
-            without_baseline=count_of_plan(indicators.filter(baseline=None)),
-            task_count=count_of_plan(Task.objects.filter(state__in=IN_USE)),
-            **waiting,
-        )
-        .filter(pk=plan_id)
-        .first()
+    return Plan.objects.only("number", "type", "state", "title").annotate(
+        indicator_count=count_of_plan(indicators),
+        without_baseline=count_of_plan(indicators.filter(baseline=None)),
+        task_count=count_of_plan(Task.objects.filter(state__in=IN_USE)),
+        **waiting,
     )
-    if plan is None:
-        return None
-    return plan, {
-        "pending": sum(getattr(plan, name) for name in waiting),
-        "indicators": plan.indicator_count,
-        "tasks": plan.task_count,
-        "without_baseline": plan.without_baseline,
-    }

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch
+from django.utils import timezone
 
+from ansinh.apps.accounts.models import User
 from ansinh.apps.planning.forms_start import BaselineForm
-from ansinh.apps.planning.models import Indicator, Plan, Target, Task
+from ansinh.apps.planning.models import (
+    Baseline,
+    ChangeAspect,
+    ChangeState,
+    Indicator,
+    Plan,
+    PlanChange,
+    Target,
+    Task,
+)
 from ansinh.apps.planning.models.items import IN_USE
 from ansinh.apps.planning.selectors.names import full_name, parent_name
 
@@ -64,10 +76,48 @@ def list_baseline_rows(plan: Plan) -> list[Indicator]:
     return sorted(rows, key=lambda row: hasattr(row, "baseline"))
 
 
-def with_forms(rows: Iterable[Indicator], *, wrong: BaselineForm | None = None) -> list[tuple[Indicator, BaselineForm]]:
+def list_fixed_baselines(baselines: Iterable[Baseline], *, actor: User, now: datetime) -> set[int]:
+    """Return the indicators whose baseline changes only with a version of the plan.
+
+    That is all but those that this person entered today by hand; one statement.
+    """
+    entered, today = list(baselines), timezone.localdate(now)
+    slips = {
+        row.indicator_id
+        for row in entered
+        if row.entered_by_id == actor.pk and timezone.localdate(row.entered_at) == today
+    }
+    if not slips:
+        return {row.indicator_id for row in entered}
+    by_version = PlanChange.objects.filter(
+        indicator__in=slips, aspect=ChangeAspect.BASELINE, state=ChangeState.ACCEPTED
+    ).values_list("indicator_id", flat=True)
+    return {row.indicator_id for row in entered} - (slips - set(by_version))
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRow:
+    """One indicator of the work list with the form of its baseline; a ``fixed`` one is changed in a draft of a version."""
+
+    indicator: Indicator
+    form: BaselineForm
+    fixed: bool
+
+
+def with_forms(
+    rows: Iterable[Indicator], *, actor: User, now: datetime, wrong: BaselineForm | None = None
+) -> list[BaselineRow]:
     """Return indicators each with the form of its baseline; ``wrong`` is one that was sent and could not be read."""
+    shown = list(rows)
     wrong_id = wrong.data.get("indicator_id") if wrong is not None else None
-    return [(row, wrong if wrong is not None and str(row.pk) == wrong_id else BaselineForm.of(row)) for row in rows]
+    entered = [row.baseline for row in shown if hasattr(row, "baseline")]
+    fixed = list_fixed_baselines(entered, actor=actor, now=now)
+    return [
+        BaselineRow(
+            row, wrong if wrong is not None and str(row.pk) == wrong_id else BaselineForm.of(row), row.pk in fixed
+        )
+        for row in shown
+    ]
 
 
 def list_initial_rows(plan: Plan) -> list[InitialRow]:

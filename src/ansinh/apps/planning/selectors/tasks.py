@@ -20,6 +20,7 @@ def all_tasks(plan: Plan, *, states: Sequence[str]) -> QuerySet[Task]:
     return (
         Task.objects.filter(plan=plan, state__in=states)
         .select_related("initial_state")
+        .defer("marks", "search_key")
         .prefetch_related(
             Prefetch("assignments", Assignment.objects.select_related("mention__agency").order_by("role", "ordinal")),
         )

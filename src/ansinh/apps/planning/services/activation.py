@@ -13,8 +13,6 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.planning.models import (
     Baseline,
-    ChangeAspect,
-    ChangeState,
     Direction,
     Indicator,
     InitialState,
@@ -26,6 +24,7 @@ from ansinh.apps.planning.models import (
     Task,
 )
 from ansinh.apps.planning.models.items import IN_USE
+from ansinh.apps.planning.selectors.start import list_fixed_baselines
 from ansinh.apps.planning.services.bindings import propose_bindings
 from ansinh.apps.planning.services.values import KINDS, plain, put_baseline, take_baseline
 from ansinh.apps.planning.services.versions import record_first_version
@@ -117,7 +116,7 @@ def record_baseline(
         raise CannotRecord("Chọn chiều của chỉ tiêu: tăng là tốt, giảm là tốt, đúng bằng hoặc giữ vững.")
     before = Baseline.objects.filter(indicator=indicator).first()
     said = {"year": year, "value": plain(value), "source": source.strip()}
-    if before is not None and take_baseline(indicator) != said and not _is_slip(before, actor, now):
+    if before is not None and take_baseline(indicator) != said and list_fixed_baselines([before], actor=actor, now=now):
         raise CannotRecord(
             f"Số gốc {formats.number(before.value.normalize())} ({before.year}) đã có từ "
             f"{timezone.localdate(before.entered_at):%d/%m/%Y}. Đổi số gốc là đổi kế hoạch: mở dự thảo phiên bản ở "
@@ -140,13 +139,6 @@ def record_baseline(
         at=now,
     )
     return row
-
-
-def _is_slip(before: Baseline, actor: User, now: datetime) -> bool:
-    """Say whether a baseline is corrected by who entered it on the same day, while no version has touched it."""
-    same_day = timezone.localdate(before.entered_at) == timezone.localdate(now)
-    changed = before.indicator.changes.filter(aspect=ChangeAspect.BASELINE, state=ChangeState.ACCEPTED)
-    return before.entered_by_id == actor.pk and same_day and not changed.exists()
 
 
 @transaction.atomic

@@ -228,6 +228,8 @@ def _check(
         raise CannotCarry(f"“{choice.label}” cần lý do. Ghi ngắn căn cứ hoặc vì sao.")
     if choice == CarryChoice.RESTATE and (len(decisions) != 1 or not values):
         raise CannotCarry("Đặt lại từng dòng một, với giá trị mới của dòng đó.")
+    if choice == CarryChoice.RESTATE and _takes_baseline_away(decisions, values or {}):
+        raise CannotCarry("Không xóa số gốc đã có: ghi số gốc của phạm vi mới, năm và nguồn của nó.")
     if choice == CarryChoice.JOIN:
         if takeover.partner_id is None:
             raise CannotCarry(
@@ -236,6 +238,12 @@ def _check(
             )
         if set(partners) != set(decisions):
             raise CannotCarry("Chọn nội dung tương ứng trong kế hoạch kia cho từng dòng được gộp.")
+
+
+def _takes_baseline_away(decisions: Mapping[int, int], values: Values) -> bool:
+    if "baseline" not in values or values["baseline"]:
+        return False
+    return CarryDecision.objects.filter(pk__in=decisions, indicator__baseline__isnull=False).exists()
 
 
 def _partner_items(takeover: Takeover, rows: Iterable[CarryDecision], partners: Mapping[int, int]) -> dict[int, Any]:

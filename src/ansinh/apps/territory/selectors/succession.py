@@ -130,6 +130,23 @@ class Directory:
         return _by_any_field(guess, by_field, possible)
 
 
+class Traces:
+    """Traces of one day, each followed once however many rows of a plan lead the same way."""
+
+    def __init__(self, directory: Directory, *, on: date) -> None:
+        self.directory, self.on = directory, on
+        self._found: dict[tuple[object, ...], Trace] = {}
+
+    def get(self, *, agency: Agency, guess: FieldGuess, since: date | None, place: Place) -> Trace:
+        """Follow an agency from the day of a plan to the day asked for; see ``Directory.trace``."""
+        key = (agency.pk, guess.code, guess.candidates, _is_named(guess), since, id(place))
+        found = self._found.get(key)
+        if found is None:
+            found = self.directory.trace(agency=agency, guess=guess, since=since, on=self.on, place=place)
+            self._found[key] = found
+        return found
+
+
 def load_directory(stamp: UUID) -> Directory:
     """Return every succession that counts, read once for each state of the directory; ``stamp`` as get_stamp gives it."""
     return _read_directory(stamp)
@@ -175,8 +192,7 @@ def _by_any_field(
     guess: FieldGuess, by_field: Mapping[str, list[AgencySuccession]], possible: list[str]
 ) -> AgencySuccession | Trace:
     """The words do not say which field it is: clear only where every field that is possible went to the same agency."""
-    named = any(hit.strength > Strength.HINT for hit in guess.hits) and not guess.doubts
-    codes = possible if possible and named else list(by_field)
+    codes = possible if possible and _is_named(guess) else list(by_field)
     steps = {code: _pick(by_field[code]) for code in codes}
     taken = [step for step in steps.values() if isinstance(step, AgencySuccession)]
     if len(taken) == len(steps) and len({step.successor_id for step in taken}) == 1:
@@ -201,6 +217,10 @@ def _by_any_field(
     else:
         why = f"Việc của {agency.name} chia theo lĩnh vực; lời văn không nói thuộc lĩnh vực nào."
     return Trace(None, (), _merged(found), why)
+
+
+def _is_named(guess: FieldGuess) -> bool:
+    return any(hit.strength > Strength.HINT for hit in guess.hits) and not guess.doubts
 
 
 def _merged(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -30,8 +30,9 @@ def seed_units(*, at: datetime, data: Path = DATA, provinces: Collection[str] | 
     """Load provinces, districts, communes and their lineage; return how many rows were written, 0 when nothing is new.
 
     Safe at every start and with two starts at once: an unchanged set of files is told by its digest. Known units are
-    corrected in place, new ones added, none taken away; a share that a person recorded stays. ``provinces``: codes of
-    today's provinces, to load only these and what went into them.
+    corrected in place, new ones added, none taken away; a share that a person recorded stays. Of a unit's lineage what
+    turned out wrong is taken away, unless somebody recorded a share on it. ``provinces``: codes of today's provinces, to
+    load only these and what went into them.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -71,19 +72,21 @@ def _put_units(rows: list[Row]) -> int:
     return count
 
 
-def _put_changes(rows: list[Row], instruments: dict[str, str]) -> int:
+def _put_changes(rows: list[Row], instruments: dict[str, tuple[str, str]]) -> int:
     """Write the lineage. Where a person recorded a share, kind, share and basis stay as they are."""
     ids = {(code, start.isoformat()): pk for pk, code, start in Unit.objects.values_list("pk", "code", "valid_from")}
     known = {(change.old_id, change.new_id): change for change in UnitChange.objects.all()}
     decided = set(ShareDecision.objects.values_list("change_id", flat=True))
     made, changed = [], []
+    said: dict[int, set[int]] = {}
     for row in rows:
+        said.setdefault(ids[row["old_code"], row["old_from"]], set()).add(ids[row["new_code"], row["new_from"]])
         change = UnitChange(
             old_id=ids[row["old_code"], row["old_from"]],
             new_id=ids[row["new_code"], row["new_from"]],
             kind=row["kind"],
             share=Decimal(1) if row["kind"] == ChangeKind.FULL else None,
-            instrument=instruments[row["instrument"]],
+            instrument=_said(*instruments[row["instrument"]], row["clause"]),
             change_date=date.fromisoformat(row["date"]),
             note=row["note"],
         )
@@ -98,7 +101,9 @@ def _put_changes(rows: list[Row], instruments: dict[str, str]) -> int:
             changed.append(change)
     UnitChange.objects.bulk_create(made, batch_size=2000)
     UnitChange.objects.bulk_update(changed, CHANGED, batch_size=500)
-    return len(made) + len(changed)
+    wrong = {change.pk for (old, new), change in known.items() if old in said and new not in said[old]} - decided
+    UnitChange.objects.filter(pk__in=wrong).delete()
+    return len(made) + len(changed) + len(wrong)
 
 
 def _unit(row: Row, ids: dict[UnitKey, int]) -> Unit:
@@ -137,9 +142,13 @@ def _only(units: list[Row], changes: list[Row], provinces: set[str]) -> tuple[li
     return kept, inside
 
 
-def _instruments(data: Path) -> dict[str, str]:
-    rows = _read(data / "unit_instruments.csv")
-    return {row["key"]: f"{row['name']} ({row['evidence']})" for row in rows}
+def _instruments(data: Path) -> dict[str, tuple[str, str]]:
+    """Return name and evidence of each resolution by its key."""
+    return {row["key"]: (row["name"], row["evidence"]) for row in _read(data / "unit_instruments.csv")}
+
+
+def _said(name: str, evidence: str, clause: str) -> str:
+    return f"{clause} {name} ({evidence})".strip()
 
 
 def _read(path: Path) -> list[Row]:
