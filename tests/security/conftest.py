@@ -67,7 +67,7 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
     )  # fmt: skip
     here = scope(HERE)
     world.what_if = WhatIf.objects.create(
-        title="Phương án của phường", unit=unit(HERE), first_unit=here.first, last_unit=here.last, month=date(2026, 11, 1),
+        title="Phương án của phường", place=unit(HERE), first_unit=here.first, last_unit=here.last, month=date(2026, 11, 1),
         known_on=date(2026, 11, 22), changes=[], rulebook="x", author_name=str(world.officer), created_at=NOW,
     )  # fmt: skip
     twins = [

@@ -154,7 +154,7 @@ class WhatIf(models.Model):
 
     id = models.UUIDField("mã", primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField("tên phương án", max_length=160)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="địa bàn")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="địa bàn")
     first_unit = models.PositiveIntegerField("số xã đầu")
     last_unit = models.PositiveIntegerField("số xã cuối")
     month = models.DateField("tháng")

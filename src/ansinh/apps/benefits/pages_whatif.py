@@ -138,7 +138,7 @@ def what_if_file(request: HttpRequest, what_if_id: UUID) -> HttpResponse:
     if result is None:
         messages.error(request, "Phương án chưa tính xong. Chờ việc chạy nền xong rồi tải lại.")
         return redirect("benefits:what_if", made.pk)
-    title = f"{made.title}, tháng {made.month:%m/%Y}, {made.unit.name}"
+    title = f"{made.title}, tháng {made.month:%m/%Y}, {made.place.name}"
     said = "; ".join(describe(made))
     sheets = [
         Sheet(

@@ -74,7 +74,7 @@ class Result:
 
 def list_what_ifs(scope: Scope) -> QuerySet[WhatIf]:
     """Return the suppositions of the communes in scope, newest first."""
-    return WhatIf.objects.filter(first_unit__gte=scope.first, last_unit__lte=scope.last).select_related("unit")
+    return WhatIf.objects.filter(first_unit__gte=scope.first, last_unit__lte=scope.last).select_related("place")
 
 
 def get_what_if(what_if_id: UUID, scope: Scope) -> WhatIf:
@@ -99,7 +99,7 @@ def suppose(
     with transaction.atomic():
         made = WhatIf.objects.create(
             title=title,
-            unit=unit,
+            place=unit,
             first_unit=scope.first,
             last_unit=scope.last,
             month=month,
@@ -128,8 +128,8 @@ def work_out(*, what_if_id: UUID, actor: Any, now: datetime, tell: Tell = lambda
     # DuckDB is needed where this runs, not in every process that serves pages.
     from ansinh.entitlement.whatif import compare  # noqa: PLC0415
 
-    made = WhatIf.objects.select_related("unit").get(pk=what_if_id)
-    laws = laws_for(changes_of(made), month=made.month, unit=made.unit, on=now.date())
+    made = WhatIf.objects.select_related("place").get(pk=what_if_id)
+    laws = laws_for(changes_of(made), month=made.month, unit=made.place, on=now.date())
     arrears = []
     for month, law in laws.earlier():
         tell(f"arrears: {month:%m/%Y}")
@@ -171,7 +171,7 @@ def describe(made: WhatIf) -> list[str]:
     said = []
     for change in changes_of(made):
         if change.kind == DECREE:
-            said.append(decree_in_words(change, made.unit))
+            said.append(decree_in_words(change, made.place))
         elif change.kind == "figure":
             parameter = system.parameters[change.parameter]
             now = law.values[parameter.id]
@@ -225,7 +225,7 @@ def read_result(made: WhatIf) -> Result | None:
 
 def _parts(made: WhatIf, system: System, actor: Any, month: date) -> Iterator[list[tuple[Thing, int]]]:
     """Return the households of the communes with the numbers of these; the transaction ends with the reading."""
-    with within(Scope(made.first_unit, made.last_unit, made.unit.name), actor=actor):
+    with within(Scope(made.first_unit, made.last_unit, made.place.name), actor=actor):
         for part in in_parts(system, on=last_day(month)):
             yield [(each.thing, _place(each)) for each in part]
 

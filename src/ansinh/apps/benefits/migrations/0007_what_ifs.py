@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('author_name', models.CharField(max_length=160, verbose_name='người lập')),
                 ('created_at', models.DateTimeField(verbose_name='lúc lập')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='lúc tính xong')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.unit', verbose_name='địa bàn')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.unit', verbose_name='địa bàn')),
             ],
             options={
                 'verbose_name': 'phương án',
