@@ -213,11 +213,11 @@ def test_the_role_of_the_application_owns_nothing_and_obeys_policies() -> None:
             " AND (NOT relrowsecurity OR relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user))"
         )
         # What tells of nobody of the register: leaves, villages, headings of lists, when a commune's differences were
-        # worked out, which of the staff was stopped or wants a list.
+        # worked out, which of the staff was stopped or wants a list, figures of what a changed law would mean.
         open_to_all = {
             "people_sensitivegrant", "people_village", "people_knownheadings", "people_lookstop", "people_exportrequest",
             "people_placemove",
-            "benefits_gaprun",
+            "benefits_gaprun", "benefits_whatif",
         }  # fmt: skip
         assert {row[0] for row in cursor.fetchall()} == open_to_all
 
