@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.apps.law.conftest import officials as _officials
 from tests.apps.law.test_changing import attach, take_in
 from tests.apps.law.test_checking import STANDARD, TABLE, propose
-from tests.browser.chromium import PHONE, WIDE, too_wide
-from tests.browser.test_people import opened
+from tests.browser.chromium import take_pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 officials = _officials
@@ -22,9 +19,8 @@ READ = "/luat/doi-chieu/parameter/sa.standard/2026-07-01/2026-10-05/"
 TABLE_READ = "/luat/doi-chieu/parameter/ncc.table.tb/2026-07-01/2026-10-01/"
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1366", "360"])
 def test_the_pages_are_sound_and_do_not_scroll_sideways(
-    open_page: Open, axe: Callable[[Page], list[str]], officials: SimpleNamespace, size: dict[str, int]
+    open_page: Open, faults: Callable[[Page], list[str]], officials: SimpleNamespace
 ) -> None:
     propose(officials, STANDARD)
     propose(officials, TABLE, "\n".join(["1.000"] * 80))
@@ -46,14 +42,9 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "doi-luat": "/luat/doi-luat/",
         "mot-van-ban": f"/luat/doi-luat/{change.pk}/",
     }.items():
-        page = open_page(path, user=officials.second, size=size)
-        assert axe(page) == [], path
-        assert not too_wide(page), path
-        if place := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(place) / f"{name}-{size['width']}.png"), full_page=True)
-        opened(page)
-        assert axe(page) == [], path
-        assert not too_wide(page), path
+        page = open_page(path, user=officials.second)
+        assert faults(page) == [], path
+        take_pictures(page, name)
         page.close()
 
 
