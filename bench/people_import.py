@@ -85,8 +85,8 @@ def main() -> int:
         if value > top
     ]
     broken += [name for name in ("chain", "again") if not median[name]]
-    for name, seconds in median["steps"].items():
-        print(f"{seconds:7.1f} s  {name}")
+    for each in runs:
+        print(", ".join(f"{name} {seconds} s" for name, seconds in each["steps"].items()))
     print(
         json.dumps(
             {

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, connections
 from tests.apps.people.factories import HERE, NOW, THERE, scope, unit, work_in
 from tests.apps.people.lists import AN, BE, DAY, HA, HEAD, ROWS, as_csv, bring, changed, stage, take
+from tests.plugins.database import test_cluster as cluster_of_tests
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.models import Role
@@ -32,12 +34,14 @@ from ansinh.apps.people.models import (
 )  # fmt: skip
 from ansinh.apps.people.services import households as homes
 from ansinh.apps.people.services.households import Member
+from ansinh.apps.people.services.imports import taking
 from ansinh.apps.people.services.imports.offering import offer_list, propose_columns, throw_list
 from ansinh.apps.people.services.imports.taking import RegisterChanged
 from ansinh.apps.people.services.numbers import count_keys, unmask
 from ansinh.apps.people.services.persons import edit_person, record_death, register_person
 from ansinh.apps.people.services.places import renumber
 from ansinh.apps.people.services.refusals import NotHere, Refused
+from ansinh.cli.postgres.cluster import OWNER
 
 pytestmark = pytest.mark.django_db
 TABLES = (Person, Identifier, Household, Membership, PovertyPeriod, Village)
@@ -376,6 +380,31 @@ def test_two_lists_of_one_file_at_once_are_taken_once(
     assert "Xem lại" in sorted(answers)[0]
     assert counts() == [3, 4, 2, 3, 1, 2]
     assert verify_chain().is_whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_counts_the_tables_while_a_list_is_written(
+    seed_provinces: Callable[..., int], make_user: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed_provinces("46")
+    officer = make_user("xa", Role.COMMUNE_OFFICER, scope_unit=unit(HERE))
+    row = stage(officer, as_csv())
+    said: list[str] = []
+    write = taking._write
+
+    def write_and_ask(*args: Any, **more: Any) -> None:
+        write(*args, **more)
+        url = cluster_of_tests().url(role=OWNER, database=connections["default"].settings_dict["NAME"])
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute("SET lock_timeout = '50ms'")
+            for table in ("people_person", "people_household", "people_membership"):
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    other.execute(f"ANALYZE {table}")
+                said.append(table)
+
+    monkeypatch.setattr(taking, "_write", write_and_ask)
+    assert take(officer, row).state == "taken"
+    assert len(said) == 3
 
 
 def test_household_of_the_register_takes_who_is_new_in_the_list(officer: Any) -> None:

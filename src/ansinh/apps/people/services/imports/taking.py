@@ -44,6 +44,8 @@ def take_list(
         with connection.cursor() as cursor:
             # Lists come one after the other, or two with one person would both find him new.
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.take_list'))")
+            # Counted in the middle, the tables would look empty, and every row after that would be checked slowly.
+            cursor.execute("SELECT people_count_later()")
         row = locked_list(import_id)
         if row.state == ImportState.TAKEN:
             return row
