@@ -23,6 +23,7 @@ _FORMATS = {
 }
 _WIDTHS = {Kind.TEXT: 28, Kind.MONEY: 18, Kind.DATE: 12, Kind.MOMENT: 17}
 _LONGEST_TEXT = 32_767
+LINE_POINTS, MOST_LINES = 15, 27
 _MOST_ROWS = 1_048_576
 # Excel keeps fifteen digits; a longer whole number would lose its end, so it goes out as text.
 _MOST_EXACT = 10**15
@@ -52,7 +53,7 @@ def write_sheets(out: IO[bytes], sheets: Sequence[Sheet]) -> int:
     )
     book.set_properties({"title": clean(sheets[0].title if sheets else "")[:255], "author": "An Sinh"})
     looks: dict[Any, Any] = {kind: book.add_format(_look(kind)) for kind in Kind}
-    looks[Starred] = book.add_format({"num_format": 'General"*"', "valign": "top", "border": 1})
+    looks[Starred] = book.add_format({"num_format": '#,##0.##"*"', "valign": "top", "border": 1})
     looks["heading"] = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1, "bg_color": "#E8EEF4"}
     )
@@ -72,6 +73,10 @@ def _write_sheet(book: Any, sheet: Sheet, looks: dict[Any, Any]) -> int:
         if at >= _MOST_ROWS:
             sheets += 1
             page, at = _begin_sheet(book, sheet, _sheet_name(sheet.name, sheets), looks)
+        lines = _lines(sheet.columns, row)
+        if lines > 1:
+            # Excel finds the height by itself when it opens a file, other programs do not.
+            page.set_row(at, LINE_POINTS * lines)
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, at, place, value, column.kind, looks)
         at += 1
@@ -87,8 +92,7 @@ def _begin_sheet(book: Any, sheet: Sheet, name: str, looks: dict[Any, Any]) -> t
     page = book.add_worksheet(name)
     top = 0
     for place, column in enumerate(sheet.columns):
-        width = column.width or max(_WIDTHS.get(column.kind, 11), min(40, len(column.title) + 2))
-        page.set_column(place, place, width)
+        page.set_column(place, place, _width(column))
     if sheet.title:
         page.write_string(0, 0, clean(sheet.title)[:_LONGEST_TEXT], looks["title"])
         top = 2
@@ -103,6 +107,20 @@ def _begin_sheet(book: Any, sheet: Sheet, name: str, looks: dict[Any, Any]) -> t
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     return page, top + 1
+
+
+def _width(column: Column) -> float:
+    return column.width or max(_WIDTHS.get(column.kind, 11), min(40, len(column.title) + 2))
+
+
+def _lines(columns: Sequence[Column], row: Sequence[Value]) -> int:
+    """Return how many lines the longest text of a row takes in its column."""
+    most = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str) and len(value) > 8:
+            width = max(int(_width(column)) - 1, 4)
+            most = max(most, sum(-(-max(len(line), 1) // width) for line in value.split("\n")))
+    return min(most, MOST_LINES)
 
 
 def _write(page: Any, row: int, column: int, value: Value, kind: Kind, looks: dict[Any, Any]) -> None:

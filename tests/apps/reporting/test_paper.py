@@ -72,7 +72,7 @@ def test_the_excel_annex_stars_the_number_and_keeps_it_a_number(world: World, pl
     assert sheet["A2"].value == about
     heads = [cell.value for cell in sheet[4]]
     figure = sheet[7][heads.index("Năm 2026")]
-    assert (figure.value, figure.number_format) == (90, 'General"*"')
+    assert (figure.value, figure.number_format) == (90, '#,##0.##"*"')
     assert "*" not in sheet[6][heads.index("Năm 2026")].number_format
     assert PARTIAL in [row[0].value for row in sheet.iter_rows(min_row=8)]
 
