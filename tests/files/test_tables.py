@@ -73,3 +73,17 @@ def test_a_row_of_the_wrong_length_is_an_error(write: object) -> None:
     assert callable(write)
     with pytest.raises(ValueError, match="argument"):
         write(io.BytesIO(), columns=COLUMNS, rows=[["a"]])
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    """Programs other than Excel do not find the height by themselves when they open or print the file."""
+    out = io.BytesIO()
+    columns = [Column("STT", width=8), Column("Vì sao", width=20)]
+    xlsx.write_table(
+        out, columns=columns, rows=[["1", "ngắn"], ["2", "một lý do dài " * 6], ["3", "hai\ndòng nữa đây"]]
+    )
+    sheet = load_workbook(out).active
+    heights = [sheet.row_dimensions[at].height for at in (2, 3, 4)]
+    assert heights[0] is None
+    assert heights[1] == 15 * 5
+    assert heights[2] == 15 * 2
