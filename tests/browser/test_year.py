@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
@@ -351,3 +352,10 @@ def test_twenty_of_many_indicators_are_found_and_ticked(open_page: Open, world: 
     assert page.locator("#id_agencies").is_hidden()
     page.get_by_label("Các cơ quan", exact=True).check()
     assert page.locator("#id_agencies").is_visible()
+
+
+def test_the_chairmans_page_is_one_sheet_of_paper(open_page: Open, world: World, plan: Plan):
+    page = open_page("/bao-cao/mot-trang/", user=world.coordinator)
+    expect(page.get_by_role("heading", name="Cơ quan chủ trì")).to_be_visible()
+    with pypdfium2.PdfDocument(page.pdf(format="A4")) as paper:
+        assert len(paper) == 1

@@ -13,6 +13,7 @@ from tests.apps.reporting.test_pages import browser
 
 from ansinh.apps.accounts.models import Role
 from ansinh.apps.reporting.models import Cell, CellRevision, Figure, Report, ReportState, ReportStep, StepVerb
+from ansinh.apps.reporting.selectors.approving import get_comparison
 from ansinh.apps.reporting.selectors.today import get_today
 from ansinh.apps.reporting.services.entering import CannotEnter, CellConflict
 from ansinh.apps.reporting.services.rounds import open_round
@@ -28,6 +29,7 @@ from ansinh.apps.reporting.services.submitting import (
     submit_report,
     withdraw_report,
 )
+from ansinh.core.progress import checks
 from ansinh.core.progress.periods import Period, PeriodKind
 
 
@@ -250,3 +252,24 @@ def test_what_stands_out_is_first_among_those_to_be_approved(world: World):
     assert shown == [(last, 0, 0, True), (first, 1, 1, True), (second, 0, 0, False)]
     page = browser(world.checker).get(reverse("reporting:today")).content.decode()
     assert page.index("1 số có giải trình") < page.index(f"Chọn {second}")
+
+
+def test_the_approver_sees_what_the_communes_beside_it_handed_in_and_is_asked_where_it_is_far(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(checks, "_FEWEST_PEERS", 2)
+    for at, poor in ((1, 10), (2, 12)):
+        report = world.report(at)
+        theirs = make_user(f"canbo{at}", "Lê Thị Bên", world.communes[at], Role.COMMUNE_OFFICER)
+        world.fill(report, by=theirs, poor=poor)
+        submit_report(report_id=report.pk, actor=theirs, now=NOW)
+    own = world.report()
+    world.fill(own, poor=900)
+    rows = {one.row.line.entry_id: one for one in get_comparison(own)}
+    assert (rows["test_poor"].peers, rows["test_poor"].peers_median) == (2, 11)
+    assert "far_from_peers" in {remark.code for remark in rows["test_poor"].remarks}
+    assert "far_from_peers" not in {remark.code for remark in rows["test_insured"].remarks}
+    withdraw_report(report_id=world.report(2).pk, actor=theirs, now=NOW)
+    assert {one.peers for one in get_comparison(own) if one.row.line.entry_id == "test_poor"} == {1}, (
+        "only what was handed in"
+    )

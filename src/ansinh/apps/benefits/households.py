@@ -70,7 +70,7 @@ class CannotRead(Exception):
 
 def household_of(person: Person, system: System, *, on: date) -> Read:
     """Return the household in which a person lives on a day, or the person alone. Raises CannotRead."""
-    own = _running(seen(Membership), on).filter(person=person).first()
+    own = running_on(seen(Membership), on).filter(person=person).first()
     if own is None:
         return _read([_Gathered(None, [person], [Relation.HEAD])], system, on)[0]
     return next(iter(households(seen(Household).filter(pk=own.household_id), system, on=on)))
@@ -90,7 +90,7 @@ def households(wanted: QuerySet[Household], system: System, *, on: date) -> Iter
 
 def persons_alone(system: System, *, on: date) -> Iterator[Read]:
     """Return those in scope who live in no household on a day, each alone. Raises CannotRead."""
-    housed = _running(seen(Membership), on).values("person_id")
+    housed = running_on(seen(Membership), on).values("person_id")
     batch: list[_Gathered] = []
     for person in _alone(housed).iterator(chunk_size=BATCH):
         batch.append(_Gathered(None, [person], [Relation.HEAD]))
@@ -132,7 +132,7 @@ class _Gathered:
     relations: list[str]
 
 
-def _running(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+def running_on(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Return the dated rows that hold on a day."""
     return rows.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
 
@@ -141,7 +141,7 @@ def _with_members(batch: Sequence[Household], on: date) -> list[_Gathered]:
     members: dict[UUID, list[Person]] = defaultdict(list)
     relations: dict[UUID, list[str]] = defaultdict(list)
     ids = [each.pk for each in batch]
-    rows = _running(seen(Membership), on).filter(household_id__in=ids).select_related("person__commune")
+    rows = running_on(seen(Membership), on).filter(household_id__in=ids).select_related("person__commune")
     # The head first, then as they came: the order is the same every time.
     for row in sorted(rows, key=lambda row: (row.relation != "head", row.valid_from, row.person_id.int)):
         if row.person.erased_at is None:
@@ -157,15 +157,17 @@ def _read(batch: Sequence[_Gathered], system: System, on: date) -> list[Read]:
     homes = [each.household.pk for each in batch if each.household is not None]
     of_person: dict[UUID, list[Fact]] = defaultdict(list)
     of_home: dict[UUID, list[Fact]] = defaultdict(list)
-    running = _running(seen(Fact), on).order_by("name", "slot", "recorded_at", "pk")
+    running = running_on(seen(Fact), on).order_by("name", "slot", "recorded_at", "pk")
     for fact in running.filter(Q(person__in=persons) | Q(household_id__in=homes)):
         if fact.person_id is not None:
             of_person[fact.person_id].append(fact)
         elif fact.household_id is not None:
             of_home[fact.household_id].append(fact)
-    poverty = {row.household_id: row.status for row in _running(seen(PovertyPeriod), on).filter(household_id__in=homes)}
+    poverty = {
+        row.household_id: row.status for row in running_on(seen(PovertyPeriod), on).filter(household_id__in=homes)
+    }
     helped = set(
-        _running(seen(Receipt), on)
+        running_on(seen(Receipt), on)
         .filter(person__in=persons, programme=Programme.SOCIAL_ASSISTANCE)
         .values_list("person_id", flat=True)
     )

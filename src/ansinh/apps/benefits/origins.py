@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ansinh.apps.accounts.scope import seen
-from ansinh.apps.benefits.households import Read
+from ansinh.apps.benefits.households import Read, running_on
 from ansinh.apps.benefits.models import Programme, Receipt
 from ansinh.apps.people.models import Fact, PovertyPeriod
 from ansinh.apps.people.selectors.history import who_recorded
@@ -23,18 +23,19 @@ class Origins:
 
     def __init__(self, read: Read, *, on: date) -> None:
         names = {person.pk: f"m{at}" for at, person in enumerate(read.persons, 1)}
-        running = Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on)
         of_home = Q(household=read.household) if read.household is not None else Q(pk=None)
-        facts = list(seen(Fact).filter(Q(person__in=read.persons) | of_home, *running).order_by("recorded_at", "pk"))
+        facts = list(
+            running_on(seen(Fact), on).filter(Q(person__in=read.persons) | of_home).order_by("recorded_at", "pk")
+        )
         who = who_recorded("fact", [fact.pk for fact in facts])
         self._said: dict[str, list[str]] = {}
         for fact in facts:
             whose = names[fact.person_id] if fact.person_id is not None else "household"
             self._add(whose, fact.name, fact.source, fact.recorded_at, who.get(fact.pk, ""))
         if read.household is not None:
-            for period in seen(PovertyPeriod).filter(*running, household=read.household):
+            for period in running_on(seen(PovertyPeriod), on).filter(household=read.household):
                 self._add("household", _POVERTY, period.source, None, "")
-        helped = seen(Receipt).filter(*running, person__in=read.persons, programme=Programme.SOCIAL_ASSISTANCE)
+        helped = running_on(seen(Receipt), on).filter(person__in=read.persons, programme=Programme.SOCIAL_ASSISTANCE)
         for receipt in helped:
             self._add(names[receipt.person_id], _HELPED, receipt.source, receipt.recorded_at, "")
 

@@ -19,11 +19,11 @@ from ansinh.apps.jobs.services import defer
 from ansinh.apps.people.pages.access import actor_of, guarded, log_list
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services.refusals import Refused
+from ansinh.apps.ui.tables import ROWS_A_PAGE
 from ansinh.entitlement.answers import LISTED
 
 FIND = "benefits.find_gaps"
 VIEW, CLOSE = "people.view", "benefits.close_gap"
-ROWS_A_PAGE = 50
 
 
 @require_GET
