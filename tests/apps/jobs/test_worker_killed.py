@@ -70,6 +70,17 @@ def kill_in_the_middle(start_worker, mark):
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     mark.unlink()
+    until(the_database_has_noticed)
+
+
+def the_database_has_noticed():
+    """Whether the sessions of dead workers are over: the server ends them on its own time, and their locks with them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE locktype = 'advisory' AND datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone() == (0,)
 
 
 def test_the_next_worker_takes_up_what_the_killed_one_left(start_worker, tmp_path):
