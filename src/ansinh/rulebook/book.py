@@ -16,6 +16,8 @@ from ansinh.rulebook.emergency import rules as emergency
 from ansinh.rulebook.funeral import rules as funeral
 from ansinh.rulebook.health_insurance_cover import rules as health_insurance_cover
 from ansinh.rulebook.merit_monthly import rules as merit_monthly
+from ansinh.rulebook.merit_one_off import rules as merit_one_off
+from ansinh.rulebook.merit_yearly import rules as merit_yearly
 from ansinh.rulebook.poverty_status import rules as poverty_status
 from ansinh.rulebook.social_assistance import rules as social_assistance
 from ansinh.rulebook.social_pension import rules as social_pension
@@ -36,6 +38,8 @@ MODULES = (
     care_support,
     funeral,
     emergency,
+    merit_one_off,
+    merit_yearly,
 )
 # Read by no formula yet, but named: what the review sheet counts for, what a later month's cap will need.
 NAMED = frozenset({"poverty.score.deprivation_per_indicator", "wage.base.from_2026_07"})
@@ -83,11 +87,14 @@ def national_system() -> System:
     parameters = national_parameters()
     rules: dict[str, Rule] = {each.name: each for module in MODULES for each in module.RULES}
     programmes: dict[str, Programme] = {each.id: each for module in MODULES for each in module.PROGRAMMES}
+    tables = (merit_monthly.MONTHLY, *merit_one_off.TABLES, *merit_yearly.TABLES)
     rows = {
         row
-        for value in parameters[merit_monthly.MONTHLY].values
+        for table in tables
+        for value in parameters[table].values
         if isinstance(value.value, dict)
         for row in value.value
     }
-    categories = tuple(sorted(rows | set(facts.MERIT_FAMILIES)))
+    families = {*facts.MERIT_FAMILIES, *merit_one_off.FAMILIES, *merit_yearly.FAMILIES}
+    categories = tuple(sorted(rows | families))
     return System(facts.entities(categories), parameters, rules, programmes, NAMED)

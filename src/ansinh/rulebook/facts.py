@@ -147,6 +147,10 @@ MERIT = (
     _count("martyr_count", "số liệt sĩ", 20),
     _flag("lonely_or_orphan", "sống cô đơn hoặc con mồ côi"),
     _count("seniority_half_years", "thâm niên (nửa năm)", 200),
+    Fact("decision_date", "ngày quyết định", Kind.DATE),
+    _count("distance_km", "khoảng cách (ki-lô-mét)", 5000),
+    _count("visitors", "số người đi", 100),
+    _money("actual_cost_vnd", "chi phí thực tế"),
 )
 
 EVENT = (

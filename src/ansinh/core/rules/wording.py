@@ -28,6 +28,7 @@ from ansinh.core.rules.expressions import (
     RuleRef,
     Via,
     When,
+    as_rounded,
 )
 from ansinh.core.rules.model import Entity
 from ansinh.core.rules.system import System
@@ -92,6 +93,10 @@ class _Words:
             case Compare(op, left, right):
                 words = _DAYS if isinstance(right, MonthDay | MonthsAfter) else _COMPARED
                 return f"{self.of(left, entity)} {words[op]} {self.of(right, entity)}"
+            case Arith("*", _, Const()) if (inner := as_rounded(expr)) is not None:
+                parts, over = inner
+                further = f" chia {over // 10}" if over > 10 else ""
+                return f"{self.of(parts, entity)}{further}, làm tròn đến nghìn đồng"
             case Arith("//", left, Const(10)):
                 # Coefficients are kept in tenths.
                 return self.of(left, entity)

@@ -7,6 +7,7 @@ from datetime import date
 from ansinh.core.rules.expressions import Expr, any_of, exists, fact, highest, no, of, reached, rule, when
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
+from ansinh.rulebook.rows import row_keys
 from ansinh.rulebook.writing import ALIVE, condition, number, since
 
 FROM = date(2009, 7, 1)
@@ -32,6 +33,8 @@ _RELATIVES = (
     "ncc.liet_si_vo_chong_tai_hon",
 )
 _MARTYR_FAMILY = ("ncc.liet_si", "ncc.liet_si_1", "ncc.liet_si_2", "ncc.liet_si_3", "ncc.liet_si_tuat_nuoi_duong")
+# A sum paid once, by the year or the time makes nobody a person with merit by itself.
+_SUMS = (*row_keys("merit_one_off"), *row_keys("merit_yearly"), "ncc.oneoff.injury")
 # Who looks after a person with merit is named by texts that are not at hand; pupils' allowances go to children.
 _NOT_THEMSELVES = (
     *_RELATIVES,
@@ -44,6 +47,7 @@ _NOT_THEMSELVES = (
     "ncc.cdhh_81_phuc_vu",
     "ncc.hoc_11_1",
     "ncc.hoc_11_2",
+    *_SUMS,
 )
 
 
