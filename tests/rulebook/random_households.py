@@ -131,7 +131,9 @@ def _title(chance: random.Random) -> dict[str, Any]:
             title["seniority_years"] = chance.choice([None, 0, 3, "2.5"])
         elif fact.name == "decision_date":
             # Near the ends of the months asked about, so that some sums fall due.
-            title["decision_date"] = chance.choice([None, *(f"{month}-{day}" for month in MONTHS for day in ("01", "28"))])
+            title["decision_date"] = chance.choice(
+                [None, *(f"{month}-{day}" for month in MONTHS for day in ("01", "28"))]
+            )
         elif fact.name != "category":
             _put(chance, title, fact, fact.name)
     return title

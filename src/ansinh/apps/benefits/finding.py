@@ -25,6 +25,7 @@ from ansinh.apps.territory.models import Unit
 from ansinh.core.rules.answers import YES, Desk
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import LISTED, rulebook_version
+from ansinh.entitlement.gaps import Held, kind_of
 from ansinh.entitlement.memory import Bounds, answer_all
 from ansinh.rulebook.book import STATE
 
@@ -114,10 +115,12 @@ def _held(law: MonthOfLaw, read: list[Read], paid: dict[Key, int], month: date) 
                 if bounds is not None and bounds.status != YES:
                     desk = desk or Desk(law)
                     bounds, missing = _settled(desk, law.system, programme, thing)
-                kind = _kind(bounds, received, dead=person.death_date is not None and person.death_date < month)
+                dead = person.death_date is not None and person.death_date < month
+                status, due = (bounds.status, bounds.amount_vnd) if bounds else (None, 0)
+                kind = kind_of(Held(status, due, received, dead))
                 if kind is not None:
                     low, high = (bounds.amount_vnd, bounds.most_vnd) if bounds else (0, 0)
-                    found.append(Found(person, programme, kind, low, high, received or 0, missing))
+                    found.append(Found(person, programme, GapKind(kind), low, high, received or 0, missing))
     return found
 
 
@@ -129,18 +132,6 @@ def _settled(desk: Desk, system: System, programme: str, thing: Any) -> tuple[Bo
     names = dict.fromkeys(fact_label(system, path) for path in answer.missing)
     low, high = (amount, amount) if answer.status == YES else (0, 0)
     return Bounds(answer.status, low, high), tuple(names)
-
-
-def _kind(bounds: Bounds | None, received: int | None, *, dead: bool) -> GapKind | None:
-    if bounds is None:
-        if not received:
-            return None
-        return GapKind.PAID_AFTER_DEATH if dead else GapKind.NOT_ENTITLED
-    if bounds.status != YES:
-        return GapKind.UNKNOWN
-    if received is None:
-        return GapKind.NOT_RECEIVING
-    return GapKind.WRONG_AMOUNT if received != bounds.amount_vnd else None
 
 
 def _with_since(found: Found, system: System, law: MonthOfLaw, month: date) -> Found:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 
-
 @dataclass(frozen=True, slots=True)
 class FactName:
     """One kind of fact. ``form``: bool, choice, vnd, number, text, date, person, record; ``many`` may stand together."""

@@ -287,10 +287,10 @@ class _Working:
                     return self.of(part, each[0])
                 return " + ".join(self.of(part, one) for one in each)
             case Arith("*", _, Const()) if (inner := as_rounded(expr)) is not None:
-                parts, over = inner
+                inside, over = inner
                 # Coefficients are kept in tenths; what is divided further is said.
                 further = f" / {over // 10}" if over > 10 else ""
-                return f"{self.of(parts, thing)}{further} (làm tròn đến nghìn đồng)"
+                return f"{self.of(inside, thing)}{further} (làm tròn đến nghìn đồng)"
             case Arith("+", left, right):
                 return " + ".join(
                     said for part in (left, right) if work(part, thing)[0] and (said := self.of(part, thing))

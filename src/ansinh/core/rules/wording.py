@@ -94,9 +94,9 @@ class _Words:
                 words = _DAYS if isinstance(right, MonthDay | MonthsAfter) else _COMPARED
                 return f"{self.of(left, entity)} {words[op]} {self.of(right, entity)}"
             case Arith("*", _, Const()) if (inner := as_rounded(expr)) is not None:
-                parts, over = inner
+                inside, over = inner
                 further = f" chia {over // 10}" if over > 10 else ""
-                return f"{self.of(parts, entity)}{further}, làm tròn đến nghìn đồng"
+                return f"{self.of(inside, entity)}{further}, làm tròn đến nghìn đồng"
             case Arith("//", left, Const(10)):
                 # Coefficients are kept in tenths.
                 return self.of(left, entity)
