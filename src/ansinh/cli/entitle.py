@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ansinh.cli.province_law import Province, law_of
 from ansinh.cli.say import out, refuse
 
 if TYPE_CHECKING:
@@ -30,20 +32,21 @@ def case(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="In ra JSON theo mã tình huống.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Nói vì sao cả khi câu trả lời là không.")] = False,
+    province: Province = "",
 ) -> None:
     """Trả lời từng tình huống trong tệp: chương trình nào có, bao nhiêu, vì sao, còn thiếu dữ kiện gì."""
     from ansinh.core.rules.overlays import CannotOverlay, LowersNational
     from ansinh.rulebook.answering import answer_case, as_form
-    from ansinh.rulebook.book import national_system
     from ansinh.rulebook.cases import CannotReadCase, read_cases
 
-    system = national_system()
+    system = law_of(province)
     try:
         cases = read_cases(_loaded(file), system)
     except CannotReadCase as error:
         refuse(f"{file}: {error}")
     forms: dict[str, Any] = {}
     for each in cases:
+        each = replace(each, province=province) if province else each
         try:
             answers = answer_case(each, system)
         except CannotOverlay as error:
