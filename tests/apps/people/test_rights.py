@@ -72,6 +72,21 @@ def test_severe_disability_at_75_gives_twice_the_standard_and_closes_the_pension
         assert words in told
 
 
+def test_each_fact_and_figure_stands_once_and_another_programme_is_one_line(world: SimpleNamespace) -> None:
+    record(world, "marital_status", "married")
+    assistance, card = right(world, "social_assistance"), right(world, "health_insurance_cover")
+    told = [note for reason in assistance.reasons for note in reason.notes]
+    assert len(told) == len(set(told)) == len([each for each in told if each]), told
+    assert sum("mức độ khuyết tật" in note for note in told) == 1
+    assert [reason.said for reason in assistance.reasons if reason.said.endswith("đồng")] == [], (
+        "the total says it, once"
+    )
+    assert not any("ngày chết" in note for note in told)
+    amount = [reason for reason in card.reasons if reason.rule.name == "sa_amount"]
+    assert [(each.said, each.notes) for each in amount] == [("1.080.000 đồng", ())], "its reasons stand at its own line"
+    assert card.more == ("ngân sách đóng",)
+
+
 def test_what_is_recorded_from_a_day_counts_from_its_month(world: SimpleNamespace) -> None:
     record(world, "marital_status", "married")
     record(world, "disability_level", "extra_severe", valid_from=date(2026, 10, 20))
@@ -126,6 +141,7 @@ def test_the_page_tells_every_programme_and_is_logged(world: SimpleNamespace, cl
     ):
         assert words in text
     assert all(programme.label in text for programme in national_system().programmes.values())
+    assert text.count('<summary><span class="ten">') == len(national_system().programmes), "a line a programme"
     assert PersonAccess.objects.filter(purpose="Xem quyền lợi theo luật", person_id=str(world.head.pk)).count() == 1
 
 

@@ -95,7 +95,7 @@ def say(rule: Rule, bounds: Bounds) -> str:
         return "chưa rõ"
     if rule.kind is Kind.BOOL:
         return "có" if low else "không"
-    return number_in_words(low, rule.unit)
+    return rule.said.get(low) or number_in_words(low, rule.unit)
 
 
 def number_in_words(value: int, unit: str) -> str:

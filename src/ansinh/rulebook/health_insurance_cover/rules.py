@@ -16,6 +16,7 @@ LAW = "Luật số 25/2008/QH12"
 AMENDMENT = "Luật số 51/2024/QH15"
 D20 = "Nghị định số 20/2021/NĐ-CP"
 COVERS = {1: "supported", 2: "state_paid"}
+_SAID = {0: "không", 1: "ngân sách hỗ trợ mức đóng", 2: "ngân sách đóng"}
 _RELATIVES = (
     "ncc.pre1945_tuat",
     "ncc.pre1945_tuat_nuoi_duong",
@@ -136,16 +137,19 @@ RULES: list[Rule] = [
             ),
             f"khoản 3 Điều 12 {LAW}",
         ),
+        said=_SAID,
     ),
     number(
         "hi_supported",
         "Ngân sách nhà nước hỗ trợ mức đóng",
         *_versions(when(any_of(rule("hi_near_poor"), rule("hi_student")), 1), f"khoản 4 Điều 12 {LAW}"),
+        said=_SAID,
     ),
     number(
         "hi_cover",
         "Một thẻ, mức hưởng cao nhất",
         *_versions(when(ALIVE, highest(rule("hi_state_paid"), rule("hi_supported"))), f"Điều 12 {LAW}"),
+        said=_SAID,
     ),
 ]
 PROGRAMMES = [Programme("health_insurance_cover", "Thẻ bảo hiểm y tế", "person", "hi_cover", {"cover": "hi_cover"})]
