@@ -31,6 +31,8 @@ MODULES = (
     social_assistance,
     social_pension,
     merit_monthly,
+    merit_one_off,
+    merit_yearly,
     poverty_status,
     health_insurance_cover,
     unemployment_insurance,
@@ -38,8 +40,6 @@ MODULES = (
     care_support,
     funeral,
     emergency,
-    merit_one_off,
-    merit_yearly,
 )
 # Read by no formula yet, but named: what the review sheet counts for, what a later month's cap will need.
 NAMED = frozenset({"poverty.score.deprivation_per_indicator", "wage.base.from_2026_07"})

@@ -13,13 +13,13 @@ from ansinh.apps.benefits.households import Read, household_of, last_day
 from ansinh.apps.benefits.models import Receipt
 from ansinh.apps.benefits.origins import Origins
 from ansinh.apps.benefits.reasons import Reason, reasons_of
-from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, province_of
 from ansinh.apps.people.models import Person
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.model import Programme
 from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import LISTED
-from ansinh.rulebook.book import STATE, national_system
+from ansinh.rulebook.book import national_system
 
 _HOUSEHOLD = "household"
 
@@ -50,6 +50,11 @@ class Right:
     def compared(self) -> bool:
         """Return whether the programme is paid every month from a list, so that a list can be held against the law."""
         return self.programme.id in LISTED
+
+    @property
+    def before_vnd(self) -> int:
+        """Return what the law gave as it was known before the last decree that counts backwards."""
+        return (self.amount_vnd or 0) - (self.answer.arrears.vnd if self.answer.arrears else 0)
 
     @property
     def monthly(self) -> bool:
@@ -111,10 +116,11 @@ class Rights:
         return sum(each.received_vnd or 0 for each in self.rights)
 
 
-def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
-    """Return what the law gives a person in a month (its first day), by the law known on a day. Raises CannotRead."""
-    system = confirmed_system(province=province_of(person.commune), on=timezone.localdate())
-    on = last_day(month)
+def rights_of(person: Person, *, month: date, known_on: date | None = None) -> Rights:
+    """Return what the law gives a person in a month (its first day), by the law known on a day, or today. Raises CannotRead."""
+    province, today, on = province_of(person.commune), timezone.localdate(), last_day(month)
+    system = confirmed_system(province=province, on=today)
+    known_on = known_on or law_known_on(province=province, on=today, until=on)
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
     origins = Origins(read, on=on)
