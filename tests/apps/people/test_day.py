@@ -56,7 +56,7 @@ def test_a_commune_officer_reads_first_who_is_left_out(found: SimpleNamespace, b
     ) as done:
         seen = page(client)
     assert len(done) <= MOST_STATEMENTS
-    first = seen.index("<dt>Đủ điều kiện mà chưa nhận</dt><dd>1<small>người</small>")
+    first = seen.index("<dt>Đủ điều kiện mà chưa nhận</dt><dd>1<wbr><small>người</small>")
     assert first < seen.index("Tôn Nữ Thị Hạ") < seen.index("nhận mà không đủ điều kiện 1")
     assert f'action="/nguoi/{found.head.pk}/phieu-to-khai/"' in seen
     look = PersonAccess.objects.filter(actor_id=found.officer.pk).latest("at")

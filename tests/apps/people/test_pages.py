@@ -83,7 +83,7 @@ def test_a_page_opens_with_few_statements(client: Client, world: SimpleNamespace
 
 
 def test_people_are_found_as_one_types(client: Client, world: SimpleNamespace) -> None:
-    for typed in ("ton nu thi ha", "Hạ", "TÔN NỮ", "h", "ton nu 1951", "ha"):
+    for typed in ("ton nu thi ha", "Hạ", "TÔN NỮ", "h", "ton nu 1951", "ton nu 19", "ha"):
         assert "Tôn Nữ Thị Hạ" in find(client, typed), typed
     assert "Đặng Văn Ân" in find(client, "dang van")
     for typed in ("ton nu 1952", "tran", "nu ton nguyen"):
@@ -98,6 +98,8 @@ def test_a_number_is_found_whole_only_and_stands_in_no_address(client: Client, w
     for number in CANARY.values():
         answer = client.post("/nguoi/", {"q": number})
         assert answer["Location"] == f"/nguoi/{world.head.pk}/"
+        typed = client.post("/nguoi/", {"q": number}, headers={"HX-Request": "true"})
+        assert (typed.status_code, typed["HX-Redirect"]) == (200, f"/nguoi/{world.head.pk}/"), "the page is left"
     assert "Không có ai ở địa bàn" in find(client, "046151004322")
     assert "Tôn Nữ" not in find(client, "04615100432")
     answer = client.post("/nguoi/", {"q": "Tôn Nữ"})

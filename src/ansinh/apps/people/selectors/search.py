@@ -23,6 +23,7 @@ FEWEST_LETTERS = 3
 FEWEST_DIGITS = 6
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"18[5-9]\d|19\d\d|20\d\d")
+_YEAR_BEGUN = re.compile(r"(?:18|19|20)\d?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def read_query(text: str) -> Query:
     for word in _WORD.findall(fold(typed)):
         if born is None and _YEAR.fullmatch(word):
             born = int(word)
-        else:
+        elif not _YEAR_BEGUN.fullmatch(word):
             words.append(word)
     return Query(words=tuple(words), born=born)
 
