@@ -313,3 +313,25 @@ def test_a_village_is_added_and_chosen(client: Client) -> None:
     assert client.post("/nguoi/thon-to/", add).status_code == 422
     assert client.post("/nguoi/thon-to/", {**add, "commune": str(unit(THERE).pk)}).status_code == 422
     assert "Tổ 8" in text_of(client.get("/nguoi/moi/"))
+
+
+def test_who_may_be_in_the_register_already_is_shown_before_another_is_written(
+    client: Client, world: SimpleNamespace
+) -> None:
+    typed = {
+        "full_name": "TON NU THI HA",
+        "birth": "03/04/1951",
+        "commune": unit(HERE).pk,
+        "residence_kind": "permanent",
+    }
+    asked = client.post("/nguoi/moi/", typed)
+    assert asked.status_code == 422
+    assert f'<a href="/nguoi/{world.head.pk}/">Tôn Nữ Thị Hạ</a>, sinh 1951, Tổ 7' in asked.content.decode()
+    assert 'value="TON NU THI HA"' in asked.content.decode(), "nothing typed is lost"
+    work_in()
+    assert Person.objects.count() == 2
+    made = client.post("/nguoi/moi/", {**typed, "told": str(world.head.pk)})
+    assert made.status_code == 302
+    assert client.post("/nguoi/moi/", {**typed, "birth": "1952"}).status_code == 302, "born in another year"
+    other = client.post("/nguoi/moi/", {**typed, "full_name": "Tôn Nữ Hạ"})
+    assert other.status_code == 302, "another name"

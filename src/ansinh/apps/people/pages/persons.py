@@ -28,7 +28,7 @@ from ansinh.apps.people.pages.access import (
     version_of,
 )
 from ansinh.apps.people.panels import person_panels
-from ansinh.apps.people.selectors.duplicates import open_pairs_of
+from ansinh.apps.people.selectors.duplicates import list_alike, open_pairs_of
 from ansinh.apps.people.selectors.history import list_changes, list_looks
 from ansinh.apps.people.selectors.merged import list_merges
 from ansinh.apps.people.selectors.persons import PersonPage, get_person, get_person_page, homes_of
@@ -113,9 +113,17 @@ def find_typed(request: HttpRequest, form: SearchForm) -> Found:
 @require_http_methods(["GET", "POST"])
 @guarded(REGISTER)
 def register(request: HttpRequest) -> HttpResponse:
-    """Put a person into the register."""
+    """Put a person into the register; where somebody of the commune may be the same one, that is asked first."""
     form = PersonForm(request.POST or None, today=timezone.localdate())
+    alike: list[Person] = []
     if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        alike = list_alike(commune=asked["commune"], full_name=asked["full_name"], birth_date=asked["birth"][0])
+        # Whoever was shown and passed over is not asked about again.
+        told = set(request.POST.getlist("told"))
+        alike = [one for one in alike if str(one.pk) not in told]
+        log_list(request, alike, purpose="Giống người sắp ghi vào sổ")
+    if request.method == "POST" and form.is_valid() and not alike:
         numbers = {kind: form.cleaned_data[kind] for kind in ("personal_id", "phone") if form.cleaned_data[kind]}
         try:
             made = register_person(
@@ -130,8 +138,9 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi người này vào sổ.")
             return redirect("people:person", made.pk)
-    context = {"form": form, "title": "Ghi một người vào sổ", "button": "Ghi vào sổ"}
-    return render(request, "people/form.html", context, status=422 if form.errors else 200)
+    button = "Vẫn ghi: là người khác" if alike else "Ghi vào sổ"
+    context = {"form": form, "title": "Ghi một người vào sổ", "button": button, "alike": alike}
+    return render(request, "people/form.html", context, status=422 if form.errors or alike else 200)
 
 
 @require_GET
