@@ -83,9 +83,10 @@ def test_a_page_opens_with_few_statements(client: Client, world: SimpleNamespace
 
 
 def test_people_are_found_as_one_types(client: Client, world: SimpleNamespace) -> None:
-    for typed in ("ton nu thi ha", "Hạ", "TÔN NỮ", "h", "ton nu 1951", "ton nu 19", "ha"):
+    for typed in ("ton nu thi ha", "Hạ", "TÔN NỮ", "h", "ton nu 1951", "ton nu 19", "ha", "ton nu to 7", "to 7 1951"):
         assert "Tôn Nữ Thị Hạ" in find(client, typed), typed
     assert "Đặng Văn Ân" in find(client, "dang van")
+    assert "Không có ai hợp" in find(client, "dang van to 7"), "he lives elsewhere in the commune"
     for typed in ("ton nu 1952", "tran", "nu ton nguyen"):
         assert "Không có ai hợp" in find(client, typed), typed
     assert "Đặng Văn Ân" not in find(client, "", chu_ho="co")
