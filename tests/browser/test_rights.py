@@ -43,6 +43,7 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "da-dong": "/cho-lech/?xong=1",
         "di-tham": "/cho-lech/di-tham/",
         "neu-doi": "/neu-doi/",
+        "hom-nay-co-nguoi": "/bao-cao/",
     }.items():
         page = open_page(path, user=found.officer)
         assert faults(page) == [], path
