@@ -93,7 +93,9 @@ def test_communes_stand_in_the_order_of_those_left_out(found: SimpleNamespace) -
     assert count_by_commune(on=TODAY, most=7) == []
 
 
-def test_the_head_finds_what_others_ask_of_him_and_never_his_own(world: SimpleNamespace, browser_of: Log) -> None:
+def test_the_head_finds_what_others_ask_of_him_and_never_his_own(
+    world: SimpleNamespace, browser_of: Log, make_user: Any
+) -> None:
     work_in(actor=world.officer)
     asked = ask_for_export(filters={}, people=612, purpose="Đối chiếu danh sách chi trả", actor=world.officer, now=NOW)
     LookStop.objects.create(user_id=world.officer.pk, user_name="Cán bộ xã", scope_unit=unit(HERE), looked=100, at=NOW)
@@ -103,6 +105,8 @@ def test_the_head_finds_what_others_ask_of_him_and_never_his_own(world: SimpleNa
         "Dừng xem số chờ bạn xem": ["Cán bộ xã"],
     }
     assert list(waiting(user=world.officer, on=TODAY)) == []
+    elsewhere = make_user("lanhdaokhac", Role.CHAIR, scope_unit=unit(THERE))
+    assert [group.count for group in waiting(user=elsewhere, on=TODAY)] == [0, 0]
     assert "Đề nghị tải danh sách chờ bạn duyệt" in page(browser_of(world.chair))
     type(asked).objects.filter(pk=asked.pk).update(asked_by_id=world.chair.pk)
     assert [group.count for group in waiting(user=world.chair, on=TODAY)] == [0, 1]
