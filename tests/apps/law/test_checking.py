@@ -27,6 +27,7 @@ from ansinh.apps.law.selectors.confirmed import confirmed_system
 from ansinh.apps.law.services.checking import CHANGED_SINCE, confirm_check, propose_check, refuse_check, withdraw_check
 from ansinh.apps.law.services.texts import keep_text, withdraw_text
 from ansinh.apps.law.subjects import Subject, find_subject
+from ansinh.apps.law.today import waiting
 from ansinh.cli import province_law
 from ansinh.cli.main import app
 from ansinh.core.rules.parameters import CannotReadParameter, Evidence, load_parameters
@@ -429,3 +430,19 @@ def test_the_command_line_answers_by_what_a_province_confirmed(
     assert "đã đối chiếu" not in shown["14"].output
     assert shown["00"].exit_code == 2
     assert "Không có tỉnh nào mã “00”" in shown["00"].output
+
+
+@pytest.mark.django_db
+def test_the_second_official_finds_it_in_his_day_the_first_does_not(officials: SimpleNamespace) -> None:
+    row = propose(officials)
+    (check, value) = waiting(user=officials.second, on=TODAY)
+    assert value.count == 0
+    (one,) = check.rows
+    assert one.title == subject(STANDARD).label
+    assert one.url == "/luat/doi-chieu/parameter/sa.standard/2026-07-01/2026-10-05/"
+    assert [group.count for group in waiting(user=officials.first, on=TODAY)] == [0, 0]
+    for other in (officials.commune, officials.nowhere):
+        assert list(waiting(user=other, on=TODAY)) == []
+    assert [group.count for group in waiting(user=officials.elsewhere, on=TODAY)] == [0, 0]
+    confirm(officials, row)
+    assert [group.count for group in waiting(user=officials.third, on=TODAY)] == [0, 0]

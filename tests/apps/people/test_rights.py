@@ -94,6 +94,20 @@ def test_what_is_recorded_from_a_day_counts_from_its_month(world: SimpleNamespac
     assert right(world, "social_assistance", date(2026, 10, 1)).amount_vnd == 1_350_000
 
 
+def test_a_sum_paid_once_is_told_in_the_month_of_its_decision(world: SimpleNamespace) -> None:
+    sum_ = {"category": "ncc.oneoff.help_medal", "decision_date": "2026-11-05"}
+    record(world, "merit", sum_)
+    once = right(world, "merit_one_off")
+    assert (once.status, once.amount_vnd, once.compared) == ("yes", 4_518_000, False)
+    told = " ".join(note for reason in once.reasons for note in reason.notes)
+    assert "Người có công giúp đỡ cách mạng được tặng Huy chương Kháng chiến" in told
+    assert "ngày quyết định: 05/11/2026" in told
+    assert "Mức chuẩn trợ cấp, phụ cấp ưu đãi người có công 3.012.000" in told
+    assert once.answer.working == "1,5 × 3.012.000 (làm tròn đến nghìn đồng) = 4.518.000"
+    assert once.answer.caveats, "the standard comes from the press, and the coefficient goes on unread"
+    assert right(world, "merit_one_off", date(2026, 12, 1)).status == "no"
+
+
 def test_what_nobody_asked_is_unknown_and_named_in_words(world: SimpleNamespace) -> None:
     record(world, "disability_level", "none", valid_from=date(2026, 1, 1))
     found = right(world, "social_assistance")
