@@ -111,6 +111,12 @@ def _given(chosen: Sequence[Right], called: str) -> Iterator[Block]:
                 yield from (_text(f"- {line}") for line in _reason_lines(reason, called))
         if right.answer.working and right.amount_vnd:
             yield _text(f"- Cách tính: {right.answer.working} đồng.")
+        late = right.answer.arrears
+        if late is not None and late.vnd > 0:
+            yield _text(
+                f"- Theo quy định biết đến ngày {late.date:%d/%m/%Y} chỉ có {write_number(right.before_vnd)} đồng; "
+                f"phần chênh {write_number(late.vnd)} đồng của tháng này được truy lĩnh."
+            )
         if right.compared:
             yield _text(f"- {_received_line(right, called)}")
 

@@ -34,6 +34,11 @@ class Figure:
     evidence: Evidence
     checked: str
 
+    @property
+    def read_in(self) -> str:
+        """Return where two officials read it, without the words that its mark says."""
+        return self.checked.partition(": ")[2] or self.checked
+
     def __str__(self) -> str:
         where = f"{self.reference}; {self.checked}" if self.checked else self.reference
         return f"{self.label} {self.said}, áp dụng từ {self.applied_from:%d/%m/%Y} ({where})"
