@@ -39,14 +39,18 @@ def case(
     from ansinh.rulebook.answering import answer_case, as_form
     from ansinh.rulebook.cases import CannotReadCase, read_cases
 
-    system = law_of(province)
+    law = law_of(province)
+    system = law.system
     try:
-        cases = read_cases(_loaded(file), system)
+        loaded = _loaded(file)
+        cases = read_cases(loaded, system)
     except CannotReadCase as error:
         refuse(f"{file}: {error}")
     forms: dict[str, Any] = {}
-    for each in cases:
-        each = replace(each, province=province) if province else each
+    for each, raw in zip(cases, loaded["cases"], strict=True):
+        if province:
+            known_on = each.known_on if raw.get("as_known_on") else law.known_on
+            each = replace(each, province=province, known_on=known_on)
         try:
             answers = answer_case(each, system)
         except CannotOverlay as error:

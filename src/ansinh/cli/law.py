@@ -52,7 +52,7 @@ def show(
     """Cho xem một quy tắc, tham số hoặc chương trình: nội dung theo thời gian, căn cứ, mức chắc chắn."""
     from ansinh.core.text import fold
 
-    system = law_of(province)
+    system = law_of(province).system
     if rule in system.rules:
         _show_rule(system, system.rules[rule])
     elif rule in system.parameters:
