@@ -45,6 +45,7 @@ SENTENCES = {
     "sensitive_grant_once": "Người này đang được xem loại này. Kết thúc lần cũ trước khi cho phép lại.",
     "sensitive_grant_by_another": "Không tự cho mình xem; đề nghị một lãnh đạo khác.",
     "people_person_merged": "Hồ sơ này vừa được gộp vào hồ sơ khác. Mở hồ sơ ấy rồi làm lại.",
+    "people_other_merged": "Hồ sơ của người liên quan đã gộp vào hồ sơ khác. Tìm lại người ấy rồi ghi.",
     "pair_once": "Cặp này vừa được ghi. Tải lại trang.",
     "merge_once": "Hồ sơ này vừa được gộp. Tải lại trang.",
     "receipt_once": "Khoản này đã ghi từ đúng ngày đó. Sửa khoản đã có.",
