@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.shortcuts import render
 
 from ansinh.apps.ui.search import MOST_HITS, Hit
 from ansinh.core.text import fold
+from ansinh.files.room import is_out_of_room
 from ansinh.site.menu import build_directory, build_menu
 from ansinh.site.rooms import brought_by_rooms
 
@@ -41,3 +43,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def other_pages(request: HttpRequest) -> HttpResponse:
     """Show every page of the menu, by group: where the menu itself would be too long."""
     return render(request, "ansinh/other_pages.html", {"groups": build_directory(request)})
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that something failed inside; where a disk of the server is full, say that, and who can help."""
+    full = is_out_of_room(sys.exc_info()[1])
+    return render(request, "507.html" if full else "500.html", status=507 if full else 500)

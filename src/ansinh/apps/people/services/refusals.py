@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import (
+    DatabaseError,
     DataError,
     IntegrityError,
     InternalError,
@@ -15,9 +16,11 @@ from django.db import (
     ProgrammingError,
     transaction,
 )
+from psycopg import Error as PostgresError
 from psycopg.errors import DeadlockDetected
 
 from ansinh.apps.accounts.scope import seen
+from ansinh.files.room import NO_ROOM, is_out_of_room
 
 SENTENCES = {
     "person_has_name": "Thiếu họ và tên. Ghi họ và tên như trên giấy tờ.",
@@ -60,6 +63,10 @@ class ChangedMeanwhile(Refused):
     """Somebody else was faster; nothing was written."""
 
 
+class NoRoom(Refused):
+    """A disk of the server is full; nothing was written."""
+
+
 class Merged(Refused):
     """The record went into another one; whoever works with it goes on there."""
 
@@ -84,7 +91,7 @@ class NotHere(LookupError):
 def said() -> Iterator[None]:
     """Write all or nothing; what the database refuses is said in words. Raises Refused."""
     try:
-        with transaction.atomic():
+        with roomy(), transaction.atomic():
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, DeadlockDetected):
@@ -96,6 +103,17 @@ def said() -> Iterator[None]:
             raise Refused(SENTENCES[name]) from error
         if "row-level security" in str(error):
             raise Refused("Nơi ở không thuộc địa bàn phụ trách. Chọn xã, phường của mình.") from error
+        raise
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Say in words that a disk of the server is full, whether of the database or of the files. Raises NoRoom."""
+    try:
+        yield
+    except (DatabaseError, PostgresError, OSError) as error:
+        if is_out_of_room(error):
+            raise NoRoom(NO_ROOM) from error
         raise
 
 

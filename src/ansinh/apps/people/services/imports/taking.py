@@ -71,7 +71,7 @@ def _hold_changed(row: ListImport) -> bool:
     """Hold the persons whom the list changes; False where one of them was merged into another since the plan was made."""
     with connection.cursor() as cursor:
         cursor.execute(narrowed(_HELD), given_to(row))
-        return cursor.fetchone() == (0,)
+        return bool(cursor.fetchone() == (0,))
 
 
 def _write(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], None]) -> None:
