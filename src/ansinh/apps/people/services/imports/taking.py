@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ansinh.apps.accounts.scope import Scope, enter_scope, seen
 from ansinh.apps.audit.services import record
@@ -44,7 +44,8 @@ def take_list(
     Before anything is written the plan is made anew: where it is no more the one that was reviewed, nothing is taken.
     Raises NotHere, Refused, RegisterChanged.
     """
-    with said(), transaction.atomic():
+    # One transaction, no savepoint: rows of one's own need not be held against others (people_membership_periods).
+    with said():
         enter_scope(scope, actor=actor)
         with connection.cursor() as cursor:
             # Lists come one after the other, or two with one person would both find him new.
