@@ -61,7 +61,11 @@ def main() -> int:
         # In a process of its own: what making people up takes is no part of what bringing them takes.
         maker = "import sys, pathlib; from bench.people_import import make_list; make_list(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
         made = Path(folder) / "list.csv"
-        subprocess.run([sys.executable, "-W", "ignore", "-c", maker, str(made), str(persons)], check=True)
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", maker, str(made), str(persons)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         from ansinh.cli.place import connect, enter
         from ansinh.cli.serve import prepare
 

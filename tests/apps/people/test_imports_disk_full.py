@@ -23,8 +23,10 @@ from ansinh.apps.accounts.scope import within
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.jobs.services import execute
 from ansinh.apps.people.models import ImportPiece, ImportRow, ListImport
-from ansinh.apps.people.services.imports.offering import ask_to_take, choose_columns, offer_list
-from ansinh.apps.people.services.refusals import NoRoom
+from ansinh.apps.people.services.imports.offering import ask_to_take, choose_columns, offer_list, start_reading
+from ansinh.apps.people.services.imports.staging import stage_list
+from ansinh.apps.people.services.imports.taking import take_list
+from ansinh.apps.people.services.refusals import ConnectionLost, NoRoom
 from ansinh.cli.postgres.cluster import SUPERUSER
 from ansinh.files.room import NO_ROOM
 
@@ -173,3 +175,30 @@ def test_a_full_disk_while_a_list_is_unpacked_is_the_same_sentence(officer: Any,
     assert (state_of(row), picture()) == (("reading", 0), before)
     assert work(runs[1]) == ("done", [])
     assert state_of(row) == ("review", 1)
+
+
+def test_a_database_that_goes_away_in_the_middle_is_one_sentence(officer: Any) -> None:
+    """What a server does whose disk for its own journal is full: it breaks off every connection and comes back."""
+    before = picture()
+    url = cluster_of_tests().url(role=SUPERUSER, database="postgres")
+
+    def gone(*_: object) -> None:
+        name = connections["default"].settings_dict["NAME"]
+        with psycopg.connect(url, autocommit=True) as base:
+            base.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    given: dict[str, Any] = {"actor": officer, "now": NOW}
+    with within(scope(), actor=officer):
+        row = offer_list(data=as_csv(), name="ds.csv", source="Danh sách", as_of=DAY, **given)
+        start_reading(row, columns=row.columns)
+    acts: list[Callable[[Any], object]] = [
+        lambda tell: stage_list(import_id=row.pk, scope=scope(), tell=tell, **given),
+        lambda tell: take_list(import_id=row.pk, scope=scope(), tell=tell, **given),
+    ]
+    for act in acts:
+        with pytest.raises(ConnectionLost, match=r"đã ghi cả hoặc chưa ghi gì.*chỗ trống của ổ đĩa"):
+            act(gone)
+        connections.close_all()
+        assert picture() == before
+        act(lambda *_: None)
+    assert picture()[0]["person"] == 1 + len(ROWS)

@@ -8,15 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import (
-    DatabaseError,
     DataError,
+    Error,
     IntegrityError,
+    InterfaceError,
     InternalError,
     OperationalError,
     ProgrammingError,
     transaction,
 )
 from psycopg import Error as PostgresError
+from psycopg import InterfaceError as PostgresInterfaceError
+from psycopg import OperationalError as PostgresOperationalError
 from psycopg.errors import DeadlockDetected
 
 from ansinh.apps.accounts.scope import seen
@@ -67,6 +70,16 @@ class NoRoom(Refused):
     """A disk of the server is full; nothing was written."""
 
 
+class ConnectionLost(Refused):
+    """The database went away in the middle; what was being written is there as a whole or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Mất kết nối tới cơ sở dữ liệu giữa chừng: việc này đã ghi cả hoặc chưa ghi gì. Sau một phút tải lại trang,"
+            " chưa thấy thì làm lại; nếu vẫn vậy, báo quản trị xem máy chủ, nhất là chỗ trống của ổ đĩa."
+        )
+
+
 class Merged(Refused):
     """The record went into another one; whoever works with it goes on there."""
 
@@ -108,13 +121,23 @@ def said() -> Iterator[None]:
 
 @contextmanager
 def roomy() -> Iterator[None]:
-    """Say in words that a disk of the server is full, whether of the database or of the files. Raises NoRoom."""
+    """Say in words that a disk of the server is full, or that the database went away. Raises NoRoom, ConnectionLost."""
     try:
         yield
-    except (DatabaseError, PostgresError, OSError) as error:
+    except (Error, PostgresError, OSError) as error:
         if is_out_of_room(error):
             raise NoRoom(NO_ROOM) from error
+        if _is_lost(error):
+            raise ConnectionLost from error
         raise
+
+
+def _is_lost(error: BaseException) -> bool:
+    if isinstance(error, InterfaceError | PostgresInterfaceError):
+        return True
+    cause = error.__cause__ if isinstance(error, OperationalError) else error
+    # A server that is shut down says so; one that is killed says nothing.
+    return isinstance(cause, PostgresOperationalError) and (cause.sqlstate or "57P0").startswith("57P0")
 
 
 def locked(model: Any, key: object, expected_version: int | None, *, what: str) -> Any:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 
 from ansinh.apps.accounts.scope import Scope, enter_scope, within
 from ansinh.apps.people.models import IdentifierKind, ImportState, ListImport, Relation
@@ -225,7 +225,7 @@ def _drop_staging() -> None:
     """Give the room of these tables back, however the reading ended; where the connection is lost, they are gone with it."""
     if connection.needs_rollback:
         return
-    with suppress(DatabaseError), connection.cursor() as cursor:
+    with suppress(Error), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.staging_rows, pg_temp.staging_faults")
 
 
