@@ -220,5 +220,5 @@ def test_an_address_of_a_stopped_server_is_refused(home: Path) -> None:
 def test_memory_fits_the_machine_and_short_questions_are_not_compiled() -> None:
     settings = memory_settings()
     assert settings["jit"] == "off"
-    assert 32 <= int(settings["shared_buffers"].removesuffix("MB")) <= 512
+    assert 32 <= int(settings["shared_buffers"].removesuffix("MB")) <= 1024
     assert 32 <= int(settings["maintenance_work_mem"].removesuffix("MB")) <= 256

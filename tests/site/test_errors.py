@@ -1,5 +1,7 @@
 """When something goes wrong the page says it in plain words, gives a way out, and needs no database."""
 
+import errno
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
@@ -10,7 +12,15 @@ def fails(request):
     raise RuntimeError("bí mật của máy chủ")
 
 
-urlpatterns = [path("hong/", fails), path("gui/", fails)]
+def finds_no_room(request):
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device", "/bí/mật")
+    except OSError as error:
+        raise RuntimeError("bí mật của máy chủ") from error
+
+
+handler500 = "ansinh.site.pages.failed"
+urlpatterns = [path("hong/", fails), path("gui/", fails), path("day/", finds_no_room)]
 
 PAGES = {
     "400.html": "Yêu cầu này không đọc được",
@@ -20,6 +30,7 @@ PAGES = {
     "413.html": "Tệp quá lớn",
     "429.html": "Gửi quá nhiều lần trong một lúc",
     "500.html": "Máy chủ gặp lỗi khi làm việc này",
+    "507.html": "Ổ đĩa của máy chủ đã đầy",
     "ansinh/lockout.html": "Tạm khóa đăng nhập",
 }
 
@@ -46,6 +57,15 @@ def test_a_failure_answers_500_without_the_database_and_tells_nothing_of_the_ins
     assert answer.status_code == 500
     assert "Máy chủ gặp lỗi khi làm việc này" in answer.content.decode()
     assert "bí mật" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_full_disk_is_told_whatever_it_made_fail():
+    answer = Client(raise_request_exception=False).get("/day/")
+    assert answer.status_code == 507
+    assert "dọn chỗ trống trên ổ đĩa" in answer.content.decode()
+    assert "bí" not in answer.content.decode()
 
 
 @override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"])

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ansinh.cli.place import connected, enter
-from ansinh.cli.say import out, reason_of, refuse, tell
+from ansinh.cli.say import out, reason_of, refuse, tell, write_whole
 
 app = typer.Typer(
     help="Người và hộ: khóa niêm phong số định danh, tài khoản; nhập danh sách; tìm hồ sơ trùng.", no_args_is_help=True
@@ -79,7 +79,7 @@ def import_list(
         counts = row.counts
         if errors is not None and counts.get("held"):
             with within(scope):
-                errors.write_bytes(rows_given_back(row))
+                content = rows_given_back(row)
         connection.close()
     said = ", ".join(
         f"{counts.get(name, 0):,} {word}".replace(",", ".")
@@ -94,6 +94,12 @@ def import_list(
     )
     out.print(f"{row.get_state_display()}: {said}.", markup=False)
     if errors is not None and counts.get("held"):
+        try:
+            write_whole(errors, content)
+        except OSError as error:
+            refuse(
+                f"Danh sách vẫn được giữ; chỉ không ghi được {errors} ({reason_of(error)}): tải ở trang của danh sách."
+            )
         out.print(f"Các dòng chưa nhận, kèm lý do: {errors}", markup=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ansinh.apps.ui.search import MOST_HITS, Hit
 from ansinh.apps.ui.typed import MOST_TYPED, keep_typed, text_of, typed
 from ansinh.core.text import fold
+from ansinh.files.room import is_out_of_room
 from ansinh.site.menu import build_directory, build_menu
 from ansinh.site.rooms import brought_by_rooms
 
@@ -62,3 +64,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def other_pages(request: HttpRequest) -> HttpResponse:
     """Show every page of the menu, by group: where the menu itself would be too long."""
     return render(request, "ansinh/other_pages.html", {"groups": build_directory(request)})
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that something failed inside; where a disk of the server is full, say that, and who can help."""
+    full = is_out_of_room(sys.exc_info()[1])
+    return render(request, "507.html" if full else "500.html", status=507 if full else 500)

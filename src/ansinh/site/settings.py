@@ -269,6 +269,7 @@ SITE_URL = env.str("ANSINH_SITE_URL", default="").rstrip("/")
 
 # The largest file taken in (planning.services.uploading) and the form around it.
 MOST_REQUEST_BYTES = 26 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "ansinh.site.uploads.PutDown"]
 
 # A session ends after 30 minutes without use, and after 12 hours in any case.
 SESSION_IDLE_SECONDS = env.int("ANSINH_SESSION_IDLE_MINUTES", default=30) * 60

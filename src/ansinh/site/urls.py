@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ansinh.site import pages, showcase
 
+handler500 = "ansinh.site.pages.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("tim/", pages.search, name="search"),

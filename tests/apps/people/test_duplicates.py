@@ -31,6 +31,7 @@ from ansinh.apps.people.models import (
     Person,
     SensitiveGrant,
 )
+from ansinh.apps.people.selectors.duplicates import side_by_side
 from ansinh.apps.people.services.duplicates.deciding import reopen_pair, say_not_same
 from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.duplicates.undoing import undo_merge
@@ -296,6 +297,7 @@ def test_across_communes_the_level_above_decides(
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_duplicatepair WHERE id = %s", [inner.pk])
     body = {"act": "merge", "survivor": side(pair, world.head), "left_version": shown[0], "right_version": shown[1]}
+    body["asked"] = side_by_side(pair).mark()
     answer = browser.post(f"/nguoi/trung/{pair.pk}/", body)
     assert answer.status_code == 302, answer.content.decode()
     work_in("46", actor=above)

@@ -16,6 +16,7 @@ from typer import Exit
 from ansinh.apps.audit.models import PersonAccess
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.people.models import DuplicatePair, Fact, Person
+from ansinh.apps.people.selectors.duplicates import side_by_side
 from ansinh.apps.people.services.duplicates.deciding import say_not_same
 from ansinh.apps.people.services.duplicates.finding import find_duplicates
 from ansinh.apps.people.services.numbers import set_number
@@ -94,7 +95,9 @@ def test_few_people_are_held_against_each_other_by_name_and_day(world: SimpleNam
 
 def body(pair: DuplicatePair, keep: Person, **more: str) -> dict[str, Any]:
     left, right = versions_of(pair)
-    return {"act": "merge", "survivor": side(pair, keep), "left_version": left, "right_version": right, **more}
+    asked = side_by_side(DuplicatePair.objects.get(pk=pair.pk)).mark()
+    shown = {"left_version": left, "right_version": right, "asked": asked}
+    return {"act": "merge", "survivor": side(pair, keep), **shown, **more}
 
 
 def test_an_officer_works_through_the_list_by_its_pages(world: SimpleNamespace, client: Client) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.apps.people.factories import HERE, NOW, THERE, scope, unit, work_in
+from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, NoTransaction, enter_scope, scope_of, within
 from ansinh.apps.people.models import Fact, Household, Membership, Person, Village
+from ansinh.cli.postgres.cluster import APP, OWNER
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +167,46 @@ def test_every_way_of_writing_leaves_history_with_who_did_it(make_user: Callable
         made.events.update(address="")
     work_in(THERE)
     assert made.events.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_and_many_rows_at_once_leave_history_row_by_row(make_user: Callable[..., Any]) -> None:
+    actor, number, place = make_user("an"), unit(HERE).number, unit(HERE)
+    columns = "id, full_name, other_name, search_key, sort_key, commune_id, unit_no, birth_precision, sex, ethnicity, address, residence_kind, source, version, erased_basis"
+    copy_in = f"COPY people_person ({columns}) FROM STDIN"
+    lines = [
+        (f"7f4df0d8-0000-4000-8000-00000000000{at}", f"Lê Thị {name}", "", "x", "x", place.pk, 0, "", "", "", "", "permanent", "tệp", 1, "")
+        for at, name in enumerate(("An", "Bình", "Cúc"))
+    ]  # fmt: skip
+    # Who serves pages copies into no guarded table at all.
+    refused = pytest.raises(psycopg.errors.FeatureNotSupported)
+    with within(scope(), actor=actor), connection.cursor() as cursor, refused, cursor.copy(copy_in) as copy:
+        copy.write_row(lines[0])
+    name = connection.settings_dict["NAME"]
+    use_role(OWNER, database=name)
+    try:
+        # The owner of the tables is bound by no policy; history is kept of what he does as well.
+        with within(scope(), actor=actor), connection.cursor() as cursor:
+            with cursor.copy(copy_in) as copy:
+                for line in lines:
+                    copy.write_row(line)
+            people = list(Person.objects.order_by("full_name"))
+            for at, each in enumerate(people):
+                each.address = f"{at} Lê Lợi"
+            Person.objects.bulk_update(people, ["address"])
+            cursor.execute("DELETE FROM people_person WHERE full_name <> 'Lê Thị An'")
+    finally:
+        use_role(APP, database=name)
+    kept = [
+        *(("insert", each.full_name, "", number, actor.pk) for each in people),
+        *(("update", each.full_name, each.address, number, actor.pk) for each in people),
+        *(("delete", each.full_name, each.address, number, actor.pk) for each in people[1:]),
+    ]
+    fields = ("pgh_label", "full_name", "address", "unit_no", "pgh_context__actor_id")
+    with within(scope()):
+        assert Person.objects.get().unit_no == number
+        history = Person.pgh_event_model.objects.order_by("pgh_id").values_list(*fields)
+        assert sorted(history) == sorted(kept)
 
 
 def test_moving_takes_everything_along_and_only_from_the_own_commune() -> None:

@@ -146,6 +146,16 @@ def test_the_same_file_again_is_refused_and_the_same_list_changes_nothing(office
         assert cursor.fetchone() == (3,)
 
 
+def test_of_two_with_one_name_and_day_the_household_tells_which(officer: Any) -> None:
+    rows = [BE, changed(BE, code="H7")]
+    assert bring(officer, as_csv(rows)).counts["new"] == 2
+    again = stage(officer, as_csv([*reversed(rows)]))
+    assert (again.counts["same"], again.counts["new"], again.counts["held"]) == (2, 0, 0)
+    # Without a household nobody can tell.
+    unclear = stage(officer, as_csv([changed(BE, code="", relation="", size="")]))
+    assert "2 người cùng tên, ngày sinh" in faults(unclear)[2]
+
+
 def test_a_changed_list_shows_what_differs_and_changes_that(officer: Any) -> None:
     bring(officer, as_csv())
     new = ("H2", "Lê Bé Ba", "Con", "Nữ", "05/2020", "", "", "", "", "Thôn 1", "2", "Không")

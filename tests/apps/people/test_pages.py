@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.apps.people.conftest import CANARY
-from tests.apps.people.factories import HERE, NOW, THERE, unit, work_in
+from tests.apps.people.factories import HERE, NOW, THERE, TODAY, unit, work_in
 
 from ansinh.apps.audit.models import PersonAccess
-from ansinh.apps.people.models import Fact, Household, Membership, Person
+from ansinh.apps.people.models import Fact, Household, Membership, Person, PovertyPeriod, Village
 from ansinh.apps.people.selectors.search import Query, read_query
 from ansinh.apps.people.services.persons import register_person
 
@@ -80,6 +81,53 @@ def test_a_page_opens_with_few_statements(client: Client, world: SimpleNamespace
     assert answer.status_code == 200
     assert "style=" not in text_of(answer)
     assert 0 < len(asked) <= MOST_STATEMENTS, len(asked)
+
+
+def test_a_page_asks_no_more_of_a_larger_register(client: Client, world: SimpleNamespace) -> None:
+    paths = (
+        "/nguoi/", "/nguoi/?chu_ho=co", "/nguoi/?dien=poor", "/nguoi/can-bo-sung/", "/nguoi/can-bo-sung/?loi=no_number",
+        "/nguoi/thon-to/", "/nguoi/trung/", "/nguoi/nhap-danh-sach/", f"/nguoi/{world.head.pk}/", f"/nguoi/{world.head.pk}/dien-bien/",
+        f"/ho/{world.home.pk}/",
+    )  # fmt: skip
+
+    def statements() -> dict[str, int]:
+        found = {}
+        for path in paths:
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(path).status_code == 200
+            found[path] = len(captured)
+        return found
+
+    few = statements()
+    work_in(actor=world.officer)
+    many = [
+        Person(full_name=f"Lê Thị {at}", search_key="le thi", sort_key=f"{at:03}", commune=unit(HERE))
+        for at in range(120)
+    ]
+    Person.objects.bulk_create(many)
+    homes = [Household(commune=unit(HERE), area="urban", valid_from=TODAY) for _ in range(60)]
+    Household.objects.bulk_create(homes)
+    given: dict[str, Any] = {"valid_from": TODAY}
+    Membership.objects.bulk_create(
+        [
+            *(Membership(household=home, person=who, relation="head", **given) for home, who in zip(homes, many, strict=False)),
+            *(Membership(household=world.home, person=who, relation="not_kin", **given) for who in many[60:]),
+        ]
+    )  # fmt: skip
+    PovertyPeriod.objects.bulk_create(
+        [PovertyPeriod(household=home, status="poor", source="QĐ 1", **given) for home in homes]
+    )
+    Village.objects.bulk_create(
+        [Village(commune=unit(HERE), name=f"Tổ {at}", search_key=f"to {at}") for at in range(100, 160)]
+    )
+    Fact.objects.bulk_create(
+        [
+            Fact(person=world.head, name="merit", slot=str(at), value={"loại": "x"}, source="x", recorded_at=NOW)
+            for at in range(40)
+        ]
+    )
+    assert statements() == few
+    assert max(few.values()) <= MOST_STATEMENTS
 
 
 def test_people_are_found_as_one_types(client: Client, world: SimpleNamespace) -> None:

@@ -53,7 +53,11 @@ def record_receipt(
 def end_receipt(*, receipt_id: UUID, day: date, actor: Actor, now: datetime, person_id: UUID | None = None) -> None:
     """Write that an amount is received no more from a day on. Raises NotHere, Refused."""
     with said():
-        row = seen(Receipt).select_for_update(of=("self",)).filter(pk=receipt_id, valid_to=None).first()
+        rows = seen(Receipt).filter(pk=receipt_id, valid_to=None)
+        whose = rows.values_list("person_id", flat=True).first()
+        if whose is not None:
+            person_of(whose)
+        row = rows.select_for_update(of=("self",)).first()
         if row is None or (person_id is not None and row.person_id != person_id):
             raise NotHere("Không có khoản này, hoặc đã kết thúc. Tải lại trang.")
         if day <= row.valid_from:

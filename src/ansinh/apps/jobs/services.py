@@ -24,6 +24,7 @@ from procrastinate.manager import JobManager
 
 from ansinh.apps.jobs.models import JobRun, JobState
 from ansinh.apps.jobs.registry import find_handler, list_nightly
+from ansinh.files.room import NO_ROOM, is_out_of_room
 
 log = structlog.get_logger(__name__)
 
@@ -210,10 +211,12 @@ def _perform(run: JobRun) -> None:
     except JobRefused as refusal:
         _finish(run, state=JobState.FAILED, errors=[*run.errors, str(refusal)])
         log.info("job refused")
-    except Exception:
+    except Exception as error:
         # The worker must outlive any piece of work; the owner gets a sentence, the log gets the trace.
         code = str(run.pk)[:8]
         sentence = f"Phần mềm gặp lỗi khi thực hiện. Hãy chạy lại; nếu vẫn lỗi, báo quản trị mã {code}."
+        if is_out_of_room(error):
+            sentence = NO_ROOM
         _finish(run, state=JobState.FAILED, errors=[*run.errors, sentence])
         raise
     else:

@@ -257,7 +257,7 @@ def memory_settings() -> dict[str, str]:
     """Return the server's settings of memory, writing and planning: those of a province's server, less on a small machine."""
     megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return {
-        "shared_buffers": f"{max(32, min(512, megabytes // 8))}MB",
+        "shared_buffers": f"{max(32, min(1024, megabytes // 8))}MB",
         "maintenance_work_mem": f"{max(32, min(256, megabytes // 16))}MB",
         "max_wal_size": "2GB",
         "random_page_cost": "1.1",

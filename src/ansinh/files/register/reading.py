@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -96,7 +97,7 @@ def read_register(data: bytes, *, name: str, limits: Limits = LIMITS) -> Registe
             _refuse_heavy(data, name, limits)
             opened = partial(_xlsx, data, name)
         case "csv":
-            opened = partial(_csv, _decoded(data, name, notes), name)
+            opened = partial(_csv, data, _encoding(data, name, notes), name)
         case "parquet":
             opened = partial(_parquet, data, name)
         case _:
@@ -230,11 +231,14 @@ def _cell(value: object) -> Cell:
     return "" if value is None else str(value)
 
 
-def _csv(text: str, name: str) -> Iterator[Numbered]:
+def _csv(data: bytes, encoding: str, name: str) -> Iterator[Numbered]:
+    # Read through the bytes: the text of a long list takes two to four times their room.
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
     # A title above the heading may hold a comma of its own: what counts is how often a sign stands in most lines.
-    lines = text[:SAMPLE].split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    lines = text.read(SAMPLE).split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
     delimiter = max((",", ";", "\t"), key=lambda sign: sum(line.count(sign) for line in lines))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    text.seek(0)
+    reader = csv.reader(text, delimiter=delimiter)
     try:
         for cells in reader:
             yield reader.line_num, tuple(unicodedata.normalize("NFC", cell).strip() for cell in cells)
@@ -247,28 +251,38 @@ def _csv(text: str, name: str) -> Iterator[Numbered]:
         ) from error
 
 
-def _decoded(data: bytes, name: str, notes: list[str]) -> str:
+def _encoding(data: bytes, name: str, notes: list[str]) -> str:
+    """Return by which table of signs a list was written, noted where it is an old one. Raises UnreadableFile."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+        return "utf-16"
+    if _is_written_in(data, "utf-8"):
+        return "utf-8-sig"
     if _is_tcvn3(data[:SAMPLE]):
         raise _old_font(name, "TCVN3 (phông .VnTime)")
-    try:
-        text = unicodedata.normalize("NFC", data.decode("cp1258"))
-    except UnicodeDecodeError as error:
+    if not _is_written_in(data, "cp1258"):
         raise UnreadableFile(
             name=name,
             code="encoding",
             reason="không theo bảng mã Unicode hay windows-1258",
             remedy="mở bằng Excel, lưu dạng “CSV UTF-8” rồi gửi lại",
-        ) from error
-    if looks_like_vni(text[:SAMPLE]):
+        )
+    if looks_like_vni(unicodedata.normalize("NFC", data[:SAMPLE].decode("cp1258"))):
         raise _old_font(name, "VNI")
     notes.append(f"Tệp “{name}” được đọc theo bảng mã windows-1258: xem lại dấu của vài tên trước khi nhận.")
-    return text
+    return "cp1258"
+
+
+def _is_written_in(data: bytes, encoding: str) -> bool:
+    """Tell whether every byte fits a table of signs, piece by piece."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    whole = memoryview(data)
+    try:
+        for start in range(0, len(data), MEGABYTE):
+            decoder.decode(whole[start : start + MEGABYTE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_tcvn3(sample: bytes) -> bool:

@@ -91,8 +91,13 @@ class Membership(models.Model):
     """
 
     id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
-    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships", verbose_name="hộ")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name="người")
+    # No index of its own for either, nor for the household of a poverty period: one that begins with it stands below.
+    household = models.ForeignKey(
+        Household, on_delete=models.CASCADE, related_name="memberships", verbose_name="hộ", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="memberships", verbose_name="người", db_index=False
+    )
     unit_no = models.PositiveIntegerField("số của xã trong cây", default=0)
     relation = models.CharField("quan hệ với chủ hộ", max_length=12, choices=Relation.choices)
     valid_from = models.DateField("từ ngày")
@@ -127,7 +132,9 @@ class PovertyPeriod(models.Model):
     """What a household was recognised as from one day to another, by which decision."""
 
     id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
-    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="poverty", verbose_name="hộ")
+    household = models.ForeignKey(
+        Household, on_delete=models.CASCADE, related_name="poverty", verbose_name="hộ", db_index=False
+    )
     unit_no = models.PositiveIntegerField("số của xã trong cây", default=0)
     status = models.CharField("diện", max_length=9, choices=PovertyStatus.choices)
     valid_from = models.DateField("từ ngày")

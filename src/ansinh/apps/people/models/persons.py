@@ -168,7 +168,10 @@ class Identifier(models.Model):
     """A number of a person: sealed with the person's own key, found only whole, by its blind index."""
 
     id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identifiers", verbose_name="người")
+    # No index of its own here and below: one that begins with the same column stands in the constraints.
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="identifiers", verbose_name="người", db_index=False
+    )
     unit_no = models.PositiveIntegerField("số của xã trong cây", default=0)
     kind = models.CharField("loại số", max_length=18, choices=IdentifierKind.choices)
     sealed = models.BinaryField("số đã niêm phong", max_length=200)

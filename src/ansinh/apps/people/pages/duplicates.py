@@ -150,6 +150,7 @@ def _decide(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
                 actor=actor,
                 now=now,
                 today=timezone.localdate(),
+                asked=request.POST.get("asked", ""),
             )
             messages.success(request, "Đã gộp hai hồ sơ. Hoàn tác được ở trang của cặp này.")
             return redirect("people:pair", found.pk)

@@ -40,7 +40,8 @@ def list_changes(person: Person) -> list[Change]:
     """Return what happened to the rows of a person while he lived in the communes in scope, newest first."""
     changes: list[Change] = []
     for name, key in (
-        ("person", "id"),
+        # The history of a person has an index by whom it is of, as every history.
+        ("person", "pgh_obj_id"),
         ("identifier", "person_id"),
         ("membership", "person_id"),
         ("fact", "person_id"),

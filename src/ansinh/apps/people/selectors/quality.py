@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from ansinh.apps.accounts.scope import current_scope, seen
-from ansinh.apps.people.models import Household, Identifier, IdentifierKind, Membership, Person, Relation
+from ansinh.apps.people.models import Household, IdentifierKind, Membership, Person, Relation
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import list_successors
@@ -103,13 +103,14 @@ def list_stranded(*, on: date) -> list[Stranded]:
 
 
 def _flagged() -> QuerySet[Person]:
-    own = seen(Identifier).filter(person=OuterRef("pk"), kind=IdentifierKind.PERSONAL_ID)
-    homes = seen(Membership).filter(person=OuterRef("pk"), valid_to=None)
+    # Joined, not asked for person by person: nobody has two numbers of a kind or stands in two households at once.
     return seen(Person).filter(erased_at=None, merged_into=None, death_date=None).annotate(
+        own=FilteredRelation("identifiers", condition=Q(identifiers__kind=IdentifierKind.PERSONAL_ID)),
+        home=FilteredRelation("memberships", condition=Q(memberships__valid_to=None)),
         no_birth=Q(birth_date=None),
         year_only=Q(birth_precision="year"),
         no_sex=Q(sex=""),
-        no_number=~Exists(own),
-        no_household=~Exists(homes),
+        no_number=Q(own=None),
+        no_household=Q(home=None),
         no_village=Q(village=None),
     )  # fmt: skip

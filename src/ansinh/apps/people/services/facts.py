@@ -10,7 +10,8 @@ from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.people.fact_names import FACTS
 from ansinh.apps.people.models import Fact, Household, Person
-from ansinh.apps.people.services.refusals import NotHere, Refused, locked, said
+from ansinh.apps.people.services.numbers import person_of
+from ansinh.apps.people.services.refusals import SENTENCES, Merged, NotHere, Refused, locked, said
 
 
 def record_fact(
@@ -30,7 +31,7 @@ def record_fact(
     """Write one fact of a person or a household; one that stood open under the name ends where this one begins.
 
     ``value`` None says that somebody looked and could not tell. ``slot`` tells facts of one name apart where several
-    may stand together. Raises NotHere, Refused.
+    may stand together. Raises NotHere, Merged, Refused.
     """
     known = FACTS.get(name)
     if (
@@ -54,7 +55,7 @@ def record_fact(
     subject: Person | Household
     with said():
         if person_id is not None:
-            subject = locked(Person, person_id, None, what="người")
+            subject = _held(person_id, other_id)
         else:
             subject = locked(Household, household_id, None, what="hộ")
         whose = {"person_id": person_id, "household_id": household_id}
@@ -82,9 +83,13 @@ def record_fact(
 
 
 def end_fact(*, fact_id: UUID, day: date, actor: Actor, now: datetime, person_id: UUID | None = None) -> None:
-    """End a fact on a day; with ``person_id`` only one of that person. Raises NotHere, Refused."""
+    """End a fact on a day; with ``person_id`` only one of that person. Raises NotHere, Merged, Refused."""
     with said():
-        fact = seen(Fact).select_for_update(of=("self",)).filter(pk=fact_id, valid_to=None).first()
+        rows = seen(Fact).filter(pk=fact_id, valid_to=None)
+        whose = rows.values_list("person_id", flat=True).first()
+        if whose is not None:
+            person_of(whose)
+        fact = rows.select_for_update(of=("self",)).first()
         if fact is None or (person_id is not None and fact.person_id != person_id):
             raise NotHere("Không có thông tin này, hoặc đã kết thúc. Tải lại trang.")
         if fact.valid_from is not None and day <= fact.valid_from:
@@ -93,3 +98,17 @@ def end_fact(*, fact_id: UUID, day: date, actor: Actor, now: datetime, person_id
         fact.save(update_fields=["valid_to"])
         subject = fact.person or fact.household
         record(actor=actor, verb="people.end_fact", subject=subject, detail={"name": fact.name}, at=now)
+
+
+def _held(person_id: UUID, other_id: UUID | None) -> Person:
+    """Hold a person and the one a fact of him tells of, in one order: neither is merged into another meanwhile."""
+    held = {}
+    for key in sorted({person_id, other_id or person_id}):
+        try:
+            held[key] = person_of(key)
+        except (Merged, NotHere) as refused:
+            if key == person_id:
+                raise
+            reason = "people_other_merged" if isinstance(refused, Merged) else "people_person_in_scope"
+            raise Refused(SENTENCES[reason]) from refused
+    return held[person_id]

@@ -76,6 +76,7 @@ def set_number(
 def drop_number(*, person: Person, kind: str, actor: Actor, now: datetime) -> None:
     """Take a number off a person; its sealed form stays in the history. Raises Refused where there is none."""
     with said():
+        person_of(person.pk)
         gone, _ = seen(Identifier).filter(person=person, kind=kind).delete()
         if not gone:
             raise Refused("Người này không có số loại đó. Tải lại trang.")

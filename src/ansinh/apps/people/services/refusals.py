@@ -9,15 +9,21 @@ from uuid import UUID
 
 from django.db import (
     DataError,
+    Error,
     IntegrityError,
+    InterfaceError,
     InternalError,
     OperationalError,
     ProgrammingError,
     transaction,
 )
+from psycopg import Error as PostgresError
+from psycopg import InterfaceError as PostgresInterfaceError
+from psycopg import OperationalError as PostgresOperationalError
 from psycopg.errors import DeadlockDetected
 
 from ansinh.apps.accounts.scope import seen
+from ansinh.files.room import NO_ROOM, is_out_of_room
 
 SENTENCES = {
     "person_has_name": "Thiếu họ và tên. Ghi họ và tên như trên giấy tờ.",
@@ -45,6 +51,7 @@ SENTENCES = {
     "sensitive_grant_once": "Người này đang được xem loại này. Kết thúc lần cũ trước khi cho phép lại.",
     "sensitive_grant_by_another": "Không tự cho mình xem; đề nghị một lãnh đạo khác.",
     "people_person_merged": "Hồ sơ này vừa được gộp vào hồ sơ khác. Mở hồ sơ ấy rồi làm lại.",
+    "people_other_merged": "Hồ sơ của người liên quan đã gộp vào hồ sơ khác. Tìm lại người ấy rồi ghi.",
     "pair_once": "Cặp này vừa được ghi. Tải lại trang.",
     "merge_once": "Hồ sơ này vừa được gộp. Tải lại trang.",
     "receipt_once": "Khoản này đã ghi từ đúng ngày đó. Sửa khoản đã có.",
@@ -57,6 +64,20 @@ class Refused(ValueError):
 
 class ChangedMeanwhile(Refused):
     """Somebody else was faster; nothing was written."""
+
+
+class NoRoom(Refused):
+    """A disk of the server is full; nothing was written."""
+
+
+class ConnectionLost(Refused):
+    """The database went away in the middle; what was being written is there as a whole or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Mất kết nối tới cơ sở dữ liệu giữa chừng: việc này đã ghi cả hoặc chưa ghi gì. Sau một phút tải lại trang,"
+            " chưa thấy thì làm lại; nếu vẫn vậy, báo quản trị xem máy chủ, nhất là chỗ trống của ổ đĩa."
+        )
 
 
 class Merged(Refused):
@@ -83,7 +104,7 @@ class NotHere(LookupError):
 def said() -> Iterator[None]:
     """Write all or nothing; what the database refuses is said in words. Raises Refused."""
     try:
-        with transaction.atomic():
+        with roomy(), transaction.atomic():
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, DeadlockDetected):
@@ -96,6 +117,27 @@ def said() -> Iterator[None]:
         if "row-level security" in str(error):
             raise Refused("Nơi ở không thuộc địa bàn phụ trách. Chọn xã, phường của mình.") from error
         raise
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Say in words that a disk of the server is full, or that the database went away. Raises NoRoom, ConnectionLost."""
+    try:
+        yield
+    except (Error, PostgresError, OSError) as error:
+        if is_out_of_room(error):
+            raise NoRoom(NO_ROOM) from error
+        if _is_lost(error):
+            raise ConnectionLost from error
+        raise
+
+
+def _is_lost(error: BaseException) -> bool:
+    if isinstance(error, InterfaceError | PostgresInterfaceError):
+        return True
+    cause = error.__cause__ if isinstance(error, OperationalError) else error
+    # A server that is shut down says so; one that is killed says nothing.
+    return isinstance(cause, PostgresOperationalError) and (cause.sqlstate or "57P0").startswith("57P0")
 
 
 def locked(model: Any, key: object, expected_version: int | None, *, what: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +55,11 @@ class Comparison:
     lines: list[Line] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     going_along: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def mark(self) -> str:
+        """Tell one set of questions from another: what was written since a page was opened asks anew."""
+        asked = [(line.key, line.left, line.right) for line in self.lines if line.asks]
+        return hashlib.sha256(repr(sorted(asked)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

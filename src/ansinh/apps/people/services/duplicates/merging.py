@@ -68,12 +68,19 @@ class _Two:
 
 
 def merge_pair(
-    *, pair_id: UUID, versions: tuple[int, int], choice: Choice, actor: Actor, now: datetime, today: date
+    *,
+    pair_id: UUID,
+    versions: tuple[int, int],
+    choice: Choice,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    asked: str | None = None,
 ) -> Merge:
     """Let one record of a pair go into the other: names, numbers, household, facts and what rooms above hang on it.
 
-    ``versions``: of the two records as the page showed them. The record that goes stays as a sign that leads to the
-    other. Raises NotHere, Refused, ChangedMeanwhile; then nothing was written.
+    ``versions``: of the two records as the page showed them; ``asked``: the mark of what it asked (Comparison.mark), None
+    where nobody looked at a page. The record that goes stays as a sign that leads to the other. Raises NotHere, Refused, ChangedMeanwhile; then nothing was written.
     """
     if choice.survivor not in (LEFT, RIGHT):
         raise Refused("Chưa chọn hồ sơ giữ lại. Chọn một trong hai rồi gộp.")
@@ -87,6 +94,11 @@ def merge_pair(
             )
         expect_apart(left, right)
         two = _two(left, right, choice)
+        if asked is not None and asked != two.compared.mark():
+            raise ChangedMeanwhile(
+                "Vừa có thông tin, số hay hộ được ghi thêm cho một trong hai hồ sơ, phải chọn lấy của bên nào."
+                " Chưa gộp gì. Xem lại hai hồ sơ rồi gộp."
+            )
         before = picture_of((left.pk, right.pk), homes)
         _move_numbers(two)
         _move_memberships(two, today)

@@ -27,7 +27,7 @@ from ansinh.apps.people.models import (
     RowFault,
 )
 from ansinh.apps.people.services.imports.keeping import keep
-from ansinh.apps.people.services.refusals import NotHere, Refused, said
+from ansinh.apps.people.services.refusals import NotHere, Refused, roomy, said
 from ansinh.core.text import fold
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.register.mapping import FIELDS, NEEDED, CannotMap, find_columns, letters, shipped_mappings
@@ -37,6 +37,7 @@ STAGE, TAKE = "people.stage_list", "people.take_list"
 WAITING = (ImportState.CHOOSING, ImportState.READING, ImportState.REVIEW)
 
 
+@roomy()
 def offer_list(*, data: bytes, name: str, source: str, as_of: date, actor: User, now: datetime) -> ListImport:
     """Keep a file that somebody brought; its columns are proposed from what was said before. Raises Refused.
 

@@ -11,7 +11,10 @@ WITH rows AS (
     LEFT JOIN <<people_identifier>> b ON b.kind = 'social_insurance' AND b.blind = r.social_insurance_blind
 ), named AS (
     -- Without a number somebody is known by name and full day of birth, or in a household by name and a birth that fits.
-    SELECT r.row_no, min(p.id::text)::uuid AS person_id, count(DISTINCT p.id) AS many
+    -- Of several, the one who stands in that household.
+    SELECT r.row_no, min(p.id::text)::uuid AS person_id, count(DISTINCT p.id) AS many,
+        min(p.id::text) FILTER (WHERE h.code = nullif(r.household_code, ''))::uuid AS of_home,
+        count(DISTINCT p.id) FILTER (WHERE h.code = nullif(r.household_code, '')) AS many_of_home
     FROM rows r JOIN numbered n USING (row_no)
     JOIN <<people_person>> p ON p.commune_id = r.commune_id AND p.sort_key = r.sort_key AND p.erased_at IS NULL AND p.merged_into_id IS NULL
     LEFT JOIN <<people_membership>> m ON m.person_id = p.id AND m.valid_to IS NULL
@@ -26,8 +29,8 @@ WITH rows AS (
     GROUP BY r.row_no
 )
 SELECT r.row_no, r.person_id, r.commune_id, r.household_code, r.relation,
-    coalesce(n.by_personal, n.by_insurance, CASE WHEN d.many = 1 THEN d.person_id END) AS match_id,
-    n.by_personal <> n.by_insurance AS is_torn, coalesce(d.many, 0) AS many,
+    coalesce(n.by_personal, n.by_insurance, CASE WHEN d.many = 1 THEN d.person_id WHEN d.many_of_home = 1 THEN d.of_home END) AS match_id,
+    n.by_personal <> n.by_insurance AS is_torn, CASE WHEN d.many_of_home = 1 THEN 1 ELSE coalesce(d.many, 0) END AS many,
     min(r.row_no) OVER (PARTITION BY r.personal_id_blind) AS first_personal, r.personal_id_blind IS NOT NULL AS has_personal,
     min(r.row_no) OVER (PARTITION BY r.social_insurance_blind) AS first_insurance,
     r.social_insurance_blind IS NOT NULL AS has_insurance,

@@ -39,6 +39,8 @@ def write_plan(row: ListImport) -> None:
     with connection.cursor() as cursor:
         # The database takes a range of communes for a handful of rows and would go through the list once for each of them.
         cursor.execute("SET LOCAL enable_nestloop = off")
+        # A million rows held against as many are put aside on the disk again and again where this is small.
+        cursor.execute("SET LOCAL work_mem = '16MB'")
         cursor.execute("".join(f"DROP TABLE IF EXISTS pg_temp.{name};" for name in _TABLES))
         cursor.execute(statements("plan.sql"), given)
         cursor.execute(_COUNTS, given)

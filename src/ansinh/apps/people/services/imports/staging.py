@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from ansinh.apps.accounts.scope import Scope, enter_scope, within
 from ansinh.apps.people.models import IdentifierKind, ImportState, ListImport, Relation
@@ -18,10 +19,11 @@ from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services.imports.keeping import kept_file
 from ansinh.apps.people.services.imports.offering import forget_rows, locked_list
 from ansinh.apps.people.services.imports.planning import write_plan
-from ansinh.apps.people.services.refusals import Refused, said
+from ansinh.apps.people.services.refusals import Refused, roomy, said
 from ansinh.core.text import fold
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.register.mapping import Found
+from ansinh.files.register.reading import RegisterFile
 from ansinh.files.register.rows import PersonRow, check_rows
 
 ROWS_A_TURN = 10_000
@@ -47,11 +49,12 @@ _TYPES = {
 }  # fmt: skip
 
 
+@roomy()
 def stage_list(*, import_id: UUID, actor: Any, scope: Scope, now: datetime, tell: Tell) -> ListImport:
     """Read every row of a list, check it alone, with its household and against the register; it then waits for review.
 
     Rows are sent to the database as they are read and come beside the register in one transaction at the end: a reading
-    that is cut short leaves nothing. ``tell``: called with a step and the number of rows read. Raises NotHere, Refused.
+    that is cut short leaves nothing. ``tell``: called with a step and the number of rows read. Raises NotHere, Refused, NoRoom.
     """
     with within(scope, actor=actor):
         row = locked_list(import_id)
@@ -62,18 +65,26 @@ def stage_list(*, import_id: UUID, actor: Any, scope: Scope, now: datetime, tell
         except UnreadableFile as error:
             raise Refused(str(error)) from error
         places = _Places(list_communes(on=now.date()))
+    try:
+        return _staged(row, file, places, actor=actor, scope=scope, now=now, tell=tell)
+    except UnreadableFile as error:
+        raise Refused(str(error)) from error
+    finally:
+        _drop_staging()
+
+
+def _staged(
+    row: ListImport, file: RegisterFile, places: _Places, *, actor: Any, scope: Scope, now: datetime, tell: Tell
+) -> ListImport:
     _make_staging()
     found = Found({field: int(at) for field, at in row.columns.items()}, ())
     reader = _Reader(places)
-    try:
-        for count in _send(reader.lines(check_rows(file, found, today=now.date()))):
-            tell(f"Đã đọc {count:,} dòng".replace(",", "."), count)
-    except UnreadableFile as error:
-        raise Refused(str(error)) from error
+    for count in _send(reader.lines(check_rows(file, found, today=now.date()))):
+        tell(f"Đã đọc {count:,} dòng".replace(",", "."), count)
     tell("Đang so với sổ", reader.rows)
     with said(), transaction.atomic():
         enter_scope(scope, actor=actor)
-        row = locked_list(import_id)
+        row = locked_list(row.pk)
         if row.state not in (ImportState.READING, ImportState.REVIEW):
             raise Refused("Danh sách này vừa được nhận hoặc bỏ. Tải lại trang.")
         forget_rows(row, pieces=False)
@@ -210,6 +221,14 @@ def _make_staging() -> None:
             cursor.execute(f"CREATE TEMP TABLE staging_{kind} ({typed})")
 
 
+def _drop_staging() -> None:
+    """Give the room of these tables back, however the reading ended; where the connection is lost, they are gone with it."""
+    if connection.needs_rollback:
+        return
+    with suppress(Error), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staging_rows, pg_temp.staging_faults")
+
+
 def _bring_in(row: ListImport) -> None:
     with connection.cursor() as cursor:
         place: list[Any] = [row.pk, row.unit_no, row.unit_to]
@@ -224,7 +243,6 @@ def _bring_in(row: ListImport) -> None:
                 f" SELECT %s, %s, %s, {names}{', false' if more else ''} FROM staging_{kind} ORDER BY row_no",
                 place,
             )
-            cursor.execute(f"DROP TABLE staging_{kind}")
 
 
 def _line(values: Sequence[Any]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ansinh.apps.accounts.scope import Scope, enter_scope, seen
 from ansinh.apps.audit.services import record
@@ -25,6 +25,11 @@ CROSS JOIN LATERAL (VALUES ('personal_id', r.personal_id, r.personal_id_blind),
     ('social_insurance', r.social_insurance, r.social_insurance_blind), ('phone', r.phone, r.phone_blind)) n (kind, sealed, blind)
 WHERE c.changes ? n.kind AND n.sealed IS NOT NULL ORDER BY c.match_id, n.kind
 """
+_HELD = """
+SELECT count(*) FILTER (WHERE is_merged) FROM (
+    SELECT p.merged_into_id IS NOT NULL AS is_merged FROM <<people_person>> p
+    WHERE p.id IN (SELECT match_id FROM changed) ORDER BY p.id FOR NO KEY UPDATE) held
+"""
 
 
 class RegisterChanged(Refused):
@@ -39,7 +44,8 @@ def take_list(
     Before anything is written the plan is made anew: where it is no more the one that was reviewed, nothing is taken.
     Raises NotHere, Refused, RegisterChanged.
     """
-    with said(), transaction.atomic():
+    # One transaction, no savepoint: rows of one's own need not be held against others (people_membership_periods).
+    with said():
         enter_scope(scope, actor=actor)
         with connection.cursor() as cursor:
             # Lists come one after the other, or two with one person would both find him new.
@@ -54,20 +60,30 @@ def take_list(
         reviewed = row.plan
         write_plan(row)
         if row.plan == reviewed:
-            _write(row, actor=actor, now=now, tell=tell or _silent)
-            return row
+            if _hold_changed(row):
+                _write(row, actor=actor, now=now, tell=tell or _silent)
+                return row
+            write_plan(row)
         row.save(update_fields=["counts", "plan"])
     raise RegisterChanged("Sổ đã thay đổi từ lúc danh sách được kiểm tra. Xem lại danh sách rồi nhận.")
+
+
+def _hold_changed(row: ListImport) -> bool:
+    """Hold the persons whom the list changes; False where one of them was merged into another since the plan was made."""
+    with connection.cursor() as cursor:
+        cursor.execute(narrowed(_HELD), given_to(row))
+        return bool(cursor.fetchone() == (0,))
 
 
 def _write(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], None]) -> None:
     tell("Đang ghi vào sổ")
     with connection.cursor() as cursor:
         cursor.execute(statements("taking.sql"), given_to(row))
-        cursor.execute(narrowed(_NUMBERS), given_to(row))
-        waiting = cursor.fetchall()
-    for start in range(0, len(waiting), ROWS_A_TURN):
-        _seal_anew(waiting[start : start + ROWS_A_TURN], source=row.source)
+    # From the database turn by turn: a list may bring a new number for everybody.
+    with connection.chunked_cursor() as waiting:
+        waiting.execute(narrowed(_NUMBERS), given_to(row))
+        while rows := waiting.fetchmany(ROWS_A_TURN):
+            _seal_anew(rows, source=row.source)
     row.state, row.ended_at, row.ended_by_name = ImportState.TAKEN, now, str(actor)
     row.save(update_fields=["counts", "state", "ended_at", "ended_by_name"])
     # The file is kept only to give back the rows that were not taken.

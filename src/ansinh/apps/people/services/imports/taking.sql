@@ -29,7 +29,9 @@ FROM taken t JOIN <<people_importrow>> r ON r.listimport_id = %(list)s AND r.row
 JOIN territory_unit u ON u.id = r.commune_id
 CROSS JOIN LATERAL (VALUES ('personal_id', r.personal_id, r.personal_id_blind),
     ('social_insurance', r.social_insurance, r.social_insurance_blind), ('phone', r.phone, r.phone_blind)) n (kind, sealed, blind)
-WHERE t.match_id IS NULL AND n.sealed IS NOT NULL;
+WHERE t.match_id IS NULL AND n.sealed IS NOT NULL
+-- In the order of the marks, which no row of the list has: the indexes of a long list no longer fit into memory.
+ORDER BY n.blind;
 
 CREATE TEMP TABLE made_homes ON COMMIT DROP AS
 SELECT h.household_code, gen_random_uuid() AS id, h.commune_id, h.poverty, h.first_row
