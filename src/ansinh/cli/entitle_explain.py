@@ -43,7 +43,7 @@ def rights_for(person_id: UUID, month: date, login: str) -> Rights:
     from ansinh.apps.benefits.answers import rights_of
     from ansinh.apps.benefits.households import CannotRead
     from ansinh.apps.people.selectors.persons import get_person
-    from ansinh.apps.people.services.refusals import NotHere
+    from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
 
     now = datetime.now(UTC)
     actor = User.objects.filter(username=login, is_active=True).first()
@@ -60,7 +60,7 @@ def rights_for(person_id: UUID, month: date, login: str) -> Rights:
                 channel="cli",
                 at=now,
             )
-    except (NotHere, CannotRead) as reason:
+    except (NotHere, Restricted, Merged, CannotRead) as reason:
         refuse(str(reason))
     return made
 

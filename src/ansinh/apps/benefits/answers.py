@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from ansinh.apps.benefits.models import Receipt
 from ansinh.apps.benefits.origins import Origins, with_origin
 from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
 from ansinh.apps.people.models import Person
+from ansinh.apps.people.restriction import Work, is_open_to
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.explanation import Step
 from ansinh.core.rules.model import Programme, Rule
@@ -134,7 +135,12 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
     origins = Origins(read, on=on)
-    others = {f"m{at}": each.full_name for at, each in enumerate(read.persons, 1) if each.pk != person.pk}
+    others = {f"m{at}": _called(each) for at, each in enumerate(read.persons, 1) if each.pk != person.pk}
+    hidden = frozenset(
+        f"m{at}"
+        for at, each in enumerate(read.persons, 1)
+        if each.pk != person.pk and not is_open_to(Work.LETTERS, each)
+    )
     paid: dict[str, int] = {}
     running = Q(valid_to=None) | Q(valid_to__gt=month)
     for row in seen(Receipt).filter(running, person=person, valid_from__lte=on):
@@ -144,7 +150,7 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
         answer = desk.answer(programme, read.thing if programme.entity == _HOUSEHOLD else thing)
         amount = answer.numbers.get("amount_vnd") if answer.status == YES else None
         missing = tuple(dict.fromkeys(said_path(read, path) for path in answer.missing))
-        reasons = tuple(_reasons(answer.steps, origins, others))
+        reasons = tuple(_reasons(answer.steps, origins, others, hidden))
         found.append(Right(programme, answer, reasons, missing, amount, paid.get(programme.id)))
     return Rights(person, month, known_on, tuple(found), read)
 
@@ -153,7 +159,7 @@ def said_path(read: Read, path: str) -> str:
     """Return a missing fact in words: "đang học của Đặng Văn Ân" for "m2.studying"."""
     system = national_system()
     who = path.partition(".")[0]
-    whose = "hộ" if who == _HOUSEHOLD else read.persons[int(who[1:]) - 1].full_name
+    whose = "hộ" if who == _HOUSEHOLD else _called(read.persons[int(who[1:]) - 1])
     return f"{fact_label(system, path)} – {whose}"
 
 
@@ -173,15 +179,26 @@ _OTHERS = {
 }
 
 
-def _reasons(steps: Sequence[Step], origins: Origins, others: Mapping[str, str]) -> list[Reason]:
-    """Return the rules that decided, what rests on others after them, each once."""
+def _called(person: Person) -> str:
+    return person.full_name if is_open_to(Work.LETTERS, person) else "một thành viên đang hạn chế xử lý"
+
+
+def _reasons(
+    steps: Sequence[Step], origins: Origins, others: Mapping[str, str], hidden: Collection[str]
+) -> list[Reason]:
+    """Return the rules that decided, what rests on others after them, each once.
+
+    Of members whose data are restricted (``hidden``) it says that a fact counted, never what it is.
+    """
     found: dict[tuple[str, str], Reason] = {}
     for top in steps:
         for step in reversed(list(top.walk())):
-            if step.rule.quiet and step.bounds == (0, 0):
+            if (step.rule.quiet and step.bounds == (0, 0)) or step.thing.path in hidden:
                 continue
             facts = tuple(
                 with_origin(f"{fact.label}{_of(fact.path, others)}: {fact.said}", origins.of(fact.path))
+                if _whose(fact.path) not in hidden
+                else f"{fact.label}{_of(fact.path, others)}"
                 for fact in step.facts
             )
             figures = tuple(
@@ -194,7 +211,11 @@ def _reasons(steps: Sequence[Step], origins: Origins, others: Mapping[str, str])
     return list(found.values())
 
 
+def _whose(path: str) -> str:
+    return path.partition(".")[0]
+
+
 def _of(path: str, others: Mapping[str, str]) -> str:
     """Return whose a fact is where it is another member's: " của Nguyễn Thị Vân"."""
-    who = path.partition(".")[0]
+    who = _whose(path)
     return f" của {others[who]}" if who in others else ""

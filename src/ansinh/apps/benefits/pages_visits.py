@@ -22,6 +22,7 @@ from ansinh.apps.benefits.visits import (
     write_visits,
 )
 from ansinh.apps.people.pages.access import guarded, log_list, log_look
+from ansinh.apps.people.restriction import count_left_out
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.ui.export import file_answer
 from ansinh.apps.ui.tables import ROWS_A_PAGE
@@ -46,6 +47,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "people": sum(count for _village, count in villages),
         "may_write": request.user.has_perm(WRITE),
+        "left_out": count_left_out(),
         "scope": request.scope,  # type: ignore[attr-defined]
     }
     return render(request, "benefits/visits.html", context)

@@ -22,6 +22,7 @@ from ansinh.apps.audit.services import record_access, record_accesses
 from ansinh.apps.people.forms_restricted import LawfulForm
 from ansinh.apps.people.models import Household, Person
 from ansinh.apps.people.panels import person_panels
+from ansinh.apps.people.restriction import Work
 from ansinh.apps.people.selectors.merged import survivor_of
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
@@ -83,7 +84,12 @@ def show_restricted(request: HttpRequest, person_id: UUID, form: Any = None) -> 
     found = get_person(person_id, restricted_too=True)
     log_look(request, found, purpose="Xem trang đang hạn chế xử lý")
     panels = person_panels(person=found, on=timezone.localdate(), user=request.user, of_restricted=True)
-    context = {"person": found, "form": form or LawfulForm(), "panels": panels}
+    context = {
+        "person": found,
+        "form": form or LawfulForm(),
+        "panels": panels,
+        "effects": [each.value for each in Work],
+    }
     return render(request, "people/restricted.html", context, status=422 if form is not None else 403)
 
 

@@ -22,8 +22,9 @@ from ansinh.apps.people.models import (
     Relation,
 )
 from ansinh.apps.people.numbers import odd_personal_id
+from ansinh.apps.people.restriction import Work, expect_open
 from ansinh.apps.people.sealing import mask, unwrap
-from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
+from ansinh.apps.people.services.refusals import Merged, NotHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def get_person(person_id: UUID, *, restricted_too: bool = False, merged_too: boo
         raise NotHere("Không có người này trong địa bàn phụ trách.")
     if found.merged_into_id is not None and not merged_too:
         raise Merged(found.merged_into_id)
-    if found.restricted_at is not None and not restricted_too:
-        raise Restricted(found.pk)
+    if not restricted_too:
+        expect_open(Work.SHOW, found)
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ansinh.apps.accounts.scope import current_scope, seen
 from ansinh.apps.people.models import Household, Identifier, IdentifierKind, Membership, Person, Relation
+from ansinh.apps.people.restriction import Work, open_to
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import list_successors
@@ -105,7 +106,8 @@ def list_stranded(*, on: date) -> list[Stranded]:
 def _flagged() -> QuerySet[Person]:
     own = seen(Identifier).filter(person=OuterRef("pk"), kind=IdentifierKind.PERSONAL_ID)
     homes = seen(Membership).filter(person=OuterRef("pk"), valid_to=None)
-    return seen(Person).filter(erased_at=None, merged_into=None, death_date=None).annotate(
+    living = open_to(seen(Person).filter(erased_at=None, merged_into=None, death_date=None), Work.QUALITY)
+    return living.annotate(
         no_birth=Q(birth_date=None),
         year_only=Q(birth_precision="year"),
         no_sex=Q(sex=""),
