@@ -54,7 +54,7 @@ def asked(world: SimpleNamespace) -> PopulationCheck:
 
 
 def heard(row: PopulationCheck) -> PopulationCheck:
-    run = JobRun.objects.filter(kind="interop.ask_population").latest("created_at", "pk")
+    run = JobRun.objects.exclude(state="done").filter(args={"check_id": str(row.pk)}).latest("created_at")
     execute(run_id=run.pk)
     work_in()
     return PopulationCheck.objects.get(pk=row.pk)
@@ -125,6 +125,10 @@ def test_it_asks_again_with_the_promise_and_stops_after_a_while(world: SimpleNam
     row = due(row)
     assert (row.state, row.tries, row.next_at) == ("no_answer", MOST_TRIES, None)
     assert [each.state for each in list_checks()] == ["no_answer"], "it waits for an officer"
+    base.mode = Mode.GOOD
+    assert asked(world).state == "confirmed"
+    assert PopulationCheck.objects.get(pk=row.pk).state == "replaced", "a newer answer takes its place"
+    assert not list_checks().exists()
 
 
 def test_a_question_lost_with_its_worker_is_asked_again(world: SimpleNamespace, base: State) -> None:

@@ -248,6 +248,9 @@ def _write(row: PopulationCheck, answer: Answer, *, asked: bool, now: datetime) 
             row.sentence, row.ticket = sentence[:300], "" if last else ticket
             row.next_at = None if last else now + timedelta(seconds=seconds)
     row.answered_at = None if row.state in OPEN else now
+    if row.answered_at is not None and row.state != CheckState.NO_ANSWER:
+        older = seen(PopulationCheck).filter(person=row.person_id, state__in=TO_WORK_ON)
+        older.exclude(pk=row.pk).update(state=CheckState.REPLACED)
     save(row, ["tries", "sentence", "ticket", "next_at", "proposals", "untold", "state", "answered_at"])
 
 

@@ -21,6 +21,7 @@ class CheckState(models.TextChoices):
     PROPOSES = "proposes", "Có mục khác, chờ quyết định"
     DECIDED = "decided", "Đã quyết định từng mục"
     UNKNOWN = "unknown", "Không có ai mang số này"
+    REPLACED = "replaced", "Đã có trả lời mới hơn"
 
 
 OPEN = (CheckState.ASKING, CheckState.LATER)

@@ -116,9 +116,11 @@ def _merges(person: Person) -> Part:
 def _changes(person: Person) -> Part:
     rows: list[tuple[Value, ...]] = []
     for change in list_changes(person, most=None):
-        for what, before, after in change.parts or [("", "", "")]:
-            rows.append((change.at, change.who, f"{change.what}{': ' + what if what else ''}", before, after))
-    columns = (WHEN, WHO, ("what", "Việc"), ("before", "Trước"), ("after", "Sau"))
+        parts = (
+            f"{what}: {before + ' → ' if before else ''}{after or 'trống'}" for what, before, after in change.parts
+        )
+        rows.append((change.at, change.who, change.what, "; ".join(parts)))
+    columns = (WHEN, WHO, ("what", "Việc"), ("values", "Từ gì thành gì"))
     return Part("changes", "Mọi lần ghi, sửa", columns, rows)
 
 

@@ -33,7 +33,8 @@ from ansinh.files.official_docx import Block, Foot, Form, Grid, Head, Heading, O
 KINDS = (RequestKind.VIEW, RequestKind.PROVIDE)
 """Requests that a copy answers."""
 FORM = "ansinh-ban-du-lieu-1"
-PAGE_MM = 165
+PAGE_MM, SIGN_MM = 165, 2.3
+"""The width of the page between its margins, and of one sign of the size that tables have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +156,24 @@ def _blocks(part: Part) -> Iterator[Block]:
             for (_name, heading), value in zip(part.columns, row, strict=True):
                 yield _text(f"{heading}: {_shown(value) or 'chưa ghi'}")
     elif part.rows:
-        width = PAGE_MM // len(part.columns)
-        cells = tuple(tuple(Run(_shown(value)) for value in row) for row in part.rows)
+        cells = tuple(tuple(Run(_shown(value) or "–") for value in row) for row in part.rows)
         numbers = tuple(at for at, (name, _heading) in enumerate(part.columns) if name.endswith("_vnd"))
         headings = tuple(heading for _name, heading in part.columns)
-        yield Grid(f"{len(part.rows)} dòng", headings, cells, (width,) * len(part.columns), numbers)
+        yield Grid("", headings, cells, _widths(headings, cells), numbers)
     elif part.columns:
         yield _text("Không có.")
     if part.note:
         yield Paragraph((Run(part.note),), italic=True)
+
+
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[Run]]) -> tuple[int, ...]:
+    """Share the page among the columns: no word, day or number is broken, the rest goes by how much each has to say."""
+    columns = [[heading, *(row[at].text for row in rows)] for at, heading in enumerate(headings)]
+    least = [max(len(word) for text in column for word in (text.split() or [""])) * SIGN_MM + 5 for column in columns]
+    least = [each * min(1.0, PAGE_MM / sum(least)) for each in least]
+    says = [min(max(map(len, column)), 60) for column in columns]
+    spare = PAGE_MM - sum(least)
+    return tuple(int(low + spare * much / sum(says)) for low, much in zip(least, says, strict=True))
 
 
 def _shown(value: Value) -> str:
