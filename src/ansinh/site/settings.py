@@ -255,6 +255,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# How many pages with people's data one account may open in a minute, in each process of the site.
+PAGES_A_MINUTE = env.int("ANSINH_PAGES_A_MINUTE", default=120)
+if PAGES_A_MINUTE < 1:
+    raise NotReadyForProduction("ANSINH_PAGES_A_MINUTE là số trang một tài khoản mở được trong một phút, ít nhất 1.")
+
 # The national population database; without an address nobody is asked about. How long a whole answer may take.
 POPULATION_URL = env.str("ANSINH_POPULATION_URL", default="")
 POPULATION_SECONDS = env.float("ANSINH_POPULATION_SECONDS", default=5.0)

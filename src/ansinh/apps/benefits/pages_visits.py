@@ -21,7 +21,7 @@ from ansinh.apps.benefits.visits import (
     write_declaration,
     write_visits,
 )
-from ansinh.apps.people.pages.access import guarded, log_list, log_look
+from ansinh.apps.people.pages.access import guarded, log_household, log_list, log_look
 from ansinh.apps.people.restriction import count_left_out
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.ui.export import file_answer
@@ -88,6 +88,7 @@ def declaration(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.error(request, f"Chưa lập được phiếu: {error} Sửa thông tin đã ghi rồi lập lại.")
         return redirect("people:person", found.pk)
     log_look(request, found, purpose="Lập phiếu chuẩn bị tờ khai", channel="export")
+    log_household(request, found, made.read.persons)
     return file_answer(write_declaration(made, gaps=gaps), kind="docx", file_name="phieu-chuan-bi-to-khai")
 
 

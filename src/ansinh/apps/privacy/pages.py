@@ -59,6 +59,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take a request of a person down."""
     found = get_person(person_id, restricted_too=True)
+    log_look(request, found, purpose="Ghi yêu cầu về dữ liệu cá nhân")
     today = timezone.localdate()
     form = RequestForm(request.POST or None, initial={"received_date": today})
     if request.method == "POST" and form.is_valid():

@@ -22,6 +22,7 @@ from ansinh.apps.people.pages.access import (
     actor_of,
     first_error,
     guarded,
+    log_household,
     log_list,
     log_look,
     show_restricted,
@@ -169,6 +170,7 @@ def open_restricted(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what is said of a person."""
     found = get_person(person_id)
+    log_look(request, found, purpose="Xem để sửa thông tin")
     initial = {
         name: getattr(found, name)
         for name in ("full_name", "other_name", "sex", "ethnicity", "village", "address", "residence_kind", "source")
@@ -340,6 +342,7 @@ def commune_by_code(code: str) -> Unit:
 def _context(request: HttpRequest, found: Person) -> dict[str, Any]:
     today = timezone.localdate()
     gathered: PersonPage = get_person_page(found, on=today)
+    log_household(request, found, [row.person for row in gathered.others])
     return {
         "person": found,
         "gathered": gathered,
