@@ -25,6 +25,7 @@ from ansinh.apps.law.selectors.confirmed import confirmed_system
 from ansinh.apps.law.services.checking import CHANGED_SINCE, confirm_check, propose_check, refuse_check, withdraw_check
 from ansinh.apps.law.services.texts import keep_text, withdraw_text
 from ansinh.apps.law.subjects import Subject, find_subject
+from ansinh.apps.law.today import waiting
 from ansinh.core.rules.parameters import CannotReadParameter, Evidence, load_parameters
 from ansinh.files.shelf import place_of
 from ansinh.rulebook.book import national_system
@@ -407,3 +408,18 @@ def test_a_file_that_was_changed_on_disk_is_not_given_out(
     path.chmod(0o600)
     path.write_bytes(b"%PDF-khac")
     assert client.get(f"/luat/doi-chieu/van-ban/{text.pk}/").status_code == 404
+
+
+def test_the_second_official_finds_it_in_his_day_the_first_does_not(officials: SimpleNamespace) -> None:
+    row = propose(officials)
+    (check, value) = waiting(user=officials.second, on=TODAY)
+    assert value.count == 0
+    (one,) = check.rows
+    assert one.title == subject(STANDARD).label
+    assert one.url == "/luat/doi-chieu/parameter/sa.standard/2026-07-01/2026-10-05/"
+    assert [group.count for group in waiting(user=officials.first, on=TODAY)] == [0, 0]
+    for other in (officials.commune, officials.nowhere):
+        assert list(waiting(user=other, on=TODAY)) == []
+    assert [group.count for group in waiting(user=officials.elsewhere, on=TODAY)] == [0, 0]
+    confirm(officials, row)
+    assert [group.count for group in waiting(user=officials.third, on=TODAY)] == [0, 0]

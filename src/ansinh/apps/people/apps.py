@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.ui.today import add_waiting
 
 
 class PeopleConfig(AppConfig):
@@ -14,8 +15,10 @@ class PeopleConfig(AppConfig):
         from ansinh.apps.people.held import held_about  # noqa: PLC0415
         from ansinh.apps.people.holdings import add_holding  # noqa: PLC0415
         from ansinh.apps.people.models import Fact  # noqa: PLC0415
+        from ansinh.apps.people.today import waiting  # noqa: PLC0415
 
         add_holding(held_about)
+        add_waiting(waiting)
         add_hanging(Hanging(Fact, fact_words, same=("name", "slot"), open_while="valid_to"))
         add_verbs(
             {

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
 from ansinh.apps.people.panels import add_person_panels
+from ansinh.apps.ui.today import add_waiting
 
 
 class PrivacyConfig(AppConfig):
@@ -16,8 +17,10 @@ class PrivacyConfig(AppConfig):
         from ansinh.apps.privacy.held import held_about  # noqa: PLC0415
         from ansinh.apps.privacy.models import DataRequest  # noqa: PLC0415
         from ansinh.apps.privacy.panels import panels  # noqa: PLC0415
+        from ansinh.apps.privacy.today import waiting  # noqa: PLC0415
 
         add_person_panels(panels)
+        add_waiting(waiting)
         add_hanging(Hanging(DataRequest, str))
         add_holding(held_about)
         add_verbs(
