@@ -63,7 +63,7 @@ def visits_file(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.error(request, "Không có ai cần thăm ở đây. Chọn thôn, tổ khác.")
         return redirect("benefits:visits")
-    log_list(request, [visit.person for visit in found], purpose=PURPOSE)
+    log_list(request, [visit.person for visit in found], purpose=PURPOSE, channel="export")
     name = (
         villages[chosen].name if chosen in villages else "Người chưa ghi thôn, tổ" if chosen == NONE else "Mọi thôn, tổ"
     )

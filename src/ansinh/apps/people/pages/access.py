@@ -121,10 +121,10 @@ def log_look(request: HttpRequest, row: Person | Household, *, purpose: str, cha
     )
 
 
-def log_list(request: HttpRequest, people: Iterable[Person], *, purpose: str) -> None:
-    """Write that somebody was shown a list of people, one line for each of them."""
+def log_list(request: HttpRequest, people: Iterable[Person], *, purpose: str, channel: str = "list") -> None:
+    """Write that somebody was shown a list of people, or took it away, one line for each of them."""
     rows = [(str(row.pk), str(row)) for row in people]
-    record_accesses(actor=actor_of(request), people=rows, purpose=purpose, channel="list", at=timezone.now())
+    record_accesses(actor=actor_of(request), people=rows, purpose=purpose, channel=channel, at=timezone.now())
 
 
 def log_household(request: HttpRequest, found: Person, members: Iterable[Person]) -> None:
