@@ -13,6 +13,9 @@ settings.register_profile("same", derandomize=True, deadline=None, suppress_heal
 settings.register_profile("wide", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+# Tests open pages faster than people read; how that is held back has its own test.
+os.environ.setdefault("ANSINH_PAGES_A_MINUTE", "1000000")
+
 pytest_plugins = ["tests.plugins.database", "tests.plugins.servers", "tests.plugins.people", "tests.plugins.units"]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,12 +19,15 @@ from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
 from ansinh.apps.benefits.models import Gap, GapRun, WhatIf
+from ansinh.apps.interop.models import PopulationCheck
 from ansinh.apps.people.models import LookStop, SensitiveGrant
 from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.households import Member, register_household
 from ansinh.apps.people.services.looks import ask_for_export
 from ansinh.apps.people.services.persons import register_person
+from ansinh.apps.people.services.restricting import restrict_person
 from ansinh.apps.people.services.sensitive import record_sensitive
+from ansinh.apps.privacy.models import DataRequest
 from ansinh.apps.privacy.services import Asked, register_request
 from ansinh.apps.territory.models import UnitChange
 
@@ -95,6 +98,14 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
         person_id=world.head.pk, asked=Asked("view", date(2026, 11, 20), "Xem mình có trong danh sách nào"), actor=world.officer,
         now=NOW, today=date(2026, 11, 22),
     )  # fmt: skip
+    world.check = PopulationCheck.objects.create(
+        person=world.head, state="proposes", answered_at=NOW, asked_at=NOW, asked_by_id=world.officer.pk,
+        asked_by_name=str(world.officer), proposals=[{"field": "sex", "ours": "female", "theirs": "male", "decided": ""}],
+    )  # fmt: skip
+    # Somebody of the first commune whose data are restricted, and a request that a copy may answer.
+    restricted = register_person(full_name="Tôn Nữ Thị Hạ", commune=unit(HERE), actor=world.officer, now=NOW)
+    restrict_person(person_id=restricted.pk, basis="Điều 4", actor=world.officer, now=NOW)
+    DataRequest.objects.filter(pk=world.asked.pk).update(checked_at=NOW)
     # A list of the first commune that changes its head, has somebody new and a row that is wrong.
     new = ("", "Đỗ Thị Mới", "", "Nữ", "1990", *[""] * 7)
     head = ("", "Tôn Nữ Thị Hạ", "", "Nữ", "1951", CANARY["personal_id"], "", "0905111999", *[""] * 4)

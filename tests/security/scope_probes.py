@@ -21,6 +21,7 @@ from tests.apps.people.factories import HERE, unit
 
 import ansinh.apps.benefits.forms
 import ansinh.apps.benefits.urls
+import ansinh.apps.interop.urls
 import ansinh.apps.people.forms
 import ansinh.apps.people.forms_imports
 import ansinh.apps.people.urls
@@ -33,6 +34,7 @@ ROOMS = {
     "people": ansinh.apps.people.urls,
     "benefits": ansinh.apps.benefits.urls,
     "privacy": ansinh.apps.privacy.urls,
+    "interop": ansinh.apps.interop.urls,
 }
 NAMES = ("Tôn Nữ Thị Hạ", "Đặng Văn Ân")
 REASON = {"reason": "Đối chiếu hồ sơ 214", "kind": "personal_id", "purpose": "Rà soát hộ nghèo 2026"}
@@ -65,6 +67,8 @@ BODIES: dict[str, dict[str, str]] = {
     "people:open_restricted": {"basis": "article_19", "reason": "Xét hồ sơ 214"},
     "privacy:register": {"kind": "view", "received_date": "1/11/2026", "asked": "Xem", "asker": "self"},
     "privacy:request": {"act": "acknowledge"},
+    "privacy:copy": {"kind": "json"},
+    "interop:decide": {"act": "keep", "field": "sex", "version": "1"},
     "benefits:record": {
         "programme": "funeral", "amount_vnd": "1", "valid_from": "1/11/2026", "source": "x",
     },
@@ -110,6 +114,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "merge_id": getattr(getattr(world, "merge", None), "pk", world.head.pk),
         "unit_id": getattr(world, "ended", unit(HERE)).pk,
         "request_id": getattr(getattr(world, "asked", None), "pk", world.head.pk),
+        "check_id": getattr(getattr(world, "check", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
     wanted = routes()[name].pattern.converters

@@ -28,6 +28,7 @@ EVERYWHERE = Scope(1, 99_999, "mọi nơi")
 GUARDED = (
     "benefits_gap",
     "benefits_receipt",
+    "interop_populationcheck",
     "people_datakey",
     "people_duplicatepair",
     "people_fact",

@@ -39,11 +39,11 @@ def rights_for(person_id: UUID, month: date, login: str) -> Rights:
     """Return what the law gives a person, seen by an account and written into the log of looks."""
     from ansinh.apps.accounts.models import User
     from ansinh.apps.accounts.scope import scope_of, within
-    from ansinh.apps.audit.services import record_access
+    from ansinh.apps.audit.services import record_access, record_accesses
     from ansinh.apps.benefits.answers import rights_of
     from ansinh.apps.benefits.households import CannotRead
     from ansinh.apps.people.selectors.persons import get_person
-    from ansinh.apps.people.services.refusals import NotHere
+    from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
 
     now = datetime.now(UTC)
     actor = User.objects.filter(username=login, is_active=True).first()
@@ -60,7 +60,10 @@ def rights_for(person_id: UUID, month: date, login: str) -> Rights:
                 channel="cli",
                 at=now,
             )
-    except (NotHere, CannotRead) as reason:
+            others = [(str(each.pk), str(each)) for each in made.read.persons if each.pk != found.pk]
+            purpose = f"Có tên ở nơi xem {found}"
+            record_accesses(actor=actor, people=others, purpose=purpose, channel="cli", at=now)
+    except (NotHere, Restricted, Merged, CannotRead) as reason:
         refuse(str(reason))
     return made
 

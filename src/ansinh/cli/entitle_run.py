@@ -205,4 +205,7 @@ def show(done: Outcome) -> None:
         markup=False,
     )
     out.print(table)
+    if done.left_out:
+        said = "đang hạn chế xử lý dữ liệu, không tính; chỉ tính trong điều kiện của hộ. Xem ai ở trang Đang hạn chế xử lý."
+        out.print(f"{_number(done.left_out)} người {said}", markup=False)
     out.print(f"Quy tắc {done.rulebook}; dấu kết quả {done.digest}", markup=False)

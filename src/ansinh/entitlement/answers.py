@@ -8,11 +8,12 @@ and two runs, that answer alike have the same digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 
 from ansinh.core.rules.expressions import Over, RuleRef
 from ansinh.core.rules.model import Programme
@@ -66,7 +67,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A run: the law it was worked out by, its totals, and a digest that is the same wherever the answers are."""
+    """A run: the law it was worked out by, its totals, and a digest that is the same wherever the answers are.
+
+    ``left_out``: how many people of the register nothing was answered for; they count in their households only.
+    """
 
     month: str
     rulebook: str
@@ -74,6 +78,7 @@ class Outcome:
     households: int
     totals: tuple[Total, ...]
     digest: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,19 @@ def statements(law: MonthOfLaw, system: System, *, dialect: Dialect) -> Statemen
     )
 
 
+LeftOut = Mapping[str, Sequence[int]]
+"""Ids of things, by kind, for which nothing is to be answered; ids as ``core.rules.layout`` counts them."""
+NOBODY: LeftOut = MappingProxyType({})
+
+
+def leave_out(left_out: LeftOut) -> Iterator[str]:
+    """Return what takes the answers of those away for whom nothing is to be answered; to be run before the totals."""
+    for entity, ids in left_out.items():
+        if ids:
+            listed = ", ".join(str(int(each)) for each in ids)
+            yield f"DELETE FROM {ANSWERS} WHERE entity = '{entity}' AND thing_id IN ({listed})"
+
+
 def outcome(
     law: MonthOfLaw,
     system: System,
@@ -135,9 +153,12 @@ def outcome(
     totals: Sequence[Sequence[int | str]],
     digest: Sequence[int],
     counts: Sequence[int],
+    left_out: LeftOut = NOBODY,
 ) -> Outcome:
     """Return the run that an engine's rows tell."""
     found = {str(row[0]): [int(value) for value in row[1:]] for row in totals}
+    without = len(left_out.get("person", ()))
+    counts = (counts[0] - without, counts[1] - len(left_out.get("household", ())))
     seen = hashlib.sha256(f"{law.first_day:%Y-%m}|{counts[0]}|{counts[1]}|{int(digest[0])}|{int(digest[1])}".encode())
     return Outcome(
         f"{law.first_day:%Y-%m}",
@@ -146,6 +167,7 @@ def outcome(
         int(counts[1]),
         tuple(Total(each.id, each.label, *found.get(each.id, [0, 0, 0, 0])) for each in system.programmes.values()),
         seen.hexdigest()[:32],
+        without,
     )
 
 

@@ -14,7 +14,7 @@ import duckdb
 from ansinh.core.rules.layout import Row, create_tables, rows_of, table_columns, things_of
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw, System
-from ansinh.entitlement.answers import ANSWERS, Outcome, Tell, outcome, statements
+from ansinh.entitlement.answers import ANSWERS, NOBODY, LeftOut, Outcome, Tell, leave_out, outcome, statements
 
 ROWS_AT_ONCE = 5_000
 
@@ -42,8 +42,14 @@ def answer_all(law: MonthOfLaw, households: Sequence[Thing]) -> dict[Thing, dict
     return found
 
 
-def answer_register(law: MonthOfLaw, parts: Iterable[Sequence[Thing]], *, tell: Tell = lambda _step: None) -> Outcome:
-    """Return the totals of a register that comes in parts of whole households."""
+def answer_register(
+    law: MonthOfLaw,
+    parts: Iterable[Sequence[Thing]],
+    *,
+    tell: Tell = lambda _step: None,
+    left_out: LeftOut = NOBODY,
+) -> Outcome:
+    """Return the totals of a register that comes in parts of whole households; ``left_out`` may fill while they come."""
     with duckdb.connect() as base:
         load(base, law.system, parts)
         todo = statements(law, law.system, dialect="duckdb")
@@ -51,8 +57,10 @@ def answer_register(law: MonthOfLaw, parts: Iterable[Sequence[Thing]], *, tell: 
             if step:
                 tell(step)
             base.execute(statement)
+        for statement in leave_out(left_out):
+            base.execute(statement)
         rows = [base.execute(each).fetchall() for each in (todo.totals, todo.digest, todo.counts)]
-    return outcome(law, law.system, totals=rows[0], digest=rows[1][0], counts=rows[2][0])
+    return outcome(law, law.system, totals=rows[0], digest=rows[1][0], counts=rows[2][0], left_out=left_out)
 
 
 def load(base: duckdb.DuckDBPyConnection, system: System, parts: Iterable[Sequence[Thing]]) -> None:

@@ -9,13 +9,18 @@ from typing import Any
 from ansinh.core.rules.layout import create_tables, rows_of, table_columns
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw
-from ansinh.entitlement.answers import ANSWERS, Outcome, Tell, outcome, statements
+from ansinh.entitlement.answers import ANSWERS, NOBODY, LeftOut, Outcome, Tell, leave_out, outcome, statements
 
 
 def answer_register(
-    law: MonthOfLaw, parts: Iterable[Sequence[Thing]], cursor: Any, *, tell: Tell = lambda _step: None
+    law: MonthOfLaw,
+    parts: Iterable[Sequence[Thing]],
+    cursor: Any,
+    *,
+    tell: Tell = lambda _step: None,
+    left_out: LeftOut = NOBODY,
 ) -> Outcome:
-    """Return the totals of a register that comes in parts of whole households.
+    """Return the totals of a register that comes in parts of whole households; ``left_out`` may fill while they come.
 
     ``cursor`` is one of psycopg inside a transaction; nothing stays in the database.
     """
@@ -38,7 +43,9 @@ def answer_register(
         if step:
             tell(step)
         cursor.execute(statement)
+    for statement in leave_out(left_out):
+        cursor.execute(statement)
     rows = [cursor.execute(each).fetchall() for each in (todo.totals, todo.digest, todo.counts)]
     for table in (ANSWERS, *names):
         cursor.execute(f"DROP TABLE {table}")
-    return outcome(law, system, totals=rows[0], digest=rows[1][0], counts=rows[2][0])
+    return outcome(law, system, totals=rows[0], digest=rows[1][0], counts=rows[2][0], left_out=left_out)

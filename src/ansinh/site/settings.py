@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "ansinh.apps.reporting",
     "ansinh.apps.law",
     "ansinh.apps.privacy",
+    "ansinh.apps.interop",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -253,6 +254,23 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# How many pages with people's data one account may open in a minute, in each process of the site.
+PAGES_A_MINUTE = env.int("ANSINH_PAGES_A_MINUTE", default=120)
+if PAGES_A_MINUTE < 1:
+    raise NotReadyForProduction("ANSINH_PAGES_A_MINUTE là số trang một tài khoản mở được trong một phút, ít nhất 1.")
+
+# The national population database; without an address nobody is asked about. How long a whole answer may take.
+POPULATION_URL = env.str("ANSINH_POPULATION_URL", default="")
+POPULATION_SECONDS = env.float("ANSINH_POPULATION_SECONDS", default=5.0)
+if POPULATION_URL and not POPULATION_URL.startswith(("https://", "http://")):
+    raise NotReadyForProduction(
+        "ANSINH_POPULATION_URL phải bắt đầu bằng https:// hoặc http://, như https://may-chu:443."
+    )
+if PRODUCTION and POPULATION_URL.startswith("http://"):
+    raise NotReadyForProduction("Dùng thật thì ANSINH_POPULATION_URL phải là https://: số định danh đi trên đường ấy.")
+if POPULATION_SECONDS <= 0:
+    raise NotReadyForProduction("ANSINH_POPULATION_SECONDS là số giây chờ trả lời, phải lớn hơn 0.")
 
 # Reminders by e-mail; without a host none are sent and people see their reports on the first page only.
 EMAIL_HOST = env.str("ANSINH_SMTP_HOST", default="")

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ansinh.apps.people.urls")),
     path("", include("ansinh.apps.benefits.urls")),
     path("", include("ansinh.apps.privacy.urls")),
+    path("", include("ansinh.apps.interop.urls")),
     path("", include("ansinh.apps.territory.urls")),
     path("he-thong/thanh-phan/", showcase.components, name="components"),
     path("he-thong/thanh-phan/hep/", showcase.rail, name="components_rail"),

@@ -38,7 +38,7 @@ from ansinh.apps.people.services.imports import taking
 from ansinh.apps.people.services.imports.offering import offer_list, propose_columns, throw_list
 from ansinh.apps.people.services.imports.taking import RegisterChanged
 from ansinh.apps.people.services.numbers import count_keys, unmask
-from ansinh.apps.people.services.persons import edit_person, record_death, register_person
+from ansinh.apps.people.services.persons import edit_person, erase_person, record_death, register_person
 from ansinh.apps.people.services.places import renumber
 from ansinh.apps.people.services.refusals import NotHere, Refused
 from ansinh.cli.postgres.cluster import OWNER
@@ -308,6 +308,17 @@ def test_a_list_thrown_away_is_gone(officer: Any) -> None:
     with pytest.raises(Refused, match="đã bỏ"):
         take(officer, row)
     assert counts() == [0] * 6
+
+
+def test_who_is_erased_is_forgotten_by_a_list_that_waits(officer: Any) -> None:
+    bring(officer, as_csv([BE]))
+    row = stage(officer, as_csv([changed(BE, sex="Nam", village="Thôn 2")]))
+    assert "sex" in changes(row)[2], "the list knows what stood there before"
+    work_in(actor=officer)
+    her = Person.objects.get(sort_key="be le thi")
+    Membership.objects.filter(person=her).update(valid_to=date(2026, 11, 20))
+    erase_person(person_id=her.pk, expected_version=her.version, basis="Điều 14", actor=officer, now=NOW)
+    assert changes(row) == {}
 
 
 def test_a_list_of_another_commune_is_not_there(officer: Any, make_user: Callable[..., Any]) -> None:

@@ -65,6 +65,7 @@ PERMISSIONS: dict[str, tuple[Role, ...]] = {
     "privacy.answer": (Role.COMMUNE_OFFICER, Role.CHAIR),
     # Deletion cannot be taken back: a head decides on what an officer registered.
     "privacy.delete": (Role.CHAIR,),
+    "interop.ask": (Role.COMMUNE_OFFICER,),
     "benefits.record_receipt": (Role.COMMUNE_OFFICER,),
     "benefits.close_gap": (Role.COMMUNE_OFFICER,),
     "benefits.suppose": (Role.COMMUNE_OFFICER, Role.DEPARTMENT_OFFICER, Role.CHAIR),

@@ -12,9 +12,10 @@ from ansinh.apps.accounts.scope import seen
 from ansinh.apps.benefits.households import Read, household_of, last_day
 from ansinh.apps.benefits.models import Receipt
 from ansinh.apps.benefits.origins import Origins
-from ansinh.apps.benefits.reasons import Reason, reasons_of
+from ansinh.apps.benefits.reasons import Members, Reason, reasons_of
 from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, province_of
 from ansinh.apps.people.models import Person
+from ansinh.apps.people.restriction import Work, is_open_to
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
 from ansinh.core.rules.model import Programme
 from ansinh.core.rules.system import System
@@ -124,7 +125,13 @@ def rights_of(person: Person, *, month: date, known_on: date | None = None) -> R
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
     origins = Origins(read, on=on)
-    others = {f"m{at}": each.full_name for at, each in enumerate(read.persons, 1) if each.pk != person.pk}
+    others = {f"m{at}": _called(each) for at, each in enumerate(read.persons, 1) if each.pk != person.pk}
+    hidden = frozenset(
+        f"m{at}"
+        for at, each in enumerate(read.persons, 1)
+        if each.pk != person.pk and not is_open_to(Work.LETTERS, each)
+    )
+    members = Members(others, hidden)
     paid: dict[str, int] = {}
     running = Q(valid_to=None) | Q(valid_to__gt=month)
     for row in seen(Receipt).filter(running, person=person, valid_from__lte=on):
@@ -134,7 +141,7 @@ def rights_of(person: Person, *, month: date, known_on: date | None = None) -> R
         answer = desk.answer(programme, read.thing if programme.entity == _HOUSEHOLD else thing)
         amount = answer.numbers.get("amount_vnd") if answer.status == YES else None
         missing = tuple(dict.fromkeys(said_path(read, path) for path in answer.missing))
-        reasons = reasons_of(answer, programme, system, origins, others)
+        reasons = reasons_of(answer, programme, system, origins, members)
         found.append(Right(programme, answer, reasons, missing, amount, paid.get(programme.id), _more(answer, system)))
     return Rights(person, month, known_on, tuple(found), read)
 
@@ -158,7 +165,7 @@ def said_path(read: Read, path: str) -> str:
     """Return a missing fact in words: "đang học của Đặng Văn Ân" for "m2.studying"."""
     system = national_system()
     who = path.partition(".")[0]
-    whose = "hộ" if who == _HOUSEHOLD else read.persons[int(who[1:]) - 1].full_name
+    whose = "hộ" if who == _HOUSEHOLD else _called(read.persons[int(who[1:]) - 1])
     return f"{fact_label(system, path)} – {whose}"
 
 
@@ -176,3 +183,7 @@ _OTHERS = {
     "income_per_person_month_vnd": "thu nhập bình quân một người một tháng",
     "deprivations": "các chỉ số thiếu hụt",
 }
+
+
+def _called(person: Person) -> str:
+    return person.full_name if is_open_to(Work.LETTERS, person) else "một thành viên đang hạn chế xử lý"

@@ -14,11 +14,13 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         # The panel reads this room's tables, which are only there once every app has loaded.
+        from ansinh.apps.benefits.held import held_about  # noqa: PLC0415
         from ansinh.apps.benefits.keeping import kept_for  # noqa: PLC0415
         from ansinh.apps.benefits.models import Gap, Receipt  # noqa: PLC0415
         from ansinh.apps.benefits.panels import commune_panels, panels  # noqa: PLC0415
         from ansinh.apps.benefits.today import day_panels  # noqa: PLC0415
         from ansinh.apps.benefits.words import receipt_words  # noqa: PLC0415
+        from ansinh.apps.people.holdings import add_holding  # noqa: PLC0415
         from ansinh.apps.people.keeping import add_keeping_reasons  # noqa: PLC0415
 
         add_hanging(Hanging(Receipt, receipt_words, same=("programme", "name", "valid_from")))
@@ -28,6 +30,7 @@ class BenefitsConfig(AppConfig):
         add_unit_panels(commune_panels)
         add_day_panels(day_panels)
         add_keeping_reasons(kept_for)
+        add_holding(held_about)
         add_verbs(
             {
                 "benefits.record_receipt": "Ghi khoản đang nhận",

@@ -21,6 +21,7 @@ from ansinh.apps.benefits.households import Read, household_of, households, last
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind, GapRun, Receipt
 from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, law_suffix, province_of
 from ansinh.apps.people.models import Household, Person
+from ansinh.apps.people.restriction import Work, is_open_to
 from ansinh.apps.territory.models import Unit
 from ansinh.core.rules.answers import YES, Desk
 from ansinh.core.rules.system import MonthOfLaw, System
@@ -116,6 +117,8 @@ def _held(law: MonthOfLaw, read: list[Read], paid: dict[Key, int], month: date) 
         desk: Desk | None = None
         for person, thing in zip(each.persons, each.thing.many["members"], strict=True):
             given = answers.get(thing, {})
+            if not is_open_to(Work.GAPS, person):
+                continue
             for programme in LISTED:
                 bounds, received = given.get(programme), paid.get((person.pk, programme))
                 missing: tuple[str, ...] = ()
@@ -158,7 +161,8 @@ def _with_since(found: Found, system: System, law: MonthOfLaw, month: date) -> F
 
 def _store(found: Iterable[Found], *, month: date, now: datetime) -> int:
     """Bring the open rows of the communes in scope to what was found; return how many are open."""
-    known = {(row.person_id, row.programme): row for row in seen(Gap).select_for_update().filter(closed_at=None)}
+    rows = seen(Gap).select_for_update(of=("self",)).select_related("person").filter(closed_at=None)
+    known = {(row.person_id, row.programme): row for row in rows}
     done = set(
         seen(Gap)
         .filter(month=month, closed_at__isnull=False)
@@ -180,7 +184,8 @@ def _store(found: Iterable[Found], *, month: date, now: datetime) -> int:
         row.kind, row.month, row.since, row.seen_at = each.kind, month, each.since, now
         row.due_vnd, row.most_vnd, row.paid_vnd = each.due_vnd, each.most_vnd, each.paid_vnd
         row.missing = list(each.missing)
-    gone = [row for key, row in known.items() if key not in again]
+    # Who was not looked at, whose data are restricted, keeps what was found before.
+    gone = [row for key, row in known.items() if key not in again and is_open_to(Work.GAPS, row.person)]
     for row in gone:
         row.closed_at, row.outcome = now, GapEnd.GONE
     Gap.objects.bulk_create(made, batch_size=500)

@@ -13,6 +13,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind
+from ansinh.apps.people.restriction import Work, open_to
 from ansinh.apps.people.services.refusals import NotHere, Refused
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import units_on
@@ -67,12 +68,17 @@ class Headline:
 
 def list_gaps(*, kind: str = "", programme: str = "", closed: bool = False) -> QuerySet[Gap]:
     """Return the differences in scope: the longest wait first, then the greatest amount."""
-    rows = seen(Gap).filter(closed_at__isnull=not closed).select_related("person__village", "person__commune")
+    rows = _open_rows().filter(closed_at__isnull=not closed).select_related("person__village", "person__commune")
     if kind:
         rows = rows.filter(kind=kind)
     if programme:
         rows = rows.filter(programme=programme)
     return rows.order_by("-closed_at", "since", "-due_vnd", "person__sort_key", "id")
+
+
+def _open_rows() -> QuerySet[Gap]:
+    """The differences of those whose data may be worked with."""
+    return open_to(seen(Gap), Work.GAPS, person="person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class Waiters:
 def count_by_commune(*, on: date, most: int) -> list[Waiters]:
     """Return the communes in scope with most people who are entitled and do not receive: two statements."""
     rows = (
-        seen(Gap)
+        _open_rows()
         .filter(closed_at=None, kind=GapKind.NOT_RECEIVING)
         .order_by()
         .values("unit_no")
@@ -107,19 +113,16 @@ def count_by_commune(*, on: date, most: int) -> list[Waiters]:
 def headline(*, on: date) -> Headline:
     """Return the first figures of the communes in scope: two statements."""
     by_kind = dict(
-        seen(Gap)
+        _open_rows()
         .filter(closed_at=None)
         .order_by()
         .values_list("kind")
         .annotate(count=Count("pk"))
         .values_list("kind", "count")
     )
-    waits = [
-        ((on - since).days, due)
-        for since, due in seen(Gap).filter(closed_at=None, kind=GapKind.NOT_RECEIVING).values_list("since", "due_vnd")
-        if since is not None
-    ]
-    people = seen(Gap).filter(closed_at=None, kind=GapKind.NOT_RECEIVING).values("person_id").distinct().count()
+    waiting = _open_rows().filter(closed_at=None, kind=GapKind.NOT_RECEIVING)
+    waits = [((on - since).days, due) for since, due in waiting.values_list("since", "due_vnd") if since is not None]
+    people = waiting.values("person_id").distinct().count()
     days = [wait for wait, _due in waits]
     return Headline(
         people,

@@ -17,6 +17,7 @@ from ansinh.apps.benefits.gaps import close_gap, headline, list_gaps, reopen_gap
 from ansinh.apps.benefits.models import GapEnd, GapKind, GapRun, Programme
 from ansinh.apps.jobs.services import defer
 from ansinh.apps.people.pages.access import actor_of, guarded, log_list
+from ansinh.apps.people.restriction import count_left_out
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services.refusals import Refused
 from ansinh.apps.ui.tables import ROWS_A_PAGE
@@ -57,6 +58,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "one": next(iter(units.values())) if len(units) == 1 else None,
         "may_close": request.user.has_perm(CLOSE),
         "today": today,
+        "left_out": count_left_out(),
         "scope": request.scope,  # type: ignore[attr-defined]
     }
     return render(request, "benefits/gaps.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ansinh.apps.benefits.answers import rights_of
 from ansinh.apps.benefits.households import CannotRead
 from ansinh.apps.benefits.letters import note_letter, write_letter
-from ansinh.apps.people.pages.access import actor_of, guarded, log_look
+from ansinh.apps.people.pages.access import actor_of, guarded, log_household, log_look
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.ui.export import file_answer
 from ansinh.files.office import NoOffice, to_pdf
@@ -36,6 +36,7 @@ def rights(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.error(request, f"Chưa tính được: {error} Sửa thông tin đã ghi rồi mở lại.")
         return redirect("people:person", found.pk)
     log_look(request, found, purpose="Xem quyền lợi theo luật")
+    log_household(request, found, made.read.persons)
     before, after = (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=32)).replace(day=1)
     context = {
         "person": found,
@@ -72,6 +73,7 @@ def letter(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(back)
     log_look(request, found, purpose="Lập thư về quyền lợi", channel="export")
+    log_household(request, found, made.read.persons)
     note_letter(made, content, programmes=chosen, kind=kind, actor=actor_of(request), now=timezone.now())
     return file_answer(content, kind=kind, file_name=f"thong-bao-quyen-loi-{month:%Y-%m}")
 

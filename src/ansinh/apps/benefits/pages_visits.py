@@ -21,7 +21,8 @@ from ansinh.apps.benefits.visits import (
     write_declaration,
     write_visits,
 )
-from ansinh.apps.people.pages.access import guarded, log_list, log_look
+from ansinh.apps.people.pages.access import guarded, log_household, log_list, log_look
+from ansinh.apps.people.restriction import count_left_out
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.ui.export import file_answer
 from ansinh.apps.ui.tables import ROWS_A_PAGE
@@ -46,6 +47,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "people": sum(count for _village, count in villages),
         "may_write": request.user.has_perm(WRITE),
+        "left_out": count_left_out(),
         "scope": request.scope,  # type: ignore[attr-defined]
     }
     return render(request, "benefits/visits.html", context)
@@ -61,7 +63,7 @@ def visits_file(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.error(request, "Không có ai cần thăm ở đây. Chọn thôn, tổ khác.")
         return redirect("benefits:visits")
-    log_list(request, [visit.person for visit in found], purpose=PURPOSE)
+    log_list(request, [visit.person for visit in found], purpose=PURPOSE, channel="export")
     name = (
         villages[chosen].name if chosen in villages else "Người chưa ghi thôn, tổ" if chosen == NONE else "Mọi thôn, tổ"
     )
@@ -86,6 +88,7 @@ def declaration(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.error(request, f"Chưa lập được phiếu: {error} Sửa thông tin đã ghi rồi lập lại.")
         return redirect("people:person", found.pk)
     log_look(request, found, purpose="Lập phiếu chuẩn bị tờ khai", channel="export")
+    log_household(request, found, made.read.persons)
     return file_answer(write_declaration(made, gaps=gaps), kind="docx", file_name="phieu-chuan-bi-to-khai")
 
 

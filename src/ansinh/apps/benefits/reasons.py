@@ -90,10 +90,21 @@ class Reason:
         return weakest(iter([self.evidence, *([own.evidence] if own else [])]))
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What the other members of a household are called by their paths; of the ``hidden`` their data are restricted."""
+
+    names: Mapping[str, str]
+    hidden: frozenset[str] = frozenset()
+
+
 def reasons_of(
-    answer: Answer, programme: Programme, system: System, origins: Origins, others: Mapping[str, str]
+    answer: Answer, programme: Programme, system: System, origins: Origins, others: Members
 ) -> tuple[Reason, ...]:
-    """Return the lines of one answer, what rests on others after them; ``others`` are the names of other members."""
+    """Return the lines of one answer, what rests on others after them.
+
+    Of members whose data are restricted it says that a fact counted, never what it is.
+    """
     teller = _Teller(answer, programme, system, origins, others)
     steps = [step for top in answer.steps for step in teller.gather(top, top=True)]
     # A fact stands where it decides: at what holds for a yes, at what fails for a no.
@@ -104,10 +115,8 @@ def reasons_of(
 
 
 class _Teller:
-    def __init__(
-        self, answer: Answer, programme: Programme, system: System, origins: Origins, others: Mapping[str, str]
-    ) -> None:
-        self.answer, self.origins, self.others = answer, origins, others
+    def __init__(self, answer: Answer, programme: Programme, system: System, origins: Origins, others: Members) -> None:
+        self.answer, self.origins, self.others, self.hidden = answer, origins, others.names, others.hidden
         amount = answer.numbers.get("amount_vnd")
         self.total = number_in_words(amount, "vnd") if amount else ""
         self.own = {programme.level, *programme.fields.values()}
@@ -124,7 +133,8 @@ class _Teller:
         if top or not self.decided_elsewhere(step):
             for inner in step.steps:
                 yield from self.gather(inner)
-        yield step
+        if step.thing.path not in self.hidden:
+            yield step
 
     def decided_elsewhere(self, step: Step) -> bool:
         """Return whether a line is an amount of the same person that another programme works out."""
@@ -192,12 +202,21 @@ class _Teller:
 
     def with_origins(self, facts: list[UsedFact]) -> Iterator[str]:
         """Yield the facts, those of one paper and hand together, with where they come from."""
-        for origin, same in groupby(facts, key=lambda fact: self.origins.of(fact.path)):
-            said = [f"{fact.label}{_of(fact.path, self.others)}: {fact.said}" for fact in same]
+        for origin, same in groupby(facts, key=self.origin_of):
+            said = [self.say(fact) for fact in same]
             if origin:
                 yield with_origin("; ".join(said), origin)
             else:
                 yield from said
+
+    def say(self, fact: UsedFact) -> str:
+        """Return a fact in words, with whose it is where it is another member's."""
+        told = f"{fact.label}{_of(fact.path, self.others)}"
+        return told if _whose(fact.path) in self.hidden else f"{told}: {fact.said}"
+
+    def origin_of(self, fact: UsedFact) -> str:
+        """Return where a fact comes from, unless the member's data are restricted."""
+        return "" if _whose(fact.path) in self.hidden else self.origins.of(fact.path)
 
 
 def _key(step: Step) -> tuple[str, str]:
@@ -211,5 +230,9 @@ def _gives_nothing(step: Step) -> bool:
 
 def _of(path: str, others: Mapping[str, str]) -> str:
     """Return whose a fact is where it is another member's: " của Nguyễn Thị Vân"."""
-    who = path.partition(".")[0]
+    who = _whose(path)
     return f" của {others[who]}" if who in others else ""
+
+
+def _whose(path: str) -> str:
+    return path.partition(".")[0]

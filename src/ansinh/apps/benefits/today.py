@@ -10,6 +10,7 @@ from ansinh.apps.accounts.scope import inside, scope_of
 from ansinh.apps.benefits.gaps import count_by_commune, headline, list_gaps
 from ansinh.apps.benefits.models import GapKind, GapRun
 from ansinh.apps.people.pages.access import log_list
+from ansinh.apps.people.restriction import count_left_out
 from ansinh.apps.ui.today import DayPanel
 
 CLOSE = "benefits.close_gap"
@@ -29,7 +30,7 @@ def day_panels(*, request: HttpRequest, on: date) -> list[DayPanel]:
         run = GapRun.objects.filter(commune__number__range=(scope.first, scope.last)).order_by("-at").first()
         if run is None:
             return [DayPanel("benefits/part/today_never.html", {"own": scope.is_one_commune}, first=True)]
-        first = headline(on=on)
+        first, left_out = headline(on=on), count_left_out()
         rows, communes = [], []
         if scope.is_one_commune:
             rows = list(list_gaps(kind=GapKind.NOT_RECEIVING)[:SHOWN])
@@ -43,6 +44,7 @@ def day_panels(*, request: HttpRequest, on: date) -> list[DayPanel]:
         "rows": rows,
         "communes": communes,
         "beside": beside,
+        "left_out": left_out,
         "may_write": user.has_perm(CLOSE),
     }
     return [

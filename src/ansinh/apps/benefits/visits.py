@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from ansinh.apps.accounts.scope import Scope, seen
 from ansinh.apps.benefits.answers import Rights
 from ansinh.apps.benefits.models import Gap, GapKind
 from ansinh.apps.people.models import Household, Person, Relation, Village
+from ansinh.apps.people.restriction import Work, is_open_to, open_to
 from ansinh.apps.people.selectors.persons import list_members
 from ansinh.apps.people.words import birth_text
 from ansinh.core.text import write_number
@@ -66,13 +67,7 @@ class Visit:
 
 def count_by_village() -> list[tuple[Village | None, int]]:
     """Return the villages in scope with the number of persons to visit, None for those of no village; by name."""
-    rows = (
-        seen(Gap)
-        .filter(closed_at=None, kind__in=KINDS)
-        .order_by()
-        .values_list("person__village_id")
-        .annotate(people=Count("person_id", distinct=True))
-    )
+    rows = _to_visit().order_by().values_list("person__village_id").annotate(people=Count("person_id", distinct=True))
     counts: Counter[int | None] = Counter(dict(rows))
     villages: list[Village | None] = list(Village.objects.filter(pk__in=[key for key in counts if key is not None]))
     villages.sort(key=lambda each: each.search_key if each is not None else "")
@@ -83,7 +78,7 @@ def count_by_village() -> list[tuple[Village | None, int]]:
 
 def list_visits(*, village_id: int | None, everywhere: bool = False) -> list[Visit]:
     """Return the persons of a village to visit (None: those of no village; ``everywhere``: all), by house, then by name."""
-    rows = seen(Gap).filter(closed_at=None, kind__in=KINDS).select_related("person__village", "person__commune")
+    rows = _to_visit().select_related("person__village", "person__commune")
     if village_id is not None:
         rows = rows.filter(person__village_id=village_id)
     elif not everywhere:
@@ -169,17 +164,28 @@ def write_declaration(made: Rights, *, gaps: Iterable[Gap]) -> bytes:
 
 def open_gaps_of(person: Person) -> list[Gap]:
     """Return what is open for a person."""
-    return list(seen(Gap).filter(person=person, closed_at=None, kind__in=KINDS).order_by("programme"))
+    return list(_to_visit().filter(person=person).order_by("programme"))
+
+
+def _to_visit() -> QuerySet[Gap]:
+    """The open differences that are settled at home, of those whose data may be worked with."""
+    return open_to(seen(Gap).filter(closed_at=None, kind__in=KINDS), Work.VISITS, person="person")
 
 
 def _members(home: Household) -> list[Block]:
     relations = dict(Relation.choices)
     return [
         _text(
-            f"- {row.person.full_name}, sinh {birth_text(row.person) or _BLANK}: {str(relations.get(row.relation, row.relation)).lower()}"
+            f"- {row.person.full_name}, {_born(row.person)}: {str(relations.get(row.relation, row.relation)).lower()}"
         )
         for row in list_members(home)
     ]
+
+
+def _born(person: Person) -> str:
+    if not is_open_to(Work.LETTERS, person):
+        return "đang hạn chế xử lý dữ liệu"
+    return f"sinh {birth_text(person) or _BLANK}"
 
 
 def _lines(*pairs: tuple[str, str]) -> list[Block]:

@@ -12,9 +12,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # The tables are there only once every app has loaded.
         from ansinh.apps.people.hanging import Hanging, add_hanging, fact_words  # noqa: PLC0415
+        from ansinh.apps.people.held import held_about  # noqa: PLC0415
+        from ansinh.apps.people.holdings import add_holding  # noqa: PLC0415
         from ansinh.apps.people.models import Fact  # noqa: PLC0415
         from ansinh.apps.people.today import waiting  # noqa: PLC0415
 
+        add_holding(held_about)
         add_waiting(waiting)
         add_hanging(Hanging(Fact, fact_words, same=("name", "slot"), open_while="valid_to"))
         add_verbs(

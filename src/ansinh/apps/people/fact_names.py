@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+from ansinh.rulebook.book import national_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,26 @@ class FactName:
         if self.form == "date":
             return date.fromisoformat(value).strftime("%d/%m/%Y")
         if self.form == "record":
-            return "; ".join(f"{key} {part}" for key, part in value.items() if part not in (None, False, ""))
+            words = _part_words()
+            return "; ".join(
+                f"{words.get(f'{self.code}.{key}', key)}: {_part(part)}"
+                for key, part in value.items()
+                if part not in (None, False, "")
+            )
         return str(value)
+
+
+def _part(value: Any) -> str:
+    return "có" if value is True else f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
+
+
+@cache
+def _part_words() -> dict[str, str]:
+    """Return what the parts of records are called, as the rules call them: "merit.injury_rate"."""
+    entities = national_system().entities
+    words = {f"merit.{name}": fact.label for name, fact in entities["merit"].facts.items()}
+    words |= {f"events.{name}": fact.label for name, fact in entities["event"].facts.items()}
+    return words | {name: fact.label for name, fact in entities["person"].facts.items() if "." in name}
 
 
 DISABILITY = (("none", "Không"), ("light", "Nhẹ"), ("severe", "Nặng"), ("extra_severe", "Đặc biệt nặng"))

@@ -27,6 +27,7 @@ def items(*, request: HttpRequest) -> Iterable[MenuItem]:
             "people:edit",
             "people:history",
             "people:compartment",
+            "people:restricted",
         ),
         order=30,
     )

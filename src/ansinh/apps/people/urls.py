@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.apps.people.pages import duplicates, export, households, imports, looks, persons, placing, sensitive
+from ansinh.apps.people.pages import (
+    duplicates,
+    export,
+    households,
+    imports,
+    looks,
+    persons,
+    placing,
+    restricted,
+    sensitive,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("nguoi/xem-so-nhieu/", looks.stops, name="stops"),
     path("nguoi/xa-da-thoi/<int:unit_id>/", placing.ended, name="ended"),
     path("nguoi/can-bo-sung/", households.quality, name="quality"),
+    path("nguoi/han-che/", restricted.listed, name="restricted"),
     path("nguoi/thon-to/", households.villages, name="villages"),
     path("nguoi/trung/", duplicates.pairs, name="pairs"),
     path("nguoi/trung/<uuid:pair_id>/", duplicates.pair, name="pair"),

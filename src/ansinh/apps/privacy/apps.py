@@ -13,6 +13,8 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         # The tables are there only once every app has loaded.
         from ansinh.apps.people.hanging import Hanging, add_hanging  # noqa: PLC0415
+        from ansinh.apps.people.holdings import add_holding  # noqa: PLC0415
+        from ansinh.apps.privacy.held import held_about  # noqa: PLC0415
         from ansinh.apps.privacy.models import DataRequest  # noqa: PLC0415
         from ansinh.apps.privacy.panels import panels  # noqa: PLC0415
         from ansinh.apps.privacy.today import waiting  # noqa: PLC0415
@@ -20,12 +22,14 @@ class PrivacyConfig(AppConfig):
         add_person_panels(panels)
         add_waiting(waiting)
         add_hanging(Hanging(DataRequest, str))
+        add_holding(held_about)
         add_verbs(
             {
                 "privacy.register": "Ghi yêu cầu về dữ liệu cá nhân",
                 "privacy.acknowledge": "Báo đã nhận yêu cầu về dữ liệu cá nhân",
                 "privacy.extend": "Gia hạn trả lời yêu cầu về dữ liệu cá nhân",
                 "privacy.check_basis": "Xem căn cứ của yêu cầu về dữ liệu cá nhân",
+                "privacy.give_copy": "Lập bản dữ liệu cho người yêu cầu",
                 "privacy.answer": "Trả lời yêu cầu về dữ liệu cá nhân",
             }
         )

@@ -43,6 +43,21 @@ class BasisForm(forms.Form):
     )
 
 
+class CopyForm(forms.Form):
+    """In which form the copy is made, and why its numbers are to be whole."""
+
+    kind = forms.ChoiceField(
+        label="Dạng tệp",
+        choices=[("docx", "DOCX, để đọc và in"), ("pdf", "PDF, để đọc và in"), ("json", "JSON, để phần mềm khác đọc")],
+    )
+    reason = forms.CharField(
+        label="Vì sao cần số đầy đủ",
+        max_length=200,
+        required=False,
+        help_text="Để trống thì số định danh, điện thoại, tài khoản chỉ hiện ba ký tự cuối. Nêu lý do, ít nhất 10 chữ, thì hiện đủ và ghi lại.",
+    )
+
+
 class ExtendForm(forms.Form):
     """Why more time is needed."""
 

@@ -66,6 +66,8 @@ class DataRequest(models.Model):
     checked_at = models.DateTimeField("lúc xem căn cứ", null=True, blank=True)
     checked_by_name = models.CharField("người xem căn cứ", max_length=200, blank=True)
     duty = models.CharField("căn cứ phải giữ hoặc tiếp tục xử lý", max_length=200, blank=True)
+    copied_at = models.DateTimeField("lúc lập bản dữ liệu", null=True, blank=True)
+    copied_by_name = models.CharField("người lập bản dữ liệu", max_length=200, blank=True, default="", db_default="")
     answered_at = models.DateTimeField("lúc trả lời", null=True, blank=True)
     answered_by_id = models.BigIntegerField("mã người trả lời", null=True, blank=True)
     answered_by_name = models.CharField("người trả lời", max_length=200, blank=True)

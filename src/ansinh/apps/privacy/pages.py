@@ -12,18 +12,22 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.apps.people.keeping import keeping_reasons
 from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
+from ansinh.apps.people.restriction import Work
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.people.services.refusals import Refused
 from ansinh.apps.privacy import services
-from ansinh.apps.privacy.forms import ACT_FORMS, AnswerForm, BasisForm, ExtendForm, RequestForm
+from ansinh.apps.privacy.copies import KINDS, give_copy, may_copy
+from ansinh.apps.privacy.forms import ACT_FORMS, AnswerForm, BasisForm, CopyForm, ExtendForm, RequestForm
 from ansinh.apps.privacy.law import EVIDENCE, STATE_TASK
 from ansinh.apps.privacy.models import DataRequest, RequestKind
 from ansinh.apps.privacy.selectors import ANSWERED, LATE, OPEN, count_requests, get_request, list_requests
 from ansinh.apps.reporting.services.days import get_calendar
+from ansinh.apps.ui.export import file_answer
+from ansinh.files.office import NoOffice
 
 VIEW, REGISTER, ANSWER = "privacy.view", "privacy.register", "privacy.answer"
 ROWS_A_PAGE = 50
@@ -55,6 +59,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take a request of a person down."""
     found = get_person(person_id, restricted_too=True)
+    log_look(request, found, purpose="Ghi yêu cầu về dữ liệu cá nhân")
     today = timezone.localdate()
     form = RequestForm(request.POST or None, initial={"received_date": today})
     if request.method == "POST" and form.is_valid():
@@ -91,6 +96,27 @@ def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return redirect("privacy:request", found.pk)
     log_look(request, found.person, purpose=f"Xem {found} về dữ liệu cá nhân")
     return render(request, "privacy/request.html", _context(request, found, None))
+
+
+@require_POST
+@guarded(ANSWER)
+def copy(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Give the copy of a person's data that a request asks for, as a file; that it was made is written."""
+    found, form = get_request(request_id), CopyForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused(first_error(form))
+        content = give_copy(
+            request_id=found.pk,
+            expected_version=version_of(request, found.version),
+            actor=actor_of(request),
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+    except (Refused, NoOffice) as refused:
+        messages.error(request, str(refused))
+        return redirect("privacy:request", found.pk)
+    return file_answer(content, kind=form.cleaned_data["kind"], file_name="ban-du-lieu-ca-nhan")
 
 
 def _form(request: HttpRequest) -> Any:
@@ -141,4 +167,8 @@ def _context(request: HttpRequest, found: DataRequest, bound: Any) -> dict[str, 
         and found.extended_at is None and today <= found.due_date,
         "announced": get_calendar().is_announced(found.acknowledge_date.year),
         "state_task": STATE_TASK,
+        "may_copy": may_copy(found) and request.user.has_perm(ANSWER),
+        "needs_copy": found.kind in KINDS and waits,
+        "copy_form": CopyForm(),
+        "effects": [each.value for each in Work] if found.kind == RequestKind.RESTRICT else (),
     }  # fmt: skip

@@ -188,6 +188,8 @@ def _open(request_id: UUID, expected_version: int) -> DataRequest:
 def _expect_may_be_done(row: DataRequest, actor: User) -> None:
     if row.duty:
         raise Refused(f"Đã ghi căn cứ phải giữ hoặc tiếp tục xử lý ({row.duty}). Trả lời bằng căn cứ ấy.")
+    if row.kind == RequestKind.PROVIDE and row.copied_at is None:
+        raise Refused("Chưa lập bản dữ liệu cho người yêu cầu. Lập ở mục Bản dữ liệu, giao cho người ấy rồi trả lời.")
     if row.kind != RequestKind.DELETE:
         return
     if not actor.has_perm("privacy.delete"):

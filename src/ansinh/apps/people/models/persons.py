@@ -85,6 +85,7 @@ class Person(models.Model):
             models.Index(fields=["unit_no", "sort_key", "id"], name="person_unit_name"),
             models.Index(fields=["unit_no", "village", "sort_key"], name="person_unit_village"),
             models.Index(fields=["unit_no", "birth_year"], name="person_unit_year"),
+            models.Index(fields=["unit_no"], condition=Q(restricted_at__isnull=False), name="person_unit_restricted"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(full_name="") | Q(erased_at__isnull=False), name="person_has_name"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,11 +24,14 @@ from ansinh.apps.audit.services import record_access, record_accesses
 from ansinh.apps.people.forms_restricted import LawfulForm
 from ansinh.apps.people.models import Household, Person
 from ansinh.apps.people.panels import person_panels
+from ansinh.apps.people.restriction import Work
 from ansinh.apps.people.selectors.merged import survivor_of
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
 from ansinh.apps.ui.access import Page, allowed
+from ansinh.apps.ui.bursts import Bursts
 
+BURSTS = Bursts()
 # How what was typed is called when it is shown again.
 TYPED = {
     "full_name": "Họ và tên", "other_name": "Tên gọi khác", "birth": "Ngày sinh", "sex": "Giới tính",
@@ -44,6 +49,9 @@ def guarded(permission: str) -> Callable[[Page], Page]:
         @never_cache
         @allowed(permission)
         def within_scope(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            wait = BURSTS.wait(request.user.pk, most=settings.PAGES_A_MINUTE, now=time.monotonic())
+            if wait:
+                return _told_to_wait(request, wait)
             scope = scope_of(request.user, on=timezone.localdate())
             with inside(scope, actor=request.user):
                 request.scope = scope  # type: ignore[attr-defined]
@@ -60,6 +68,13 @@ def guarded(permission: str) -> Callable[[Page], Page]:
         return within_scope
 
     return decorate
+
+
+def _told_to_wait(request: HttpRequest, seconds: int) -> HttpResponse:
+    said = "Tài khoản này vừa mở quá nhiều trang có dữ liệu của người dân. Cần cả một danh sách thì tải danh sách, có nêu mục đích."
+    answer = render(request, "429.html", {"exception": said, "wait": f"{seconds} giây"}, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _lead_on(request: HttpRequest, merged: Merged) -> HttpResponseBase:
@@ -83,7 +98,12 @@ def show_restricted(request: HttpRequest, person_id: UUID, form: Any = None) -> 
     found = get_person(person_id, restricted_too=True)
     log_look(request, found, purpose="Xem trang đang hạn chế xử lý")
     panels = person_panels(person=found, on=timezone.localdate(), user=request.user, of_restricted=True)
-    context = {"person": found, "form": form or LawfulForm(), "panels": panels}
+    context = {
+        "person": found,
+        "form": form or LawfulForm(),
+        "panels": panels,
+        "effects": [each.value for each in Work],
+    }
     return render(request, "people/restricted.html", context, status=422 if form is not None else 403)
 
 
@@ -101,10 +121,16 @@ def log_look(request: HttpRequest, row: Person | Household, *, purpose: str, cha
     )
 
 
-def log_list(request: HttpRequest, people: Iterable[Person], *, purpose: str) -> None:
-    """Write that somebody was shown a list of people, one line for each of them."""
+def log_list(request: HttpRequest, people: Iterable[Person], *, purpose: str, channel: str = "list") -> None:
+    """Write that somebody was shown a list of people, or took it away, one line for each of them."""
     rows = [(str(row.pk), str(row)) for row in people]
-    record_accesses(actor=actor_of(request), people=rows, purpose=purpose, channel="list", at=timezone.now())
+    record_accesses(actor=actor_of(request), people=rows, purpose=purpose, channel=channel, at=timezone.now())
+
+
+def log_household(request: HttpRequest, found: Person, members: Iterable[Person]) -> None:
+    """Write that the others of a household were named where one of them was looked at."""
+    others = [each for each in members if each.pk != found.pk]
+    log_list(request, others, purpose=f"Có tên ở nơi xem {found}")
 
 
 def version_of(request: HttpRequest, otherwise: int) -> int:

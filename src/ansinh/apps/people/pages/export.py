@@ -21,6 +21,7 @@ from ansinh.apps.people.forms import ExportForm
 from ansinh.apps.people.models import Person
 from ansinh.apps.people.pages.access import actor_of, first_error, guarded
 from ansinh.apps.people.pages.persons import FILTERS, find_typed
+from ansinh.apps.people.restriction import Work, open_to
 from ansinh.apps.people.services.looks import (
     ALLOWED_ALONE,
     ask_for_export,
@@ -118,7 +119,7 @@ def _act(request: HttpRequest) -> HttpResponse:
 def _rows(request: HttpRequest, form: ExportForm, *, now: dt.datetime) -> list[Person]:
     """Return the people to be taken away; whose data are restricted is left out. Raises Refused."""
     found = find_typed(request, form)
-    rows = list(found.rows.filter(restricted_at=None)[: MOST_ROWS + 1])
+    rows = list(open_to(found.rows, Work.EXPORT)[: MOST_ROWS + 1])
     if found.asks_commune or found.more or len(rows) > MOST_ROWS:
         raise Refused(f"Danh sách quá rộng để tải về (nhiều nhất {MOST_ROWS} người). Chọn xã hoặc thôn, tổ.")
     taken = count_person_accesses(actor_id=actor_of(request).pk, channel="export", since=now - dt.timedelta(days=1))

@@ -27,6 +27,7 @@ from ansinh.apps.people.forms import (
 from ansinh.apps.people.models import Fact, Household, PovertyPeriod, Relation, Village
 from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
 from ansinh.apps.people.pages.persons import REGISTER, VIEW, commune_by_code
+from ansinh.apps.people.restriction import count_left_out
 from ansinh.apps.people.selectors.persons import (
     get_household,
     get_person,
@@ -234,6 +235,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "commune": commune,
         "rows": count_faults(on=today) if rows is None else (),
         "stranded": list_stranded(on=today) if rows is None else (),
+        "left_out": count_left_out(),
         "may_place": request.user.has_perm("people.place_ended"),
         "scope": request.scope,  # type: ignore[attr-defined]
     }

@@ -22,6 +22,7 @@ from ansinh.apps.people.pages.access import (
     actor_of,
     first_error,
     guarded,
+    log_household,
     log_list,
     log_look,
     show_restricted,
@@ -64,9 +65,12 @@ def persons(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     log_list(request, page, purpose="Có tên trong danh sách đã xem")
     homes = homes_of(page)
+    log_list(
+        request, {head for _row, head in homes.values() if head}, purpose="Có tên là chủ hộ của người trong danh sách"
+    )
     context = {
         "form": form,
-        "rows": [(one, *homes.get(one.pk, (None, ""))) for one in page],
+        "rows": [(one, *homes.get(one.pk, (None, None))) for one in page],
         "typed": typed(request).get("q", ""),
         "by_number": "ids" in typed(request),
         "page": page,
@@ -173,6 +177,7 @@ def open_restricted(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what is said of a person."""
     found = get_person(person_id)
+    log_look(request, found, purpose="Xem để sửa thông tin")
     initial = {
         name: getattr(found, name)
         for name in ("full_name", "other_name", "sex", "ethnicity", "village", "address", "residence_kind", "source")
@@ -344,6 +349,7 @@ def commune_by_code(code: str) -> Unit:
 def _context(request: HttpRequest, found: Person) -> dict[str, Any]:
     today = timezone.localdate()
     gathered: PersonPage = get_person_page(found, on=today)
+    log_household(request, found, [row.person for row in gathered.others])
     return {
         "person": found,
         "gathered": gathered,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ansinh.apps.people.forms_sensitive import GrantForm, OpenForm, WriteForm
 from ansinh.apps.people.models import SensitiveGrant, SensitiveKind
-from ansinh.apps.people.pages.access import actor_of, first_error, guarded
+from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_look
 from ansinh.apps.people.selectors.persons import get_person
 from ansinh.apps.people.services.refusals import NotHere, Refused
 from ansinh.apps.people.services.sensitive import (
@@ -34,6 +34,7 @@ MOST_GRANTS = 200
 def compartment(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask for kind and reason; show the entries on the answer only. Whether there are any is told by opening alone."""
     found, actor, now = get_person(person_id), actor_of(request), timezone.now()
+    log_look(request, found, purpose="Mở trang ngăn nhạy cảm, chưa mở loại nào")
     grants = grants_of(actor, person=found, on=timezone.localdate())
     kinds = [(kind, SensitiveKind(kind).label) for kind in grants]
     form = OpenForm(request.POST or None, kinds=kinds)

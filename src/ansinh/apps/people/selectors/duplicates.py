@@ -13,11 +13,12 @@ from django.db.models import Count, F, Q, QuerySet
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.jobs.models import JobRun, JobState
 from ansinh.apps.people.models import DuplicatePair, Merge, PairState, Person
+from ansinh.apps.people.restriction import Work, expect_open
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services.duplicates.comparing import Comparison, compare
 from ansinh.apps.people.services.duplicates.deciding import DUPLICATES, across_communes, seen_pairs
 from ansinh.apps.people.services.persons import name_keys
-from ansinh.apps.people.services.refusals import NotHere, Restricted
+from ansinh.apps.people.services.refusals import NotHere
 from ansinh.apps.territory.models import Unit
 
 ACROSS = "lien-xa"
@@ -78,8 +79,7 @@ def get_pair(pair_id: UUID) -> DuplicatePair:
 def side_by_side(pair: DuplicatePair) -> Comparison:
     """Hold the two records of a pair against each other. Raises Restricted, CannotOpen."""
     for person in (pair.left, pair.right):
-        if person.restricted_at is not None:
-            raise Restricted(person.pk)
+        expect_open(Work.DUPLICATES, person)
     return compare(pair.left, pair.right)
 
 

@@ -36,8 +36,11 @@ class Change:
     parts: Sequence[tuple[str, str, str]]
 
 
-def list_changes(person: Person) -> list[Change]:
-    """Return what happened to the rows of a person while he lived in the communes in scope, newest first."""
+def list_changes(person: Person, *, most: int | None = MOST_SHOWN) -> list[Change]:
+    """Return what happened to the rows of a person while he lived in the communes in scope, newest first.
+
+    ``most``: so many at most; all where None.
+    """
     changes: list[Change] = []
     for name, key in (
         # The history of a person has an index by whom it is of, as every history.
@@ -49,8 +52,8 @@ def list_changes(person: Person) -> list[Change]:
         model = apps.get_model("people", f"{name}event")
         rows = seen(model).select_related("village") if name == "person" else seen(model)
         rows = rows.filter(**{key: person.pk}).order_by("pgh_obj_id", "pgh_id")
-        changes += _changes(name, list(rows[: MOST_SHOWN * 5]))
-    return sorted(changes, key=lambda change: change.at, reverse=True)[:MOST_SHOWN]
+        changes += _changes(name, list(rows if most is None else rows[: most * 5]))
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:most]
 
 
 def who_recorded(name: str, ids: Collection[UUID]) -> dict[UUID, str]:

@@ -22,8 +22,9 @@ from ansinh.apps.people.models import (
     Relation,
 )
 from ansinh.apps.people.numbers import odd_personal_id
+from ansinh.apps.people.restriction import Work, expect_open
 from ansinh.apps.people.sealing import mask, unwrap
-from ansinh.apps.people.services.refusals import Merged, NotHere, Restricted
+from ansinh.apps.people.services.refusals import Merged, NotHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def get_person(person_id: UUID, *, restricted_too: bool = False, merged_too: boo
         raise NotHere("Không có người này trong địa bàn phụ trách.")
     if found.merged_into_id is not None and not merged_too:
         raise Merged(found.merged_into_id)
-    if found.restricted_at is not None and not restricted_too:
-        raise Restricted(found.pk)
+    if not restricted_too:
+        expect_open(Work.SHOW, found)
     return found
 
 
@@ -101,13 +102,13 @@ def get_person_page(person: Person, *, on: date) -> PersonPage:
     )
 
 
-def homes_of(people: Iterable[Person]) -> dict[UUID, tuple[Membership, str]]:
-    """Return where each of some people lives today, with the name of the head of that household: two statements."""
+def homes_of(people: Iterable[Person]) -> dict[UUID, tuple[Membership, Person | None]]:
+    """Return where each of some people lives today, with the head of that household: two statements."""
     own = {row.person_id: row for row in seen(Membership).filter(person__in=[one.pk for one in people], valid_to=None)}
     homes = {row.household_id for row in own.values()}
     heads = seen(Membership).filter(household__in=homes, relation=Relation.HEAD, valid_to=None)
-    names = dict(heads.values_list("household_id", "person__full_name"))
-    return {person: (row, names.get(row.household_id, "")) for person, row in own.items()}
+    who = {row.household_id: row.person for row in heads.select_related("person")}
+    return {person: (row, who.get(row.household_id)) for person, row in own.items()}
 
 
 def list_facts(rows: Any, *, on: date) -> list[FactLine]:

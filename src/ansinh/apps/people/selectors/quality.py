@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Query
 
 from ansinh.apps.accounts.scope import current_scope, seen
 from ansinh.apps.people.models import Household, IdentifierKind, Membership, Person, Relation
+from ansinh.apps.people.restriction import Work, open_to
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.territory.models import Unit
 from ansinh.apps.territory.selectors.units import list_successors
@@ -104,7 +105,8 @@ def list_stranded(*, on: date) -> list[Stranded]:
 
 def _flagged() -> QuerySet[Person]:
     # Joined, not asked for person by person: nobody has two numbers of a kind or stands in two households at once.
-    return seen(Person).filter(erased_at=None, merged_into=None, death_date=None).annotate(
+    living = open_to(seen(Person).filter(erased_at=None, merged_into=None, death_date=None), Work.QUALITY)
+    return living.annotate(
         own=FilteredRelation("identifiers", condition=Q(identifiers__kind=IdentifierKind.PERSONAL_ID)),
         home=FilteredRelation("memberships", condition=Q(memberships__valid_to=None)),
         no_birth=Q(birth_date=None),

@@ -83,6 +83,11 @@ def drop_number(*, person: Person, kind: str, actor: Actor, now: datetime) -> No
         record(actor=actor, verb="people.drop_number", subject=person, detail={"kind": kind}, at=now)
 
 
+def confirm_number(*, person: Person, kind: str, now: datetime) -> None:
+    """Write when a number was last held against the register it comes from and found right."""
+    seen(Identifier).filter(person=person, kind=kind).update(confirmed_at=now)
+
+
 def unmask(*, person: Person, kind: str, reason: str, actor: User, now: datetime) -> str:
     """Return one number of a person in full, and write who asked for it and why.
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django import template
 
-from ansinh.apps.people.models import IdentifierKind, Person
-from ansinh.apps.people.words import birth_text
+from ansinh.apps.people.models import Person
+from ansinh.apps.people.words import birth_text, channel_text
 from ansinh.apps.ui.formats import number
 
 register = template.Library()
@@ -26,18 +26,10 @@ def share(thousandths: int) -> str:
     return f"{number(Decimal(thousandths) / 10)}\u00a0%"
 
 
-CHANNELS = {
-    "page": "Mở trang", "list": "Có tên trong danh sách", "export": "Tải danh sách về", "sensitive": "Mở ngăn nhạy cảm",
-    "restricted": "Mở khi đang hạn chế xử lý", "cli": "Dòng lệnh", "api": "Phần mềm khác",
-}  # fmt: skip
-
-
 @register.filter
 def channel(code: str) -> str:
     """Write in which way somebody saw a person's data."""
-    if code.startswith("unmask:"):
-        return f"Xem số đầy đủ: {IdentifierKind(code.removeprefix('unmask:')).label}"
-    return CHANNELS.get(code, code)
+    return channel_text(code)
 
 
 @register.filter

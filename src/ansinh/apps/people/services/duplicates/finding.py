@@ -26,6 +26,7 @@ from ansinh.apps.people.models import (
     Person,
     Precision,
 )
+from ansinh.apps.people.restriction import Work, open_to
 from ansinh.apps.people.sealing import unwrap
 from ansinh.apps.people.services.duplicates.deciding import decide, seen_pairs
 from ansinh.core.text import fold, is_filler
@@ -105,7 +106,7 @@ class _Read:
 
 
 def _read() -> tuple[list[_Read], dict[UUID, int]]:
-    rows = seen(Person).filter(erased_at=None, merged_into=None, restricted_at=None).order_by("pk")
+    rows = open_to(seen(Person).filter(erased_at=None, merged_into=None), Work.DUPLICATES).order_by("pk")
     numbers = _numbers()
     people, versions = [], {}
     for row in rows.select_related("commune", "village").iterator(chunk_size=READ_AT_ONCE):

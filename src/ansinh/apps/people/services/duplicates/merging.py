@@ -24,6 +24,7 @@ from ansinh.apps.people.models import (
     PairState,
     Person,
 )
+from ansinh.apps.people.restriction import Work, is_open_to
 from ansinh.apps.people.services.duplicates.comparing import (
     LEFT,
     RIGHT,
@@ -151,7 +152,7 @@ def _held(pair: DuplicatePair) -> tuple[Person, Person]:
     for row in rows.values():
         if row.merged_into_id is not None or row.erased_at is not None:
             raise ChangedMeanwhile("Một trong hai hồ sơ vừa được gộp hoặc xóa. Chưa gộp gì. Tải lại danh sách.")
-        if row.restricted_at is not None:
+        if not is_open_to(Work.DUPLICATES, row):
             raise Refused("Một trong hai hồ sơ đang hạn chế xử lý theo yêu cầu của người ấy. Gỡ hạn chế trước khi gộp.")
     return rows[pair.left_id], rows[pair.right_id]
 

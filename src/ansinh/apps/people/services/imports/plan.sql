@@ -72,6 +72,11 @@ WHERE a.match_id IS NOT NULL;
 CREATE UNIQUE INDEX ON matched (row_no);
 ANALYZE matched;
 
+-- Whose data are restricted: nothing of the row is written; the others of the household are taken.
+CREATE TEMP TABLE closed ON COMMIT DROP AS
+SELECT a.row_no, a.household_code <> '' AND (a.home_id IS NULL OR a.household_id IS DISTINCT FROM a.home_id) AS joins
+FROM matched a JOIN <<people_person>> p ON p.id = a.match_id WHERE <<closed p>>;
+
 INSERT INTO held
 SELECT row_no, 'personal_id', 'số định danh này đã có ở dòng ' || first_personal || '; giữ một dòng hoặc sửa số'
     FROM plan WHERE has_personal AND row_no > first_personal
@@ -99,7 +104,10 @@ UNION ALL SELECT r.row_no, 'personal_id', 'người này trong sổ mang số đ
     WHERE r.personal_id_blind IS NOT NULL AND i.blind <> r.personal_id_blind
 UNION ALL SELECT row_no, 'household_code', 'người này đang ở hộ khác trong sổ' || coalesce(' (mã ' || nullif(other_code, '') || ')', '')
         || '; đưa ra khỏi hộ ấy trước, hoặc sửa mã hộ'
-    FROM matched WHERE household_code <> '' AND membership_id IS NOT NULL AND household_id IS DISTINCT FROM home_id;
+    FROM matched WHERE household_code <> '' AND membership_id IS NOT NULL AND household_id IS DISTINCT FROM home_id
+UNION ALL SELECT row_no, 'full_name',
+        'người này đang hạn chế xử lý dữ liệu nên không đưa vào hộ được; thôi hạn chế trước (trang của người), rồi gửi lại cả hộ'
+    FROM closed WHERE joins;
 
 INSERT INTO held
 SELECT first_row, 'commune_code', 'hộ ' || household_code || ' ở ' || communes || ' xã; một hộ chỉ ở một xã, sửa lại'
@@ -139,7 +147,10 @@ CREATE UNIQUE INDEX ON taken (row_no);
 ANALYZE taken;
 
 CREATE TEMP TABLE changed ON COMMIT DROP AS
-SELECT row_no, match_id, changes FROM (
+SELECT row_no, match_id, changes FROM (SELECT row_no, match_id, CASE WHEN row_no IN (SELECT row_no FROM closed)
+    -- The poverty status is the household's, whoever stands first in it.
+    THEN CASE WHEN found.changes ? 'poverty' THEN jsonb_build_object('poverty', found.changes -> 'poverty') ELSE '{}' END
+    ELSE found.changes END AS changes FROM (
     SELECT t.row_no, t.match_id, jsonb_strip_nulls(jsonb_build_object(
         'full_name', CASE WHEN lower(p.full_name) <> lower(r.full_name) THEN jsonb_build_array(p.full_name, r.full_name) END,
         -- A year says nothing against a day of that year.
@@ -169,13 +180,15 @@ SELECT row_no, match_id, changes FROM (
     LEFT JOIN people_village v ON v.id = p.village_id
     LEFT JOIN <<people_identifier>> i1 ON i1.person_id = p.id AND i1.kind = 'personal_id'
     LEFT JOIN <<people_identifier>> i2 ON i2.person_id = p.id AND i2.kind = 'social_insurance'
-    LEFT JOIN <<people_identifier>> i3 ON i3.person_id = p.id AND i3.kind = 'phone') found
+    LEFT JOIN <<people_identifier>> i3 ON i3.person_id = p.id AND i3.kind = 'phone') found) kept
 WHERE changes <> '{}';
 ANALYZE changed;
 
 DELETE FROM people_rowfault WHERE listimport_id = %(list)s AND is_planned;
 INSERT INTO people_rowfault (listimport_id, unit_no, unit_to, row_no, field, household_code, reason, is_planned)
-SELECT %(list)s, %(unit_no)s, %(unit_to)s, row_no, field, '', left(reason, 400), true FROM held ORDER BY row_no;
+SELECT %(list)s, %(unit_no)s, %(unit_to)s, row_no, field, '', left(reason, 400), true FROM (SELECT * FROM held UNION ALL
+    SELECT row_no, 'full_name', 'người này đang hạn chế xử lý dữ liệu theo yêu cầu: dòng này không ghi gì vào hồ sơ của người ấy'
+    FROM closed WHERE row_no NOT IN (SELECT row_no FROM held)) told ORDER BY row_no;
 DELETE FROM people_rowchange WHERE listimport_id = %(list)s;
 INSERT INTO people_rowchange (listimport_id, unit_no, unit_to, row_no, person_id, changes)
 SELECT %(list)s, %(unit_no)s, %(unit_to)s, row_no, match_id, changes FROM changed ORDER BY row_no;

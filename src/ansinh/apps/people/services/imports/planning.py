@@ -10,6 +10,7 @@ from django.db import connection
 
 from ansinh.apps.accounts.scope import current_scope
 from ansinh.apps.people.models import ListImport
+from ansinh.apps.people.restriction import Work, closed_in_sql
 
 _SEEN = (
     "people_person", "people_identifier", "people_household", "people_membership", "people_povertyperiod",
@@ -18,15 +19,17 @@ _SEEN = (
 _COUNTS = """
 SELECT (SELECT count(*) FROM taken WHERE match_id IS NULL),
     (SELECT count(*) FROM changed),
-    (SELECT count(*) FROM taken WHERE match_id IS NOT NULL) - (SELECT count(*) FROM changed),
+    (SELECT count(*) FROM taken t WHERE match_id IS NOT NULL AND NOT EXISTS (SELECT FROM changed c WHERE c.row_no = t.row_no)
+        AND NOT EXISTS (SELECT FROM closed c WHERE c.row_no = t.row_no)),
     (SELECT count(DISTINCT row_no) FROM people_rowfault WHERE listimport_id = %(list)s),
     (SELECT count(*) FROM homes h JOIN taken t ON t.row_no = h.first_row WHERE h.home_id IS NULL),
     (SELECT count(*) FROM people_rowchange WHERE listimport_id = %(list)s AND row_no = 0),
+    (SELECT count(*) FROM closed),
     (SELECT coalesce(bit_xor(hashtextextended(concat_ws(':', t.row_no, t.match_id, c.changes), 0)), 0)
         FROM taken t LEFT JOIN changed c USING (row_no))
 """
-_NAMES = ("new", "changed", "same", "held", "households", "absent")
-_TABLES = ("held", "plan", "listed", "homes", "matched", "taken", "changed", "made_homes")
+_NAMES = ("new", "changed", "same", "held", "households", "absent", "left_out")
+_TABLES = ("held", "plan", "listed", "homes", "matched", "closed", "taken", "changed", "made_homes")
 
 
 def write_plan(row: ListImport) -> None:
@@ -65,8 +68,9 @@ def statements(name: str) -> str:
 
 
 def narrowed(text: str) -> str:
-    """Write the communes of this piece of work into statements: the program's own layer."""
+    """Write the communes of this piece of work into statements, and who is closed to it: the program's own layer."""
     scope = current_scope()
+    text = text.replace("<<closed p>>", closed_in_sql(Work.IMPORT, "p"))
     for table in _SEEN:
         inside = f"(SELECT * FROM {table} WHERE unit_no BETWEEN {int(scope.first)} AND {int(scope.last)})"  # noqa: S608
         text = text.replace(f"<<{table}>>", inside)
