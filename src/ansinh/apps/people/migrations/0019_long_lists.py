@@ -32,7 +32,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0016_facts_of_unmerged'),
+        ('people', '0018_facts_of_unmerged'),
     ]
 
     operations = [

@@ -16,6 +16,6 @@ CREATE TRIGGER people_fact_of_unmerged AFTER INSERT ON people_fact REFERENCING N
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0015_count_later")]
+    dependencies = [("people", "0017_forget_waiting")]
 
     operations = [migrations.RunSQL(TELLS, migrations.RunSQL.noop)]
