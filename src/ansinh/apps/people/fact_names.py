@@ -9,8 +9,6 @@ from typing import Any
 
 from ansinh.rulebook.book import national_system
 
-MERIT_ITEMS = ("category", "injury_rate", "special_severe", "martyr_count", "lonely_or_orphan", "seniority_years")
-
 
 @dataclass(frozen=True, slots=True)
 class FactName:
