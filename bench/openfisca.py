@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from array import array
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ import duckdb
 
 from ansinh.core.rules.sql import compile_rules
 from ansinh.rulebook.book import national_system
-from bench.entitlements import KNOWN_ON, MONTH, SUBSET
 from bench.synthetic_register import fill
 
 PEER = Path(__file__).with_name("openfisca_peer.py")
 VERSION = "46.0.1"
 ROUNDS = 3
+MONTH, KNOWN_ON = "2026-08", date(2026, 11, 22)
+SUBSET = ("sa_amount", "sp_amount")
 LIMITS = {"wall": 0.7, "memory": 0.35}
 FACTS = (
     "hiv", "received_k1_before_16", "stable_monthly_income", "has_carer_with_duty", "carer_on_monthly_assistance", "living_in_facility",
