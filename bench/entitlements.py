@@ -33,6 +33,7 @@ from ansinh.core.rules.layout import things_of
 from ansinh.core.rules.reading import Reader
 from ansinh.core.rules.sql import compile_rules
 from ansinh.core.rules.system import MonthOfLaw, System
+from ansinh.entitlement.answers import WORKED
 from ansinh.entitlement.memory import load
 from ansinh.rulebook.book import national_system
 from ansinh.rulebook.cases import read_case
@@ -178,8 +179,8 @@ def one(name: str, folder: Path, system: System) -> dict[str, Any]:
 
 
 def _ours(base: duckdb.DuckDBPyConnection, law: MonthOfLaw) -> None:
-    for entity, query in compile_rules(law, asked(law.system), dialect="duckdb").items():
-        base.execute(f"CREATE TABLE worked_{entity} AS {query}")
+    for entity, query in compile_rules(law, asked(law.system), dialect="duckdb", kept=WORKED).items():
+        base.execute(f"CREATE TABLE {WORKED.format(entity)} AS {query}")
 
 
 def _by_hand(base: duckdb.DuckDBPyConnection, law: MonthOfLaw) -> None:

@@ -21,6 +21,7 @@ from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.rulebook.book import STATE
 
 ANSWERS = "entitlement_answers"
+WORKED = "worked_{}"
 LISTED = ("social_assistance", "social_pension", "merit_monthly", "care_support")
 """The programmes that are paid every month from a list, so that a list can be held against the law."""
 _COLUMNS = "entity VARCHAR(9), thing_id BIGINT, programme VARCHAR(40), status VARCHAR(7), amount_vnd BIGINT, most_vnd BIGINT, detail VARCHAR(200)"
@@ -107,15 +108,15 @@ def statements(law: MonthOfLaw, system: System, *, dialect: Dialect) -> Statemen
     """Return what to run over the tables of ``core.rules.layout`` to have everybody's answers."""
     programmes = list(system.programmes.values())
     names = list(dict.fromkeys(name for each in programmes for name in (each.level, *each.fields.values())))
-    compiled = compile_rules(law, names, dialect=dialect)
+    compiled = compile_rules(law, names, dialect=dialect, kept=WORKED)
     temp = "TEMPORARY TABLE" if dialect == "postgres" else "TABLE"
     work = [("", f"CREATE {temp} {ANSWERS} ({_COLUMNS})")]
     for entity, select in compiled.items():
         key = system.entities[entity].id_column
-        work.append((f"worked out: {entity}", f"CREATE {temp} worked_{entity} AS {select}"))
+        work.append((f"worked out: {entity}", f"CREATE {temp} {WORKED.format(entity)} AS {select}"))
         told = [_told(each, key) for each in programmes if each.entity == entity]
         work.append((f"told: {entity}", f"INSERT INTO {ANSWERS} " + " UNION ALL ".join(told)))
-        work.append(("", f"DROP TABLE worked_{entity}"))
+    work += [("", f"DROP TABLE {WORKED.format(entity)}") for entity in compiled]
     piece = _PIECE[dialect].format(
         text="concat_ws('|', entity, thing_id, programme, status, amount_vnd, most_vnd, detail)"
     )
@@ -168,5 +169,5 @@ def _told(programme: Programme, key: str) -> str:
     )
     return (
         f"SELECT '{programme.entity}', {key}, '{programme.id}', CASE WHEN {sure} THEN 'yes' ELSE 'unknown' END, "
-        f"CAST({low} AS BIGINT), CAST({high} AS BIGINT), {detail} FROM worked_{programme.entity} WHERE {programme.level}__hi > 0"
+        f"CAST({low} AS BIGINT), CAST({high} AS BIGINT), {detail} FROM {WORKED.format(programme.entity)} WHERE {programme.level}__hi > 0"
     )

@@ -1,0 +1,244 @@
+"""What of the rules stands in a column of its own, in which order, and whom it is worth working out for.
+
+A rule that one other calls is written out inside it, so that it is worked out only where that one asks for it. What several
+call is a column. What is summed up over many is joined, and only for those for whom a rare condition lets it count:
+rare is what does not hold where every fact is as it is for most people (``Fact.absent``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ansinh.core.rules.expressions import (
+    All,
+    Among,
+    Any,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Kind,
+    Not,
+    Over,
+    Param,
+    Reached,
+    RuleRef,
+    Via,
+    When,
+    parts_of,
+    walk,
+)
+from ansinh.core.rules.model import Thing
+from ansinh.core.rules.reading import Reader
+from ansinh.core.rules.system import MonthOfLaw
+
+Path = tuple[Expr, ...]
+"""Rare conditions on the way to a part of a formula: where one does not hold, the part does not count."""
+MOST_PATHS = 3
+MOST_COPIES = 4
+
+
+class Rarity:
+    """Tells what holds of few: what does not hold of a person, household or tie of whom nothing is recorded."""
+
+    def __init__(self, law: MonthOfLaw) -> None:
+        self.law = law
+        self.reader = Reader(law)
+        self.things: dict[str, Thing] = {}
+        self._alive: list[Expr] = []  # the reader knows a formula by where it stands in memory
+        self.formulas = {
+            name: version.formula if version is not None else None for name, version in law.versions.items()
+        }
+
+    def thing(self, entity: str) -> Thing:
+        """Return a thing of which everything is as it is for most."""
+        if entity not in self.things:
+            known = self.law.system.entities[entity]
+            made = Thing(entity, entity, {fact.name: fact.absent for fact in known.facts.values()})
+            self.things[entity] = made
+            for relation in known.relations.values():
+                if relation.many:
+                    made.many[relation.name] = []
+                else:
+                    made.one[relation.name] = self.thing(relation.target)
+        return self.things[entity]
+
+    def is_rare(self, expr: Expr, entity: str) -> bool:
+        """Return whether a condition does not hold, or a number is 0, for most."""
+        return not self.reader.work_out(expr, self.thing(entity))[1]
+
+    def rare_parts(self, condition: Expr, entity: str) -> Path:
+        """Return the rare parts of a condition that need nothing of the many that belong to a thing."""
+        parts = condition.parts if isinstance(condition, All) else (condition,)
+        self._alive.append(condition)
+        return tuple(part for part in parts if self.is_rare(part, entity) and not self.sums(part))
+
+    def sums(self, expr: Expr) -> bool:
+        """Return whether a formula sums up over many, itself or in a rule that it calls."""
+        for part in walk(expr):
+            if isinstance(part, Over):
+                return True
+            if isinstance(part, RuleRef):
+                formula = self.formulas[part.name]
+                if formula is not None and self.sums(formula):
+                    return True
+        return False
+
+
+@dataclass
+class Plan:
+    """What stands in columns of one kind of thing, for some formulas asked for."""
+
+    law: MonthOfLaw
+    rarity: Rarity
+    entity: str
+    roots: tuple[Expr, ...]
+    given: frozenset[str] = frozenset()
+    """Rules that a table has the results of already."""
+    over: dict[Over, list[Path]] = field(default_factory=dict)
+    via: dict[str, dict[str, None]] = field(default_factory=dict)
+    """The rules read at the one that this belongs to, by relation."""
+    taken: dict[str, None] = field(default_factory=dict)
+    """The rules among ``given`` that are used."""
+
+    def __post_init__(self) -> None:
+        self._sites: Counter[str] = Counter()
+        self._paths: dict[str, list[Path]] = {}
+        self._texts: Counter[Expr] = Counter()
+        self._kept: dict[Expr, None] = {}
+        for root in self.roots:
+            # What is asked for is written twice where it also says which rows are left out.
+            self._visit(root, 2 if not isinstance(root, RuleRef) else 1, [()], ())
+        for name in reversed(self.law.order):
+            if name in self._sites:
+                self._visit_rule(name)
+        self._kept |= {text: None for text, count in self._texts.items() if count > 1}
+
+    @cached_property
+    def levels(self) -> list[list[Expr]]:
+        """What stands in columns, each level on those before."""
+        memo: dict[int, int] = {}
+        found: dict[Expr, int] = {}
+
+        def needed(expr: Expr) -> int:
+            if isinstance(expr, RuleRef | Among | Compare) and expr in self._kept:
+                return level(expr) + 1
+            if id(expr) not in memo:
+                parts = self._inside(expr)
+                memo[id(expr)] = max((needed(part) for part in parts), default=0)
+            return memo[id(expr)]
+
+        def level(expr: Expr) -> int:
+            if expr not in found:
+                found[expr] = max((needed(part) for part in self._inside(expr)), default=0)
+            return found[expr]
+
+        for expr in self._kept:
+            level(expr)
+        return [[expr for expr in found if found[expr] == at] for at in range(max(found.values(), default=-1) + 1)]
+
+    def _inside(self, expr: Expr) -> Sequence[Expr]:
+        if isinstance(expr, RuleRef):
+            formula = self.rarity.formulas[expr.name] if expr.name not in self.given else None
+            return () if formula is None else (formula,)
+        return () if isinstance(expr, Via | Over) else parts_of(expr)
+
+    def _visit_rule(self, name: str) -> None:
+        if name in self.given:
+            self.taken[name] = None
+            return
+        formula = self.rarity.formulas[name]
+        if formula is None or _is_small(formula):
+            copies = self._sites[name]
+        else:
+            paths = self._paths[name]
+            few = self._sites[name] <= MOST_COPIES and all(paths)
+            copies = self._sites[name] if self._sites[name] == 1 or few else 0
+            if not copies:
+                self._kept[RuleRef(name)] = None
+        if formula is not None:
+            self._visit(formula, copies or 1, self._paths[name], ())
+
+    def _visit(self, expr: Expr, copies: int, paths: list[Path], here: Path) -> None:
+        match expr:
+            case RuleRef(name):
+                self._sites[name] += copies
+                self._note(self._paths.setdefault(name, []), paths, here)
+            case Over():
+                self._note(self.over.setdefault(expr, []), paths, here)
+            case Via(relation, part):
+                called = {each.name: None for each in walk(part) if isinstance(each, RuleRef)}
+                self.via.setdefault(relation, {}).update(called)
+            case When(condition, then, otherwise):
+                self._visit(condition, copies, paths, here)
+                self._visit(then, copies, paths, here + self.rarity.rare_parts(condition, self.entity))
+                self._visit(otherwise, copies, paths, here + self.rarity.rare_parts(Not(condition), self.entity))
+            case All(parts):
+                rare = {part: self.rarity.rare_parts(part, self.entity) for part in parts}
+                for part in parts:
+                    others = tuple(each for other in parts if other is not part for each in rare[other])
+                    self._visit(part, copies, paths, here + others if self.rarity.sums(part) else here)
+            case _:
+                if self._is_text(expr):
+                    self._texts[expr] += copies
+                for part in parts_of(expr):
+                    self._visit(part, copies, paths, here)
+
+    def _is_text(self, expr: Expr) -> bool:
+        if isinstance(expr, Among):
+            return True
+        if not isinstance(expr, Compare) or expr.op not in ("=", "<>"):
+            return False
+        left, entity = expr.left, self.law.system.entities[self.entity]
+        while isinstance(left, Via):
+            entity, left = self.law.system.entities[entity.relations[left.relation].target], left.part
+        return isinstance(left, FactRef) and entity.facts[left.name].kind is Kind.TEXT
+
+    @staticmethod
+    def _note(into: list[Path], paths: list[Path], here: Path) -> None:
+        for path in paths:
+            whole = path + here
+            if whole not in into:
+                into.append(whole)
+        if len(into) > MOST_PATHS or () in into:
+            into[:] = [()]
+
+
+def guard_of(paths: Sequence[Path]) -> Expr | None:
+    """Return the rare condition outside of which something does not count; None where it may count for everybody."""
+    if not paths or not all(paths):
+        return None
+    ways = [All(tuple(dict.fromkeys(path))) for path in paths]
+    return ways[0] if len(ways) == 1 else Any(tuple(ways))
+
+
+def conjuncts(part: Expr, summary: str) -> Iterator[Expr]:
+    """Yield what must hold, or be more than 0, for one of many to count in a summary."""
+    match part:
+        case All(parts):
+            for each in parts:
+                yield from conjuncts(each, summary)
+        case When(condition, then, Const(0)) if summary in ("sum", "max"):
+            yield from conjuncts(condition, "any")
+            yield from conjuncts(then, summary)
+        case Const() | Param():
+            return
+        case _:
+            yield part
+
+
+def _is_small(formula: Expr) -> bool:
+    """Return whether a formula is as quick to work out as a column to read."""
+    match formula:
+        case Const() | Param() | FactRef() | Reached():
+            return True
+        case Not(part):
+            return _is_small(part)
+        case Compare(_, left, right):
+            return all(isinstance(side, Const | Param | FactRef) or not parts_of(side) for side in (left, right)) and (
+                not isinstance(right, Const) or not isinstance(right.value, str)
+            )
+    return False
