@@ -16,12 +16,14 @@ from sqlglot import exp
 from ansinh.core.rules import sql_values as sv
 from ansinh.core.rules.expressions import Compare, Const, Expr, FactRef, Kind, Over, RuleRef
 from ansinh.core.rules.sql_chain import Chain, Summary, Through
-from ansinh.core.rules.sql_formulas import FROM_ZERO, Shape, parts_in_columns, shape_of
+from ansinh.core.rules.sql_formulas import Shape, parts_in_columns, shape_of
 from ansinh.core.rules.sql_plan import Path, Plan, Rarity, conjuncts, guard_of
 from ansinh.core.rules.sql_values import Cond, Num, SqlExpr, Value
 from ansinh.core.rules.system import MonthOfLaw
 
 Dialect = Literal["duckdb", "postgres"]
+SMALL = 1000
+"""Numbers up to this are summed up in 32 bits: two million of them fit."""
 
 
 def compile_rules(
@@ -119,13 +121,16 @@ class _Compiler:
 
     def group(self) -> None:
         """Put summaries together that go over the same many for the same things."""
-        found: dict[tuple[str, str, Expr | None, Expr | None], _Many] = {}
+        found: dict[tuple[object, ...], _Many] = {}
         for (entity, over), paths in self.asked.items():
             target = self.system.entities[entity].relations[over.relation].target
-            guard = None if self.rarity.is_rare(over.part, target) else guard_of(paths)
+            rare = self.rarity.is_rare(over.part, target)
+            guard = None if rare else guard_of(paths)
             word = next((part for part in conjuncts(over.part, over.summary) if _is_word(part)), None)
             name = f"many_{len(found) + 1}"
-            group = found.setdefault((entity, over.relation, guard, word), _Many(name, entity, over.relation, guard))
+            group = found.setdefault(
+                (entity, over.relation, rare, guard, word), _Many(name, entity, over.relation, guard)
+            )
             group.overs.append(over)
             self.many[entity, over] = group
 
@@ -204,15 +209,16 @@ def _counted(over: Over, chain: Chain, name: str) -> tuple[Shape, list[SqlExpr]]
         holds = chain.truth(over.part)
         low = sv.case([(holds.sure, sv.number(1))], sv.number(0))
         high = low if holds.total else sv.case([(sv.negate(holds.maybe), sv.number(0))], sv.number(1))
-        numbers = Num(low, high, FROM_ZERO, FROM_ZERO)
+        numbers = Num(low, high, (0, 1), (0, 1))
     else:
         numbers = chain.number(over.part)
     made = exp.Max if over.summary == "max" else exp.Sum
     floor = (0, None) if numbers.lows[0] is not None and numbers.lows[0] >= 0 else sv.ANY
     shape = Shape(name, Num, numbers.exact, numbers.exact, floor, floor)
-    ends = (numbers.low, numbers.high)
+    ends, most = (numbers.low, numbers.high), numbers.highs[1]
     return shape, [
-        sv.alias(sv.cast(made(this=end), "BIGINT"), column) for column, end in zip(shape.columns, ends, strict=False)
+        sv.alias(sv.cast(made(this=end), "INT" if most is not None and most <= SMALL else "BIGINT"), column)
+        for column, end in zip(shape.columns, ends, strict=False)
     ]
 
 

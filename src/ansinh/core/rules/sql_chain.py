@@ -239,7 +239,7 @@ def _few(summaries: dict[str, list[str]]) -> SqlExpr:
             expressions=[
                 sv.column("id", source),
                 *(
-                    sv.alias(sv.column(name, source) if name in names else sv.cast(exp.null(), "BIGINT"), name)
+                    sv.alias(sv.column(name, source) if name in names else sv.cast(exp.null(), "INT"), name)
                     for name in every
                 ),
             ],

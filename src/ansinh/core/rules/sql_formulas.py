@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlglot import exp
@@ -124,7 +125,7 @@ class Formulas:
             case MonthDay(edge):
                 day = sv.day(self.law.first_day if edge == "start" else self.law.last_day)
                 return Num(day, day)
-            case Const(value):
+            case Const(date() as value):
                 day = sv.day(value)
                 return Num(day, day)
             case Gap():
@@ -137,15 +138,17 @@ class Formulas:
                 start = self.number(day, via)
                 low, high = (sv.months_after(each, self.age(months)) for each in (start.low, start.high))
                 return Num(low, low if start.exact else high)
-            case All(parts) | Any(parts):
-                return self.joined(parts, via, every=isinstance(expr, All))
+            case All(parts):
+                return self.joined(parts, via, every=True)
+            case Any(parts):
+                return self.of_one_word(parts, via) or self.joined(parts, via, every=False)
             case Not(part):
                 inner = self.truth(part, via)
                 sure = sv.negate(inner.maybe)
                 return Cond(sure, sure if inner.plain else sv.negate(inner.sure), inner.total)
             case Among(part, values):
                 word = self.word(part, via)
-                plain = exp.In(this=word.value, expressions=[exp.Literal.string(each) for each in values])
+                plain = sv.among(word.value, values, self.choices(part, via))
                 return Cond(plain, plain, word.total)
             case Compare():
                 return self.compared(expr, via)
@@ -214,6 +217,32 @@ class Formulas:
         sure = join([each.sure for each in made])
         total = all(each.total for each in made)
         return Cond(sure, sure if all(each.plain for each in made) else join([each.maybe for each in made]), total)
+
+    def choices(self, expr: Expr, via: str) -> frozenset[str]:
+        """Return every word that a fact may be; nothing where that is open."""
+        entity = self.system.entities[self.target(via)]
+        if isinstance(expr, Via):
+            entity, expr = self.system.entities[entity.relations[expr.relation].target], expr.part
+        if not isinstance(expr, FactRef):
+            return frozenset()
+        fact = entity.facts[expr.name]
+        return frozenset([*fact.choices, *([str(fact.absent)] if fact.absent is not None else [])])
+
+    def of_one_word(self, parts: Sequence[Expr], via: str) -> Cond | None:
+        """Return "one of these holds" as one look at a word, where all are about what one fact is."""
+        seen: dict[str, list[str]] = {}
+        for part in parts:
+            version = self.law.versions[part.name] if isinstance(part, RuleRef) and not via else None
+            formula = version.formula if version is not None else part
+            match formula:
+                case Compare("=", FactRef(name), Const(str(word))):
+                    seen.setdefault(name, []).append(word)
+                case _:
+                    return None
+        if len(seen) != 1:
+            return None
+        fact = FactRef(next(iter(seen)))
+        return self.truth(Among(fact, tuple(seen[fact.name])), via)
 
     def looked_up(self, id: str, key: Expr, via: str) -> Num:  # noqa: A002
         table = self.law.table(id)

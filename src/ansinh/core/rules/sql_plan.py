@@ -16,6 +16,7 @@ from ansinh.core.rules.expressions import (
     All,
     Among,
     Any,
+    Arith,
     Compare,
     Const,
     Expr,
@@ -48,6 +49,7 @@ class Rarity:
         self.law = law
         self.reader = Reader(law)
         self.things: dict[str, Thing] = {}
+        self._above: dict[int, Expr] = {}
         self._alive: list[Expr] = []  # the reader knows a formula by where it stands in memory
         self.formulas = {
             name: version.formula if version is not None else None for name, version in law.versions.items()
@@ -75,6 +77,23 @@ class Rarity:
         parts = condition.parts if isinstance(condition, All) else (condition,)
         self._alive.append(condition)
         return tuple(part for part in parts if self.is_rare(part, entity) and not self.sums(part))
+
+    def above_zero(self, number: Expr) -> Expr:
+        if id(number) not in self._above:
+            self._above[id(number)] = number.above(0)
+        return self._above[id(number)]
+
+    def counts_alone(self, expr: Expr, entity: str) -> bool:
+        """Return whether of all that a formula sums up few count, so that nobody need be left out first."""
+        for part in walk(expr):
+            if isinstance(part, Over):
+                if not self.is_rare(part.part, self.law.system.entities[entity].relations[part.relation].target):
+                    return False
+            elif isinstance(part, RuleRef):
+                formula = self.formulas[part.name]
+                if formula is not None and not self.counts_alone(formula, entity):
+                    return False
+        return True
 
     def sums(self, expr: Expr) -> bool:
         """Return whether a formula sums up over many, itself or in a rule that it calls."""
@@ -181,11 +200,20 @@ class Plan:
                 for part in parts:
                     others = tuple(each for other in parts if other is not part for each in rare[other])
                     self._visit(part, copies, paths, here + others if self.rarity.sums(part) else here)
+            case Arith("*", left, right):
+                self._visit(left, copies, paths, here + self._factor(right))
+                self._visit(right, copies, paths, here + self._factor(left))
             case _:
                 if self._is_text(expr):
                     self._texts[expr] += copies
                 for part in parts_of(expr):
                     self._visit(part, copies, paths, here)
+
+    def _factor(self, other: Expr) -> Path:
+        """Return that the other factor is not 0, where that is rare and told by many that count of themselves."""
+        if not self.rarity.is_rare(other, self.entity) or not self.rarity.counts_alone(other, self.entity):
+            return ()
+        return (self.rarity.above_zero(other),)
 
     def _is_text(self, expr: Expr) -> bool:
         if isinstance(expr, Among):

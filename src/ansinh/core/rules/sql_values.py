@@ -120,7 +120,13 @@ def is_constant(value: SqlExpr, holds: bool) -> bool:
 def case(branches: Sequence[tuple[SqlExpr, SqlExpr]], otherwise: SqlExpr | None) -> SqlExpr:
     if not branches:
         return otherwise if otherwise is not None else exp.null()
-    return exp.Case(ifs=[exp.If(this=condition, true=value) for condition, value in branches], default=otherwise)
+    if isinstance(otherwise, exp.Case):
+        return exp.Case(ifs=[*_ifs(branches), *otherwise.args["ifs"]], default=otherwise.args.get("default"))
+    return exp.Case(ifs=_ifs(branches), default=otherwise)
+
+
+def _ifs(branches: Sequence[tuple[SqlExpr, SqlExpr]]) -> list[exp.If]:
+    return [exp.If(this=condition, true=value) for condition, value in branches]
 
 
 def is_null(value: SqlExpr) -> SqlExpr:
@@ -144,7 +150,7 @@ def negate(value: SqlExpr) -> SqlExpr:
         return exp.false() if value.this else exp.true()
     if isinstance(value, exp.Paren):
         return negate(value.this)
-    if isinstance(value, exp.Not) and not isinstance(value.this, exp.Is):
+    if isinstance(value, exp.Not):
         return value.this.this if isinstance(value.this, exp.Paren) else value.this
     if isinstance(value, exp.And):
         return any_of([negate(value.left), negate(value.right)])
@@ -173,6 +179,16 @@ def _joined(parts: Sequence[SqlExpr], node: type[exp.Connector], *, decides: boo
     for part in made[1:]:
         whole = node(this=whole, expression=part)
     return whole
+
+
+def among(word: SqlExpr, values: Sequence[str], choices: frozenset[str]) -> SqlExpr:
+    """Return whether a word is one of some; whether it is not the only other one, where there is one other."""
+    others = choices - set(values)
+    if len(values) == 1:
+        return exp.EQ(this=word, expression=exp.Literal.string(values[0]))
+    if len(others) == 1:
+        return exp.NEQ(this=word, expression=exp.Literal.string(next(iter(others))))
+    return exp.In(this=word, expressions=[exp.Literal.string(each) for each in values])
 
 
 def months_after(day: SqlExpr, months: int) -> SqlExpr:
