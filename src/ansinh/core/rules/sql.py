@@ -14,7 +14,7 @@ from typing import Literal
 from sqlglot import exp
 
 from ansinh.core.rules import sql_values as sv
-from ansinh.core.rules.expressions import Compare, Const, Expr, FactRef, Kind, Over, RuleRef
+from ansinh.core.rules.expressions import Compare, Const, Expr, FactRef, Kind, Over, RuleRef, Via
 from ansinh.core.rules.sql_chain import Chain, Summary, Through
 from ansinh.core.rules.sql_formulas import Shape, parts_in_columns, shape_of
 from ansinh.core.rules.sql_plan import Path, Plan, Rarity, conjuncts, guard_of
@@ -145,7 +145,9 @@ class _Compiler:
     def kept_in(self, entity: str) -> str:
         return self.kept.format(entity)
 
-    def read_through(self, entity: str, relation: str, rules: Sequence[str], columns: Sequence[str]) -> Through:
+    def read_through(
+        self, entity: str, relation: str, rules: Sequence[str], columns: Sequence[str], *, rare: bool
+    ) -> Through:
         target = self.system.entities[self.system.entities[entity].relations[relation].target]
         if not rules:
             return Through(sv.table(target.table, ""), {})
@@ -157,7 +159,9 @@ class _Compiler:
             made += [sv.alias(sql, column) for column, sql in parts_in_columns(shapes[name], value).items()]
         own = {column for shape in shapes.values() for column in shape.columns}
         made += [chain.key(column) for column in columns if column not in own and column != target.id_column]
-        return Through(exp.Subquery(this=chain.select(made)), shapes)
+        ways = [self.rarity.needs(name, target.name) for name in rules] if rare else []
+        where = sv.any_of([sv.all_of([_counts(chain, part) for part in way]) for way in ways]) if ways else exp.true()
+        return Through(exp.Subquery(this=chain.select(made, where=[where])), shapes)
 
     def summary(self, entity: str, over: Over) -> Summary:
         group = self.many[entity, over]
@@ -178,9 +182,22 @@ class _Compiler:
             group.shapes[over] = made[0]
             columns += made[1]
         where = [sv.is_not_null(key), *_counting(chain, group.overs)]
-        if group.guard is not None:
-            where.append(exp.In(this=key, query=exp.Subquery(this=self.those(own.name, group.guard))))
-        return chain.select(columns, where=where, by=key)
+        chain.rare_through = frozenset.intersection(
+            *(self.rules_through(over, relation.target) for over in group.overs)
+        )
+        those = (relation.key, self.those(own.name, group.guard)) if group.guard is not None else None
+        return chain.select(columns, where=where, by=key, among=those)
+
+    def rules_through(self, over: Over, entity: str) -> frozenset[str]:
+        """Return the relations at the other end of which a rule, which says nothing of most, must say something."""
+        relations = self.system.entities[entity].relations
+        return frozenset(
+            part.relation
+            for part in conjuncts(over.part, over.summary)
+            if isinstance(part, Via)
+            and isinstance(part.part, RuleRef)
+            and self.rarity.needs(part.part.name, relations[part.relation].target)
+        )
 
     def those(self, entity: str, guard: Expr) -> exp.Select:
         """Return the ids of those for whom a rare condition may hold."""

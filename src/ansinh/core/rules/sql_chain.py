@@ -39,8 +39,13 @@ class Sources(Protocol):
         """Return where something summed up over many stands."""
         ...
 
-    def read_through(self, entity: str, relation: str, rules: Sequence[str], columns: Sequence[str]) -> Through:
-        """Return the rules and columns of those that things of a kind belong to."""
+    def read_through(
+        self, entity: str, relation: str, rules: Sequence[str], columns: Sequence[str], *, rare: bool
+    ) -> Through:
+        """Return the rules and columns of those that things of a kind belong to.
+
+        ``rare``: only of those for whom one of the rules may say something.
+        """
         ...
 
 
@@ -65,11 +70,13 @@ class Chain(Formulas):
         """Columns of the joined tables by the name they go by: the alias of the table and the column in it."""
         self.summaries: dict[str, dict[str, None]] = {}
         self.through: dict[str, dict[str, Shape]] = {}
+        self.rare_through: frozenset[str] = frozenset()
+        """The relations whose rules must say something for a row to count."""
         self.reads: set[str] = set()
         self.level = 0
         for relation, rules in plan.via.items():
             if rules:
-                found = sources.read_through(plan.entity, relation, list(rules), ())
+                found = sources.read_through(plan.entity, relation, list(rules), (), rare=False)
                 self.through[relation] = found.shapes
         for level, kept in enumerate(plan.levels):
             self.level = level
@@ -157,9 +164,17 @@ class Chain(Formulas):
     # The statement.
 
     def select(
-        self, columns: Sequence[SqlExpr], *, where: Sequence[SqlExpr] = (), by: SqlExpr | None = None
+        self,
+        columns: Sequence[SqlExpr],
+        *,
+        where: Sequence[SqlExpr] = (),
+        by: SqlExpr | None = None,
+        among: tuple[str, exp.Select] | None = None,
     ) -> exp.Select:
-        """Return the SELECT of columns that were written over the last level, with only what they need below."""
+        """Return the SELECT of columns that were written over the last level, with only what they need below.
+
+        ``among``: a column of the own table, and the numbers it is to be one of.
+        """
         wanted = frozenset(self.reads)
         below: list[tuple[str, SqlExpr]] | None = None
         layers = []
@@ -169,7 +184,7 @@ class Chain(Formulas):
             wanted = frozenset(
                 name for each in wanted for name in (written[each][1] if each in written else frozenset({each}))
             )
-        source = self._tables(wanted)
+        source = self._tables(wanted, among)
         for level, names in reversed(layers):
             below = [(name, self._at(level, name)) for name in sorted(names)]
             made = exp.Select(expressions=[sv.alias(sql, name) for name, sql in below])
@@ -177,8 +192,9 @@ class Chain(Formulas):
             source = (exp.Subquery(this=made, alias=sv.named("t")), [])
         select = exp.Select(expressions=list(columns))
         self._from(select, source)
-        if where:
-            select.set("where", exp.Where(this=sv.all_of(where)))
+        condition = sv.all_of(where)
+        if not sv.is_constant(condition, holds=True):
+            select.set("where", exp.Where(this=condition))
         if by is not None:
             select.set("group", exp.Group(expressions=[by]))
         return select
@@ -197,7 +213,7 @@ class Chain(Formulas):
         if source[1]:
             select.set("joins", source[1])
 
-    def _tables(self, wanted: frozenset[str]) -> tuple[SqlExpr, list[exp.Join]]:
+    def _tables(self, wanted: frozenset[str], among: tuple[str, exp.Select] | None) -> tuple[SqlExpr, list[exp.Join]]:
         """Return the own table with what is joined to it for these columns."""
         used = {self.leaves[name] for name in wanted if name in self.leaves}
         aliases = {alias for alias, _ in used}
@@ -211,18 +227,26 @@ class Chain(Formulas):
                 continue
             columns = sorted(column for owner, column in used if owner == alias)
             rules = list(self.plan.via.get(relation.name, ()))
-            found = self.sources.read_through(self.entity, relation.name, rules, columns)
+            rare = relation.name in self.rare_through
+            found = self.sources.read_through(self.entity, relation.name, rules, columns, rare=rare)
             id_column = self.system.entities[relation.target].id_column
             joined = found.source
             joined.set("alias", sv.named(alias))
-            joins.append(exp.Join(this=joined, side="LEFT", on=self._same(id_column, alias, relation.key)))
+            on = self._same(id_column, alias, relation.key)
+            joins.append(exp.Join(this=joined, on=on) if rare else exp.Join(this=joined, side="LEFT", on=on))
         summaries = {
             source: [name for name in names if ("few", name) in used] for source, names in self.summaries.items()
         }
         few = {source: names for source, names in summaries.items() if names}
         if few:
             joins.append(exp.Join(this=_few(few), side="LEFT", on=self._same("id", "few", self.own.id_column)))
-        return sv.table(self.own.table, "t"), joins
+        own: SqlExpr = sv.table(self.own.table, "t")
+        if among is not None:
+            # Before anything is joined, so that it is joined to those only.
+            those = exp.In(this=sv.column(among[0], "t"), query=exp.Subquery(this=among[1]))
+            few_of_own = exp.Select(expressions=[exp.Star()], from_=exp.From(this=own), where=exp.Where(this=those))
+            own = exp.Subquery(this=few_of_own, alias=sv.named("t"))
+        return own, joins
 
     @staticmethod
     def _same(column: str, alias: str, own: str) -> SqlExpr:

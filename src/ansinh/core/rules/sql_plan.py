@@ -78,6 +78,33 @@ class Rarity:
         self._alive.append(condition)
         return tuple(part for part in parts if self.is_rare(part, entity) and not self.sums(part))
 
+    def needs(self, rule: str, entity: str) -> Path:
+        """Return the rare conditions without which a rule says nothing, those that recorded facts alone tell."""
+        return tuple(
+            part
+            for part in self._needs(RuleRef(rule))
+            if not any(isinstance(each, Via | Over | RuleRef) for each in walk(part)) and self.is_rare(part, entity)
+        )
+
+    def _needs(self, expr: Expr) -> Iterator[Expr]:
+        match expr:
+            case RuleRef(name):
+                formula = self.formulas[name]
+                if formula is not None:
+                    yield from self._needs(formula)
+            case All(parts):
+                for part in parts:
+                    yield from self._needs(part)
+            case When(condition, then, Const(0)):
+                yield from self._needs(condition)
+                yield from self._needs(then)
+            case Compare(">", left, Const(0)):
+                yield from self._needs(left)
+            case Const() | Param():
+                return
+            case _:
+                yield expr
+
     def above_zero(self, number: Expr) -> Expr:
         if id(number) not in self._above:
             self._above[id(number)] = number.above(0)
