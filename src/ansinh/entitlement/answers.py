@@ -8,13 +8,14 @@ and two runs, that answer alike have the same digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from ansinh.core.rules.expressions import Over, RuleRef
+from ansinh.core.rules.layout import columns_of, keys_of
 from ansinh.core.rules.model import Programme
 from ansinh.core.rules.sql import Dialect, compile_rules
 from ansinh.core.rules.system import MonthOfLaw, System
@@ -104,11 +105,30 @@ def _texts(folder: Traversable) -> Iterator[Traversable]:
             yield each
 
 
-def statements(law: MonthOfLaw, system: System, *, dialect: Dialect) -> Statements:
-    """Return what to run over the tables of ``core.rules.layout`` to have everybody's answers."""
+def completeness(system: System) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return for each kind of thing what to ask a database to see which facts and keys are known of everybody, by name."""
+    found = {}
+    for entity in system.entities.values():
+        known = {key: f"count({key}) = count(*)" for key in keys_of(system, entity.name)}
+        for fact in entity.facts.values():
+            columns = columns_of(fact)
+            known[fact.name] = " AND ".join(f"count({column}) = count(*)" for column in columns)
+            if fact.from_to:
+                known[fact.name] += f" AND count(nullif({columns[0]}, {columns[1]})) = 0"
+        found[entity.name] = (tuple(known), f"SELECT {', '.join(known.values())} FROM {entity.table}")
+    return found
+
+
+def statements(
+    law: MonthOfLaw, system: System, *, dialect: Dialect, recorded: Mapping[str, Iterable[str]] | None = None
+) -> Statements:
+    """Return what to run over the tables of ``core.rules.layout`` to have everybody's answers.
+
+    ``recorded``: what ``completeness`` found known of everybody; that is not worked out twice.
+    """
     programmes = list(system.programmes.values())
     names = list(dict.fromkeys(name for each in programmes for name in (each.level, *each.fields.values())))
-    compiled = compile_rules(law, names, dialect=dialect, kept=WORKED)
+    compiled = compile_rules(law, names, dialect=dialect, recorded=recorded, kept=WORKED)
     temp = "TEMPORARY TABLE" if dialect == "postgres" else "TABLE"
     work = [("", f"CREATE {temp} {ANSWERS} ({_COLUMNS})")]
     for entity, select in compiled.items():

@@ -14,7 +14,7 @@ import duckdb
 from ansinh.core.rules.layout import Row, create_tables, rows_of, table_columns, things_of
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw, System
-from ansinh.entitlement.answers import ANSWERS, Outcome, Tell, outcome, statements
+from ansinh.entitlement.answers import ANSWERS, Outcome, Tell, completeness, outcome, statements
 
 ROWS_AT_ONCE = 5_000
 
@@ -34,7 +34,8 @@ def answer_all(law: MonthOfLaw, households: Sequence[Thing]) -> dict[Thing, dict
     found: dict[Thing, dict[str, Bounds]] = {}
     with duckdb.connect() as base:
         load(base, law.system, [households])
-        for _step, statement in statements(law, law.system, dialect="duckdb").work:
+        recorded = recorded_of_all(base, law.system)
+        for _step, statement in statements(law, law.system, dialect="duckdb", recorded=recorded).work:
             base.execute(statement)
         told = base.execute(f"SELECT entity, thing_id, programme, status, amount_vnd, most_vnd FROM {ANSWERS}")
         for entity, at, programme, status, amount, most in told.fetchall():
@@ -46,13 +47,22 @@ def answer_register(law: MonthOfLaw, parts: Iterable[Sequence[Thing]], *, tell: 
     """Return the totals of a register that comes in parts of whole households."""
     with duckdb.connect() as base:
         load(base, law.system, parts)
-        todo = statements(law, law.system, dialect="duckdb")
+        todo = statements(law, law.system, dialect="duckdb", recorded=recorded_of_all(base, law.system))
         for step, statement in todo.work:
             if step:
                 tell(step)
             base.execute(statement)
         rows = [base.execute(each).fetchall() for each in (todo.totals, todo.digest, todo.counts)]
     return outcome(law, law.system, totals=rows[0], digest=rows[1][0], counts=rows[2][0])
+
+
+def recorded_of_all(base: duckdb.DuckDBPyConnection, system: System) -> dict[str, list[str]]:
+    """Return for each kind of thing the facts and keys that are known of everybody in an open register."""
+    found = {}
+    for entity, (names, question) in completeness(system).items():
+        row = base.execute(question).fetchone()
+        found[entity] = [name for name, known in zip(names, row or (), strict=True) if known]
+    return found
 
 
 def load(base: duckdb.DuckDBPyConnection, system: System, parts: Iterable[Sequence[Thing]]) -> None:
