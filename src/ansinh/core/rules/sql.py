@@ -53,7 +53,7 @@ class _Many:
     name: str
     entity: str
     relation: str
-    guard: Expr | None
+    guard: tuple[Path, ...]
     overs: list[Over] = field(default_factory=list)
     shapes: dict[Over, Shape] = field(default_factory=dict)
     written: bool = False
@@ -125,7 +125,7 @@ class _Compiler:
         for (entity, over), paths in self.asked.items():
             target = self.system.entities[entity].relations[over.relation].target
             rare = self.rarity.is_rare(over.part, target)
-            guard = None if rare else guard_of(paths)
+            guard = () if rare else guard_of(paths)
             word = next((part for part in conjuncts(over.part, over.summary) if _is_word(part)), None)
             name = f"many_{len(found) + 1}"
             group = found.setdefault(
@@ -185,7 +185,7 @@ class _Compiler:
         chain.rare_through = frozenset.intersection(
             *(self.rules_through(over, relation.target) for over in group.overs)
         )
-        those = (relation.key, self.those(own.name, group.guard)) if group.guard is not None else None
+        those = (relation.key, self.those(own.name, group.guard)) if group.guard else None
         return chain.select(columns, where=where, by=key, among=those)
 
     def rules_through(self, over: Over, entity: str) -> frozenset[str]:
@@ -199,11 +199,13 @@ class _Compiler:
             and self.rarity.needs(part.part.name, relations[part.relation].target)
         )
 
-    def those(self, entity: str, guard: Expr) -> exp.Select:
-        """Return the ids of those for whom a rare condition may hold."""
-        chain = self.chain(entity, (guard,))
-        maybe = sv.not_false(chain.truth(guard).maybe)
-        return chain.select([chain.key(self.system.entities[entity].id_column)], where=[maybe])
+    def those(self, entity: str, guard: Sequence[Path]) -> exp.Select:
+        """Return the ids of those for whom some rare conditions may hold."""
+        chain = self.chain(entity, tuple(dict.fromkeys(part for way in guard for part in way)))
+        ways = [[_counts(chain, part) for part in way] for way in guard]
+        # One by one: the database then expects few, and looks only for those.
+        where = ways[0] if len(ways) == 1 else [sv.any_of([sv.all_of(way) for way in ways])]
+        return chain.select([chain.key(self.system.entities[entity].id_column)], where=where)
 
 
 def _is_word(part: Expr) -> bool:

@@ -78,26 +78,46 @@ class Chain(Formulas):
             if rules:
                 found = sources.read_through(plan.entity, relation, list(rules), (), rare=False)
                 self.through[relation] = found.shapes
-        for level, kept in enumerate(plan.levels):
-            self.level = level
-            self.written.append(self._write(kept, level))
-        self.level = len(plan.levels)
+        later: list[RuleRef] = []
+        levels = list(plan.levels)
+        while levels or later:
+            self.level = len(self.written)
+            later = self._write(levels.pop(0) if levels else [], later)
+        self.level = len(self.written)
 
-    def _write(self, kept: Sequence[Expr], level: int) -> dict[str, tuple[SqlExpr, frozenset[str]]]:
+    def _write(self, kept: Sequence[Expr], rest: Sequence[RuleRef]) -> list[RuleRef]:
+        """Write a level: what is kept on it, and the least of numbers whose most stands on the level before.
+
+        Return the numbers whose least is left for the next level: where the most is 0 there is nothing to work out.
+        """
         made: dict[str, tuple[SqlExpr, frozenset[str]]] = {}
         shapes: dict[Expr, Shape] = {}
+        later: list[RuleRef] = []
+        for expr in rest:
+            self.reads = set()
+            least, most = self.inlined(expr.name), self.column(f"{expr.name}__hi")
+            low = sv.case(
+                [(exp.EQ(this=most, expression=sv.number(0)), sv.number(0))],
+                parts_in_columns(shape_of(expr.name, least), least)[f"{expr.name}__lo"],
+            )
+            made[f"{expr.name}__lo"] = (low, frozenset(self.reads))
         for at, expr in enumerate(kept, 1):
             self.reads = set()
             if isinstance(expr, RuleRef):
                 name, value = expr.name, self.inlined(expr.name)
             else:
-                name, value = f"is_{level}_{at}", self.emit(expr)
+                name, value = f"is_{self.level}_{at}", self.emit(expr)
             shapes[expr] = shape_of(name, value)
             reads = frozenset(self.reads)
-            made |= {column: (sql, reads) for column, sql in parts_in_columns(shapes[expr], value).items()}
+            columns = parts_in_columns(shapes[expr], value)
+            if isinstance(expr, RuleRef) and self.plan.is_rare_number(expr) and _is_open(value):
+                del columns[f"{name}__lo"]
+                later.append(expr)
+            made |= {column: (sql, reads) for column, sql in columns.items()}
         self.shapes |= shapes
+        self.written.append(made)
         self.reads = set()
-        return made
+        return later
 
     # Where things stand.
 
@@ -251,6 +271,11 @@ class Chain(Formulas):
     @staticmethod
     def _same(column: str, alias: str, own: str) -> SqlExpr:
         return exp.EQ(this=sv.column(column, alias), expression=sv.column(own, "t"))
+
+
+def _is_open(value: sv.Value) -> bool:
+    """Return whether a value is a number, never below 0, that may be unknown."""
+    return isinstance(value, Num) and not value.exact and value.lows[0] is not None and value.lows[0] >= 0
 
 
 def _few(summaries: dict[str, list[str]]) -> SqlExpr:

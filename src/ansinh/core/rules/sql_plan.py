@@ -15,13 +15,14 @@ from functools import cached_property
 from ansinh.core.rules.expressions import (
     All,
     Among,
-    Any,
     Arith,
     Compare,
     Const,
     Expr,
     FactRef,
+    Highest,
     Kind,
+    Lowest,
     Not,
     Over,
     Param,
@@ -50,6 +51,7 @@ class Rarity:
         self.reader = Reader(law)
         self.things: dict[str, Thing] = {}
         self._above: dict[int, Expr] = {}
+        self._calls: dict[str, RuleRef] = {}
         self._alive: list[Expr] = []  # the reader knows a formula by where it stands in memory
         self.formulas = {
             name: version.formula if version is not None else None for name, version in law.versions.items()
@@ -104,6 +106,10 @@ class Rarity:
                 return
             case _:
                 yield expr
+
+    def called(self, rule: str) -> RuleRef:
+        """Return a call of a rule, always the same one."""
+        return self._calls.setdefault(rule, RuleRef(rule))
 
     def above_zero(self, number: Expr) -> Expr:
         if id(number) not in self._above:
@@ -171,7 +177,7 @@ class Plan:
 
         def needed(expr: Expr) -> int:
             if isinstance(expr, RuleRef | Among | Compare) and expr in self._kept:
-                return level(expr) + 1
+                return level(expr) + (2 if self.is_rare_number(expr) else 1)
             if id(expr) not in memo:
                 parts = self._inside(expr)
                 memo[id(expr)] = max((needed(part) for part in parts), default=0)
@@ -185,6 +191,15 @@ class Plan:
         for expr in self._kept:
             level(expr)
         return [[expr for expr in found if found[expr] == at] for at in range(max(found.values(), default=-1) + 1)]
+
+    def is_rare_number(self, expr: Expr) -> bool:
+        """Return whether a part is a number that is 0 for most; its least is then only worked out where its most is not 0."""
+        if not isinstance(expr, RuleRef) or self.law.system.rules[expr.name].kind is not Kind.INT:
+            return False
+        formula = self.rarity.formulas[expr.name]
+        if formula is None or not any(isinstance(part, When | Highest | Lowest) for part in walk(formula)):
+            return False
+        return self.rarity.is_rare(self.rarity.called(expr.name), self.entity)
 
     def _inside(self, expr: Expr) -> Sequence[Expr]:
         if isinstance(expr, RuleRef):
@@ -201,8 +216,9 @@ class Plan:
             copies = self._sites[name]
         else:
             paths = self._paths[name]
+            asked = RuleRef(name) in self.roots and self.is_rare_number(RuleRef(name))
             few = self._sites[name] <= MOST_COPIES and all(paths)
-            copies = self._sites[name] if self._sites[name] == 1 or few else 0
+            copies = self._sites[name] if (self._sites[name] == 1 and not asked) or few else 0
             if not copies:
                 self._kept[RuleRef(name)] = None
         if formula is not None:
@@ -262,12 +278,13 @@ class Plan:
             into[:] = [()]
 
 
-def guard_of(paths: Sequence[Path]) -> Expr | None:
-    """Return the rare condition outside of which something does not count; None where it may count for everybody."""
+def guard_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the ways, each some rare conditions, in one of which something counts; none where it may count for everybody."""
     if not paths or not all(paths):
-        return None
-    ways = [All(tuple(dict.fromkeys(path))) for path in paths]
-    return ways[0] if len(ways) == 1 else Any(tuple(ways))
+        return ()
+    ways = list(dict.fromkeys(tuple(dict.fromkeys(path)) for path in paths))
+    # A way with more conditions than another is part of that one.
+    return tuple(way for way in ways if not any(other != way and set(other) <= set(way) for other in ways))
 
 
 def conjuncts(part: Expr, summary: str) -> Iterator[Expr]:
