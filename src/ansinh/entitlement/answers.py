@@ -8,7 +8,7 @@ and two runs, that answer alike have the same digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from ansinh.core.rules.expressions import Over, RuleRef
 from ansinh.core.rules.layout import columns_of, keys_of
-from ansinh.core.rules.model import Programme
+from ansinh.core.rules.model import Entity, Programme
 from ansinh.core.rules.sql import Dialect, compile_rules
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.rulebook.book import STATE
@@ -105,17 +105,16 @@ def _texts(folder: Traversable) -> Iterator[Traversable]:
             yield each
 
 
-def completeness(system: System) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return for each kind of thing what to ask a database to see which facts and keys are known of everybody, by name."""
-    found = {}
-    for entity in system.entities.values():
-        known = {key: f"count({key}) = count(*)" for key in keys_of(system, entity.name)}
-        for fact in entity.facts.values():
-            columns = columns_of(fact)
-            known[fact.name] = " AND ".join(f"count({column}) = count(*)" for column in columns)
+def completeness(system: System, entity: Entity, columns: Set[str]) -> dict[str, str]:
+    """Return by name, for the facts and keys whose columns are there, the SQL that tells whether all are known of everybody."""
+    found = {key: f"count({key}) = count(*)" for key in keys_of(system, entity.name) if key in columns}
+    for fact in entity.facts.values():
+        names = columns_of(fact)
+        if columns >= set(names):
+            found[fact.name] = " AND ".join(f"count({name}) = count(*)" for name in names)
             if fact.from_to:
-                known[fact.name] += f" AND count(nullif({columns[0]}, {columns[1]})) = 0"
-        found[entity.name] = (tuple(known), f"SELECT {', '.join(known.values())} FROM {entity.table}")
+                # To the day: the first day it may be is the last.
+                found[fact.name] += f" AND count(*) FILTER ({names[0]} <> {names[1]}) = 0"
     return found
 
 

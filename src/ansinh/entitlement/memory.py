@@ -57,11 +57,19 @@ def answer_register(law: MonthOfLaw, parts: Iterable[Sequence[Thing]], *, tell: 
 
 
 def recorded_of_all(base: duckdb.DuckDBPyConnection, system: System) -> dict[str, list[str]]:
-    """Return for each kind of thing the facts and keys that are known of everybody in an open register."""
-    found = {}
-    for entity, (names, question) in completeness(system).items():
-        row = base.execute(question).fetchone()
-        found[entity] = [name for name, known in zip(names, row or (), strict=True) if known]
+    """Return for each kind of thing the facts and keys that are known of everybody in an open register.
+
+    A fact without a column is not.
+    """
+    there: dict[str, set[str]] = {}
+    for table, column in base.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+        there.setdefault(table, set()).add(column)
+    found: dict[str, list[str]] = {}
+    for entity in system.entities.values():
+        asked = completeness(system, entity, there.get(entity.table, set()))
+        if asked:
+            row = base.execute(f"SELECT {', '.join(asked.values())} FROM {entity.table}").fetchone()
+            found[entity.name] = [name for name, known in zip(asked, row or (), strict=True) if known]
     return found
 
 

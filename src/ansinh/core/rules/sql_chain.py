@@ -93,14 +93,13 @@ class Chain(Formulas):
         made: dict[str, tuple[SqlExpr, frozenset[str]]] = {}
         shapes: dict[Expr, Shape] = {}
         later: list[RuleRef] = []
-        for expr in rest:
+        for called in rest:
             self.reads = set()
-            least, most = self.inlined(expr.name), self.column(f"{expr.name}__hi")
-            low = sv.case(
-                [(exp.EQ(this=most, expression=sv.number(0)), sv.number(0))],
-                parts_in_columns(shape_of(expr.name, least), least)[f"{expr.name}__lo"],
-            )
-            made[f"{expr.name}__lo"] = (low, frozenset(self.reads))
+            least, most = f"{called.name}__lo", self.column(f"{called.name}__hi")
+            value = self.inlined(called.name)
+            none = exp.EQ(this=most, expression=sv.number(0))
+            low = sv.case([(none, sv.number(0))], parts_in_columns(shape_of(called.name, value), value)[least])
+            made[least] = (low, frozenset(self.reads))
         for at, expr in enumerate(kept, 1):
             self.reads = set()
             if isinstance(expr, RuleRef):

@@ -151,7 +151,8 @@ def negate(value: SqlExpr) -> SqlExpr:
     if isinstance(value, exp.Paren):
         return negate(value.this)
     if isinstance(value, exp.Not):
-        return value.this.this if isinstance(value.this, exp.Paren) else value.this
+        inner: SqlExpr = value.this.this if isinstance(value.this, exp.Paren) else value.this
+        return inner
     if isinstance(value, exp.And):
         return any_of([negate(value.left), negate(value.right)])
     if isinstance(value, exp.Or):
