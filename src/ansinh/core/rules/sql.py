@@ -43,7 +43,7 @@ def compile_rules(
     SELECTs are put, in their order, so that a later one reads there what an earlier one found.
     """
     compiler = _Compiler(law, {name: frozenset(facts) for name, facts in (recorded or {}).items()}, kept)
-    return {entity: select.sql(dialect=dialect) for entity, select in compiler.selects(list(rules)).items()}
+    return {entity: select.sql(dialect=dialect, copy=False) for entity, select in compiler.selects(list(rules)).items()}
 
 
 @dataclass
