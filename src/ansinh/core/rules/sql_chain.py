@@ -107,12 +107,16 @@ class Chain(Formulas):
             else:
                 name, value = f"is_{self.level}_{at}", self.emit(expr)
             shapes[expr] = shape_of(name, value)
-            reads = frozenset(self.reads)
             columns = parts_in_columns(shapes[expr], value)
             if isinstance(expr, RuleRef) and self.plan.is_rare_number(expr) and _is_open(value):
                 del columns[f"{name}__lo"]
                 later.append(expr)
-            made |= {column: (sql, reads) for column, sql in columns.items()}
+                openings = self.plan.openings(expr)
+                if openings:
+                    may_be = sv.any_of([self.truth(part).maybe for part in openings])
+                    none = (sv.negate(may_be), sv.number(0))
+                    columns[f"{name}__hi"] = sv.case([none], columns[f"{name}__hi"])
+            made |= {column: (sql, frozenset(self.reads)) for column, sql in columns.items()}
         self.shapes |= shapes
         self.written.append(made)
         self.reads = set()

@@ -41,6 +41,8 @@ Path = tuple[Expr, ...]
 """Rare conditions on the way to a part of a formula: where one does not hold, the part does not count."""
 MOST_PATHS = 3
 MOST_COPIES = 4
+MOST_OPENINGS = 9
+LONG = 3
 
 
 class Rarity:
@@ -50,6 +52,7 @@ class Rarity:
         self.law = law
         self.reader = Reader(law)
         self.things: dict[str, Thing] = {}
+        self._opposites: dict[int, Expr] = {}
         self._above: dict[int, Expr] = {}
         self._calls: dict[str, RuleRef] = {}
         self._alive: list[Expr] = []  # the reader knows a formula by where it stands in memory
@@ -106,6 +109,53 @@ class Rarity:
                 return
             case _:
                 yield expr
+
+    def openings(self, expr: Expr, entity: str) -> Path | None:
+        """Return rare conditions of which one at least may hold where a number is not 0, or a condition may hold.
+
+        None where that cannot be told by few.
+        """
+        match expr:
+            case Const(value):
+                return None if value else ()
+            case Param(id):
+                return None if self.law.number(id) else ()
+            case RuleRef(name):
+                formula = self.formulas[name]
+                return () if formula is None else self.openings(formula, entity)
+            case When(condition, then, otherwise):
+                return _together(
+                    [
+                        _fewest([self.openings(condition, entity), self.openings(then, entity)]),
+                        _fewest(
+                            [self._rare_or_none(self.opposite(condition), entity), self.openings(otherwise, entity)]
+                        ),
+                    ]
+                )
+            case Arith("*", left, right):
+                return _fewest([self.openings(left, entity), self.openings(right, entity)])
+            case Arith("+", left, right):
+                return _together([self.openings(left, entity), self.openings(right, entity)])
+            case Arith(_, left, _):
+                return self.openings(left, entity)
+            case All(parts) | Lowest(parts):
+                return _fewest([self.openings(part, entity) for part in parts])
+            case Highest(parts):
+                return _together([self.openings(part, entity) for part in parts])
+            case Over(summary) if summary != "any":
+                return (self.above_zero(expr),)
+        kind = self.law.system.kind_of(expr, entity, "")
+        return self._rare_or_none(expr, entity) if kind is Kind.BOOL else None
+
+    def _rare_or_none(self, condition: Expr, entity: str) -> Path | None:
+        return (condition,) if self.is_rare(condition, entity) else None
+
+    def opposite(self, condition: Expr) -> Expr:
+        """Return that a condition does not hold, always the same one."""
+        if id(condition) not in self._opposites:
+            self._opposites[id(condition)] = Not(condition)
+            self._alive.append(condition)
+        return self._opposites[id(condition)]
 
     def called(self, rule: str) -> RuleRef:
         """Return a call of a rule, always the same one."""
@@ -201,6 +251,22 @@ class Plan:
             return False
         return self.rarity.is_rare(self.rarity.called(expr.name), self.entity)
 
+    def openings(self, expr: RuleRef) -> Path:
+        """Return the rare conditions outside of which a number that takes long to work out is 0; nothing where none are known."""
+        if not self.is_rare_number(expr) or self._choices(expr) < LONG:
+            return ()
+        found = self.rarity.openings(expr, self.entity)
+        return found if found is not None and len(found) <= MOST_OPENINGS else ()
+
+    def _choices(self, expr: Expr) -> int:
+        """Return how many choices are made to work out what is not in a column yet."""
+        if isinstance(expr, When):
+            return 1 + sum(self._choices(part) for part in parts_of(expr))
+        return sum(
+            0 if isinstance(part, RuleRef) and part in self._kept else self._choices(part)
+            for part in self._inside(expr)
+        )
+
     def _inside(self, expr: Expr) -> Sequence[Expr]:
         if isinstance(expr, RuleRef):
             formula = self.rarity.formulas[expr.name] if expr.name not in self.given else None
@@ -237,7 +303,12 @@ class Plan:
             case When(condition, then, otherwise):
                 self._visit(condition, copies, paths, here)
                 self._visit(then, copies, paths, here + self.rarity.rare_parts(condition, self.entity))
-                self._visit(otherwise, copies, paths, here + self.rarity.rare_parts(Not(condition), self.entity))
+                self._visit(
+                    otherwise,
+                    copies,
+                    paths,
+                    here + self.rarity.rare_parts(self.rarity.opposite(condition), self.entity),
+                )
             case All(parts):
                 rare = {part: self.rarity.rare_parts(part, self.entity) for part in parts}
                 for part in parts:
@@ -300,6 +371,17 @@ def conjuncts(part: Expr, summary: str) -> Iterator[Expr]:
             return
         case _:
             yield part
+
+
+def _fewest(ways: Sequence[Path | None]) -> Path | None:
+    known = [way for way in ways if way is not None]
+    return min(known, key=len) if known else None
+
+
+def _together(ways: Sequence[Path | None]) -> Path | None:
+    if any(way is None for way in ways):
+        return None
+    return tuple(dict.fromkeys(part for way in ways if way is not None for part in way))
 
 
 def _is_small(formula: Expr) -> bool:
