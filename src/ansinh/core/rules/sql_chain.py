@@ -95,10 +95,9 @@ class Chain(Formulas):
         later: list[RuleRef] = []
         for called in rest:
             self.reads = set()
-            least, most = f"{called.name}__lo", self.column(f"{called.name}__hi")
-            value = self.inlined(called.name)
-            none = exp.EQ(this=most, expression=sv.number(0))
-            low = sv.case([(none, sv.number(0))], parts_in_columns(shape_of(called.name, value), value)[least])
+            least, none = f"{called.name}__lo", exp.EQ(this=self.column(f"{called.name}__hi"), expression=sv.number(0))
+            found = self.inlined(called.name)
+            low = sv.case([(none, sv.number(0))], parts_in_columns(shape_of(called.name, found), found)[least])
             made[least] = (low, frozenset(self.reads))
         for at, expr in enumerate(kept, 1):
             self.reads = set()
@@ -114,8 +113,8 @@ class Chain(Formulas):
                 openings = self.plan.openings(expr)
                 if openings:
                     may_be = sv.any_of([self.truth(part).maybe for part in openings])
-                    none = (sv.negate(may_be), sv.number(0))
-                    columns[f"{name}__hi"] = sv.case([none], columns[f"{name}__hi"])
+                    most = columns[f"{name}__hi"]
+                    columns[f"{name}__hi"] = sv.case([(sv.negate(may_be), sv.number(0))], most)
             made |= {column: (sql, frozenset(self.reads)) for column, sql in columns.items()}
         self.shapes |= shapes
         self.written.append(made)
