@@ -34,7 +34,7 @@ from ansinh.core.rules.reading import Reader
 from ansinh.core.rules.sql import compile_rules
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import WORKED
-from ansinh.entitlement.memory import load
+from ansinh.entitlement.memory import load, recorded_of_all
 from ansinh.rulebook.book import national_system
 from ansinh.rulebook.cases import read_case
 from ansinh.rulebook.examples import examples
@@ -179,7 +179,9 @@ def one(name: str, folder: Path, system: System) -> dict[str, Any]:
 
 
 def _ours(base: duckdb.DuckDBPyConnection, law: MonthOfLaw) -> None:
-    for entity, query in compile_rules(law, asked(law.system), dialect="duckdb", kept=WORKED).items():
+    recorded = recorded_of_all(base, law.system)
+    names = asked(law.system)
+    for entity, query in compile_rules(law, names, dialect="duckdb", recorded=recorded, kept=WORKED).items():
         base.execute(f"CREATE TABLE {WORKED.format(entity)} AS {query}")
 
 

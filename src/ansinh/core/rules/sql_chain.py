@@ -255,7 +255,8 @@ class Chain(Formulas):
             joined = found.source
             joined.set("alias", sv.named(alias))
             on = self._same(id_column, alias, relation.key)
-            joins.append(exp.Join(this=joined, on=on) if rare else exp.Join(this=joined, side="LEFT", on=on))
+            every = rare or relation.key in self.sources.recorded(self.entity)
+            joins.append(exp.Join(this=joined, on=on) if every else exp.Join(this=joined, side="LEFT", on=on))
         summaries = {
             source: [name for name in names if ("few", name) in used] for source, names in self.summaries.items()
         }
