@@ -11,7 +11,8 @@ class Shot:
 
     ``path`` is where to begin. Each of ``steps`` leads on: a regular expression on the address of a link of the page
     reached so far, or, with "+" before it, a part put behind the address of the plan. ``running`` pages are
-    photographed after the plan has been put to work. A page that is not there is reported and left out.
+    photographed after the plan has been put to work, and once the made-up people are loaded. A page that is not there is
+    reported and left out.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Shot:
 
 # Any link into the plan that is first in the list.
 PLAN = r"^/ke-hoach/[0-9a-f-]{36}/"
+PERSON = r"^/nguoi/[0-9a-f-]{36}/"
 
 
 def of_plan(name: str, *steps: str, running: bool = True) -> Shot:
@@ -90,6 +92,23 @@ SHOTS = (
     Shot("nguoi-dung", "/tai-khoan/nguoi-dung/", user="quantri"),
     Shot("nguoi-dung-moi", "/tai-khoan/nguoi-dung/moi/", user="quantri"),
     Shot("nhat-ky", "/nhat-ky/", user="giamsat", running=True),
+    Shot("hom-nay", "/bao-cao/", running=True),
+    Shot("hom-nay-xa", "/bao-cao/", user="canboxa", running=True),
+    Shot("hom-nay-lanh-dao", "/bao-cao/", user="lanhdao", running=True),
+    Shot("nhap-so-lieu", "/bao-cao/", (r"^/bao-cao/[0-9a-f-]{36}/$",), user="canboxa", running=True),
+    Shot("nhap-danh-sach", "/nguoi/nhap-danh-sach/", user="canboxa", running=True),
+    Shot("nguoi-va-ho", "/nguoi/", user="canboxa", running=True),
+    Shot("mot-ho", "/nguoi/", (r"^/ho/[0-9a-f-]{36}/$",), user="canboxa", running=True),
+    Shot("mot-nguoi", "/cho-lech/", (f"{PERSON}quyen-loi/$", f"{PERSON}$"), user="canboxa", running=True),
+    Shot("can-bo-sung", "/nguoi/can-bo-sung/", user="canboxa", running=True),
+    Shot("ho-so-trung", "/nguoi/trung/", user="canboxa", running=True),
+    Shot("yeu-cau-du-lieu", "/yeu-cau-du-lieu/", user="canboxa", running=True),
+    Shot("chua-nhan", "/cho-lech/", user="canboxa", running=True),
+    Shot("chua-ro", "/cho-lech/?loai=unknown", user="canboxa", running=True),
+    Shot("quyen-loi", "/cho-lech/", (f"{PERSON}quyen-loi/$",), user="canboxa", running=True),
+    Shot("di-tham", "/cho-lech/di-tham/", user="canboxa", running=True),
+    Shot("neu-doi", "/neu-doi/", user="canboxa", running=True),
+    Shot("van-ban-doi-luat", "/luat/doi-luat/", running=True),
     Shot("viec", "/viec/"),
     Shot("thanh-phan", "/he-thong/thanh-phan/", user="quantri"),
     Shot("thanh-phan-hep", "/he-thong/thanh-phan/hep/", user="quantri"),

@@ -193,6 +193,7 @@ def main() -> int:
         wrong = photograph(browser, base, [shot for shot in shots if not shot.running], asked.out)
         if any(shot.running for shot in shots):
             _stage(variables, "put-to-work")
+            _stage(variables, "people")
             wrong += photograph(browser, base, [shot for shot in shots if shot.running], asked.out)
         browser.close()
     for sentence in wrong:

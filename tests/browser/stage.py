@@ -1,17 +1,20 @@
 # ruff: noqa: PLC0415 - Django is set up first, then its models can be imported
 """Sets the stage for pictures: a plan is uploaded and read, then every row is accepted and the plan put to work.
 
-A process of its own beside the running demonstration: ``python -m tests.browser.stage upload FILE`` and
-``python -m tests.browser.stage put-to-work``, with ANSINH_DATA_DIR as the demonstration has it.
+A process of its own beside the running demonstration: ``python -m tests.browser.stage upload FILE``, ``… put-to-work`` and
+``… people``, which waits for the made-up register, with ANSINH_DATA_DIR as the demonstration has it.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ansinh.cli.place import connect, enter
+
+LONGEST_WAIT = 600
 
 
 def upload(file: Path) -> None:
@@ -51,11 +54,29 @@ def put_to_work() -> None:
         activate_plan(plan_id=plan.pk, actor=coordinator, now=now)
 
 
+def wait_for_people() -> None:
+    """Wait until the demonstration's worker has loaded the made-up register and held it against the law."""
+    from ansinh.apps.jobs.models import JobRun, JobState
+
+    end = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < end:
+        runs = JobRun.objects.filter(kind__in=["benefits.make_up", "benefits.find_gaps"])
+        states = set(runs.values_list("state", flat=True))
+        if runs.filter(kind="benefits.find_gaps").exists() and states <= {JobState.DONE}:
+            return
+        if JobState.FAILED in states:
+            break
+        time.sleep(1)
+    raise SystemExit("Dân số giả lập của bản trình diễn không nạp xong.")
+
+
 def main(arguments: list[str]) -> None:
     """Do what the first argument says."""
     enter(connect().app_url)
     if arguments[0] == "upload":
         upload(Path(arguments[1]))
+    elif arguments[0] == "people":
+        wait_for_people()
     else:
         put_to_work()
 

@@ -47,9 +47,12 @@ def test_the_page_of_grants_is_sound(
 
 def test_somebody_is_found_and_his_number_seen_by_keyboard(open_page: Open, world: SimpleNamespace) -> None:
     page = open_page("/nguoi/", user=world.officer)
-    page.locator("#id_q").fill("dang van")
-    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.locator("#id_q").press_sequentially("dang van")
+    # Found as it is typed, nothing pressed, and the cursor stays where it was.
     expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("#dem")).to_have_text("Hiện 1 / 1 người")
+    expect(page.locator("#id_q")).to_be_focused()
     assert "dang" not in page.url
     page.locator("#id_q").fill(CANARY["personal_id"])
     page.keyboard.press("Enter")

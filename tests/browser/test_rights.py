@@ -43,6 +43,7 @@ def test_the_pages_are_sound_and_do_not_scroll_sideways(
         "da-dong": "/cho-lech/?xong=1",
         "di-tham": "/cho-lech/di-tham/",
         "neu-doi": "/neu-doi/",
+        "hom-nay-co-nguoi": "/bao-cao/",
     }.items():
         page = open_page(path, user=found.officer)
         assert faults(page) == [], path
@@ -62,6 +63,12 @@ def test_a_difference_is_closed_and_taken_back(open_page: Open, found: SimpleNam
     page.locator("tbody input[name=note]").fill("Đã xem quyết định 12")
     page.get_by_role("button", name="Đóng chỗ lệch").click()
     expect(page.locator(".empty")).to_be_visible()
+    expect(page.locator(".toast")).to_contain_text("Đã đóng một chỗ lệch, trợ cấp xã hội hằng tháng")
+    page.locator(".toast").get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.locator("tbody summary").click()
+    page.locator("tbody select[name=outcome]").select_option("done")
+    page.get_by_role("button", name="Đóng chỗ lệch").click()
     page.get_by_role("link", name="Đã đóng").click()
     page.get_by_role("button", name="Hoàn tác").click()
     page.get_by_role("link", name="Đang mở").click()

@@ -56,6 +56,24 @@ def test_a_refused_resolution_says_why(tmp_path):
     assert json.loads(said)["x-1"]["_overlay"]["status"] == "refused"
 
 
+def test_the_law_of_a_province_takes_its_resolutions_in(tmp_path, monkeypatch):
+    """The sample province: a standard of 600.000 from 2026; whose household it is stands back behind --province."""
+    monkeypatch.setenv("ANSINH_DATA_DIR", str(tmp_path / "none"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    asked = case(month="2026-02", member={"disability_level": "severe"})
+    ran = {word: run(tmp_path, asked, words=("--province", word)) for word in ("99", "56")}
+    code, said = ran["99"]
+    assert code == 0
+    assert "Chưa có cơ sở dữ liệu" in said
+    assert "m1: Trợ cấp xã hội hằng tháng: có, 900.000 đồng" in said
+    assert "theo nghị quyết của tỉnh, chưa đối chiếu văn bản gốc" in said
+    code, said = ran["56"]
+    assert code == 2
+    assert "nên không biết tỉnh 56 đã đối chiếu gì" in " ".join(said.split())
+    shown = RUN.invoke(app, ["law", "show", "sa.standard", "--province", "99"])
+    assert "600.000 từ 01/01/2026" in shown.output
+
+
 def test_people_read_it_in_words(tmp_path):
     code, said = run(tmp_path, case(member={"disability_level": None}), words=())
     assert code == 0

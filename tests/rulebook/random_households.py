@@ -27,6 +27,8 @@ _SPECIAL = {
     "unemployment.months_in_last_36": (0, 11, 12, 36),
     "unemployment.contract_months": (0, 1, 2, 3, 11, 12),
     "voluntary_si.supported_months_before": (0, 119, 120, 121),
+    "distance_km": (0, 1, 280, 281, 5000),
+    "visitors": (0, 1, 3, 4),
     "months_needed": (0, 1, 2, 3, 4, 12),
 }
 
@@ -127,6 +129,11 @@ def _title(chance: random.Random) -> dict[str, Any]:
     for fact in MERIT:
         if fact.name == "seniority_half_years":
             title["seniority_years"] = chance.choice([None, 0, 3, "2.5"])
+        elif fact.name == "decision_date":
+            # Near the ends of the months asked about, so that some sums fall due.
+            title["decision_date"] = chance.choice(
+                [None, *(f"{month}-{day}" for month in MONTHS for day in ("01", "28"))]
+            )
         elif fact.name != "category":
             _put(chance, title, fact, fact.name)
     return title

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansinh.core.law import read_citation
 from ansinh.core.law.known import known_instruments
+from ansinh.core.rules.expressions import ROUND_TO
 from ansinh.core.rules.parameters import Evidence
 from ansinh.rulebook.answering import answer_case, as_form
 from ansinh.rulebook.book import national_system
@@ -21,17 +22,15 @@ from ansinh.rulebook.coverage import coverage
 
 SYSTEM = national_system()
 NOW = date(2026, 11, 22)
-# Not amounts of a monthly right: procedures, one-off sums, what later rooms will need.
+# Not amounts of a right: procedures, what later rooms will need.
 ELSEWHERE = (
     "sa.days.",
     "sa.pay.",
     "sa.report.",
     "sa.fee.",
-    "ncc.oneoff.",
-    "ncc.other.",
-    "ncc.prosthetics",
     "poverty.re",
 )
+ONE_OFF_TABLES = ("ncc.oneoff", "ncc.oneoff.injury", "ncc.care", "ncc.education")
 EVIDENCE = {"primary": Evidence.PRIMARY, "secondary": Evidence.SECONDARY, "memory": Evidence.MEMORY}
 
 
@@ -39,6 +38,12 @@ def number(value: Any, unit: str) -> int | None:
     if unit == "coefficient":
         return round(value * 10)
     return int(value) if isinstance(value, int | float) and value == int(value) else None
+
+
+def table_of(row: str) -> str | None:
+    """The table that has a row, in the month in which the sums once paid were read."""
+    law = SYSTEM.month("2025-03", known_on=NOW)
+    return next((name for name in ONE_OFF_TABLES if row in law.table(name)), None)
 
 
 def test_amounts_are_those_of_the_material_row_by_row(shared: Path) -> None:
@@ -55,6 +60,19 @@ def test_amounts_are_those_of_the_material_row_by_row(shared: Path) -> None:
             elif fact["id"].startswith("ncc.") and fact["id"] in law.table("ncc.monthly"):
                 assert law.table("ncc.monthly")[fact["id"]] == value["value"], fact["id"]
                 seen += 1
+            elif fact["id"] == "ncc.prosthetics":
+                bought = {f"ncc.prosthetics.{row['no']}": row["vnd"] for row in value["value"]}
+                assert dict(law.table("ncc.prosthetics")) == bought
+                seen += len(bought)
+            elif fact["id"].startswith("ncc.oneoff.") and (table := table_of(fact["id"])):
+                law = SYSTEM.month("2025-03", known_on=NOW)
+                assert law.table(table)[fact["id"]] == round(value["value"] * 10), fact["id"]
+                found = law.values[table]
+                assert found is not None
+                assert (found.applied_from.isoformat(), found.evidence) == (value["from"], Evidence.PRIMARY)
+                seen += 1
+            elif fact["id"] == "ncc.rounding":
+                assert value["value"] == ROUND_TO
             elif fact["id"] in SYSTEM.parameters:
                 parameter = SYSTEM.parameters[fact["id"]]
                 if parameter.is_bool:
@@ -69,9 +87,10 @@ def test_amounts_are_those_of_the_material_row_by_row(shared: Path) -> None:
     assert seen > 600
 
 
-def test_every_monthly_figure_of_the_material_has_a_place(shared: Path) -> None:
+def test_every_figure_of_the_material_has_a_place(shared: Path) -> None:
     facts = json.loads((shared / "law" / "law_facts.json").read_text("utf-8"))
-    rows = set(SYSTEM.month("2025-03", known_on=NOW).table("ncc.monthly"))
+    law = SYSTEM.month("2025-03", known_on=NOW)
+    rows = {row for name in ("ncc.monthly", *ONE_OFF_TABLES) for row in law.table(name)}
     missing = [
         fact["id"]
         for fact in facts
@@ -82,7 +101,6 @@ def test_every_monthly_figure_of_the_material_has_a_place(shared: Path) -> None:
     ]
     assert missing == [
         "sa.social_pension.decision_days",
-        "ncc.standard",
         "ncc.rounding",
         "sa.coef.under_335_2026",
         "ncc.tables_under_321_2026",

@@ -18,7 +18,7 @@ from tests.apps.people.lists import as_csv, stage
 from tests.plugins.database import use_role
 
 from ansinh.apps.accounts.scope import NOWHERE, enter_scope
-from ansinh.apps.benefits.models import Gap, WhatIf
+from ansinh.apps.benefits.models import Gap, GapRun, WhatIf
 from ansinh.apps.people.models import LookStop, SensitiveGrant
 from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.households import Member, register_household
@@ -64,6 +64,9 @@ def scene(superuser: None, world: SimpleNamespace) -> SimpleNamespace:
     world.gap = Gap.objects.create(
         person=world.head, programme="social_assistance", kind="not_receiving", month=date(2026, 11, 1),
         due_vnd=1_080_000, most_vnd=1_080_000, paid_vnd=0, found_at=NOW, seen_at=NOW,
+    )  # fmt: skip
+    GapRun.objects.create(
+        commune=unit(HERE), month=date(2026, 11, 1), known_on=date(2026, 11, 22), rulebook="x", persons=2, open_gaps=1, at=NOW
     )  # fmt: skip
     here = scope(HERE)
     world.what_if = WhatIf.objects.create(

@@ -61,6 +61,9 @@ WITHOUT_HISTORY = (
 HISTORIES = tuple(f"{table}event" for table in GUARDED if table not in WITHOUT_HISTORY)
 
 
+Note = Callable[[str, object], None]
+
+
 def outside() -> tuple[int, int]:
     there = scope(THERE)
     return there.first, there.last
@@ -98,6 +101,21 @@ def test_the_program_alone_keeps_others_out_of_every_page(scene: SimpleNamespace
     assert leaks == []
 
 
+def test_the_program_alone_keeps_others_out_of_pages_of_other_rooms(scene: SimpleNamespace, stranger: Client) -> None:
+    assert [leak for name in probes.BESIDE for leak in probes.probe_beside(name, stranger)] == []
+
+
+def test_every_page_of_another_room_without_its_scope_is_seen_to_leak(
+    scene: SimpleNamespace, stranger: Client, monkeypatch: pytest.MonkeyPatch, record_property: Note
+) -> None:
+    alive = []
+    for name, (module, *_rest) in probes.BESIDE.items():
+        with undone(), monkeypatch.context() as patch:
+            patch.setattr(f"{module}.scope_of", lambda *_, **__: EVERYWHERE)
+            alive += [] if probes.probe_beside(name, stranger) else [name]
+    all_seen(list(probes.BESIDE), alive, record_property)
+
+
 def test_the_program_alone_refuses_every_foreign_choice(scene: SimpleNamespace, stranger: Client) -> None:
     taken = []
     for name in RELATIONS:
@@ -119,9 +137,6 @@ def open_policy(table: str, name: str, command: str) -> None:
     what = "WITH CHECK (true)" if command == "INSERT" else "USING (true)"
     with connection.cursor() as cursor:
         cursor.execute(f"DROP POLICY {name} ON {table}; CREATE POLICY {name} ON {table} FOR {command} {what}")
-
-
-Note = Callable[[str, object], None]
 
 
 def all_seen(of: Sequence[str], alive: list[str], note: Note) -> None:

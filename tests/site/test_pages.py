@@ -17,7 +17,7 @@ def officer(db):
 
 def ask(path, user):
     request = RequestFactory().get(path)
-    request.user = user
+    request.user, request.session = user, {}
     request.resolver_match = None
     return request
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ansinh.cli.province_law import Province, law_of
 from ansinh.cli.say import out, refuse
 
 if TYPE_CHECKING:
@@ -30,20 +32,25 @@ def case(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="In ra JSON theo mã tình huống.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Nói vì sao cả khi câu trả lời là không.")] = False,
+    province: Province = "",
 ) -> None:
     """Trả lời từng tình huống trong tệp: chương trình nào có, bao nhiêu, vì sao, còn thiếu dữ kiện gì."""
     from ansinh.core.rules.overlays import CannotOverlay, LowersNational
     from ansinh.rulebook.answering import answer_case, as_form
-    from ansinh.rulebook.book import national_system
     from ansinh.rulebook.cases import CannotReadCase, read_cases
 
-    system = national_system()
+    law = law_of(province)
+    system = law.system
     try:
-        cases = read_cases(_loaded(file), system)
+        loaded = _loaded(file)
+        cases = read_cases(loaded, system)
     except CannotReadCase as error:
         refuse(f"{file}: {error}")
     forms: dict[str, Any] = {}
-    for each in cases:
+    for each, raw in zip(cases, loaded["cases"], strict=True):
+        if province:
+            known_on = each.known_on if raw.get("as_known_on") else law.known_on
+            each = replace(each, province=province, known_on=known_on)
         try:
             answers = answer_case(each, system)
         except CannotOverlay as error:

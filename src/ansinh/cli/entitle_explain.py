@@ -72,7 +72,8 @@ def _tell(right: Right) -> None:
         return
     for reason in right.reasons:
         notes = "; ".join((*reason.notes, *reason.references))
-        out.print(f"    {reason.label}: {reason.said} – {notes}", markup=False)
+        said = f"{reason.label}: {reason.said}" if reason.said else reason.label
+        out.print(f"    {said} – {notes}", markup=False)
     if right.answer.working:
         out.print(f"    Cách tính: {right.answer.working}", markup=False)
     if right.missing:

@@ -47,10 +47,9 @@ def totals_for(user: str, *, month: date, known_on: date | None, engine: Engine,
     from ansinh.apps.accounts.models import User
     from ansinh.apps.accounts.scope import scope_of, within, work_unit
     from ansinh.apps.audit.services import record
-    from ansinh.apps.benefits.households import CannotRead
+    from ansinh.apps.benefits.households import CannotRead, last_day
     from ansinh.apps.benefits.registers import answer_everybody
-    from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
-    from ansinh.rulebook.book import STATE
+    from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, province_of
 
     now = datetime.now(UTC)
     actor = User.objects.filter(username=user, is_active=True).first()
@@ -59,8 +58,10 @@ def totals_for(user: str, *, month: date, known_on: date | None, engine: Engine,
     try:
         today = now.astimezone().date()
         with within(scope_of(actor, on=today), actor=actor):
-            system = confirmed_system(province=province_of(work_unit(actor, on=today)), on=today)
-            done = answer_everybody(month=month, engine=engine, system=system, known_on=known_on or STATE, tell=tell)
+            province = province_of(work_unit(actor, on=today))
+            system = confirmed_system(province=province, on=today)
+            known = known_on or law_known_on(province=province, on=today, until=last_day(month))
+            done = answer_everybody(month=month, engine=engine, system=system, known_on=known, tell=tell)
             detail = {"month": done.month, "engine": engine, "persons": done.persons, "digest": done.digest}
             record(actor=actor, verb="benefits.run_register", detail=detail, at=now)
     except CannotRead as reason:

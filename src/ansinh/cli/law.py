@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ansinh.cli.province_law import Province, law_of
 from ansinh.cli.say import out, refuse
 
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ def coverage(*, as_json: Annotated[bool, typer.Option("--json", help="In ra JSON
 @app.command()
 def show(
     rule: Annotated[str, typer.Argument(help="Tên quy tắc, tham số, chương trình, hoặc vài chữ trong tên gọi.")],
+    *,
+    province: Province = "",
 ) -> None:
     """Cho xem một quy tắc, tham số hoặc chương trình: nội dung theo thời gian, căn cứ, mức chắc chắn."""
     from ansinh.core.text import fold
-    from ansinh.rulebook.book import national_system
 
-    system = national_system()
+    system = law_of(province).system
     if rule in system.rules:
         _show_rule(system, system.rules[rule])
     elif rule in system.parameters:
@@ -86,6 +88,8 @@ def _show_rule(system: System, rule: Rule) -> None:
         out.print(f"  Căn cứ: {'; '.join(version.references)}", markup=False)
         if version.evidence in CAVEATS:
             out.print(f"  Lưu ý: {CAVEATS[version.evidence]}", markup=False)
+        if version.checked:
+            out.print(f"  Đối chiếu: {version.checked}", markup=False)
         if version.formula is None:
             out.print("  Hết hiệu lực.", markup=False)
             continue
@@ -107,7 +111,8 @@ def _show_parameter(parameter: Parameter) -> None:
             said = parameter.shown(value.value)
         else:
             said = f"bảng {len(value.value)} dòng"
-        caveat = f" – {CAVEATS[value.evidence]}" if value.evidence in CAVEATS else ""
+        said_of = CAVEATS.get(value.evidence, value.checked)
+        caveat = f" – {said_of}" if said_of else ""
         out.print(
             f"  {said} từ {value.applied_from:%d/%m/%Y} (hiệu lực {value.in_force_from:%d/%m/%Y}), {value.reference}{caveat}",
             markup=False,

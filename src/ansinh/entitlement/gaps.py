@@ -6,11 +6,12 @@ lists as they are. A programme without any line there may have a list that nobod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ansinh.core.rules.answers import YES
 from ansinh.core.rules.system import MonthOfLaw
 from ansinh.entitlement.answers import ANSWERS, LISTED
 from ansinh.entitlement.parquet import CannotReadRegister, Register
@@ -38,14 +39,60 @@ class Gap:
     paid_vnd: int
 
 
-KIND_SQL = """CASE
-    WHEN status IS NULL AND death_date < {first} THEN 'paid_after_death'
-    WHEN status IS NULL THEN 'not_entitled'
-    WHEN status = 'unknown' THEN 'unknown'
-    WHEN paid_vnd IS NULL THEN 'not_receiving'
-    WHEN paid_vnd <> amount_vnd THEN 'wrong_amount'
-END"""
-"""The kind of a gap, NULL where there is none; over a row of answer (``status``, ``amount_vnd``), payment, day of death."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One programme of one person, the law held against the list: what is asked to say whether and how they differ.
+
+    ``status`` is yes or unknown, None where the law gives nothing; ``paid_vnd`` None where no list has the person; ``dead``
+    whether the person died before the month.
+    """
+
+    status: str | None
+    amount_vnd: int
+    paid_vnd: int | None
+    dead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One thing that is asked of a row: in SQL over ``status``, ``amount_vnd``, ``paid_vnd``, ``death_date``, and of ``Held``."""
+
+    sql: str
+    holds: Callable[[Held], bool]
+
+
+_DUE = _Question("status IS NOT NULL", lambda row: row.status is not None)
+_KNOWN = _Question("status = 'yes'", lambda row: row.status == YES)
+_LISTED = _Question("paid_vnd IS NOT NULL", lambda row: row.paid_vnd is not None)
+_MONEY = _Question("coalesce(paid_vnd, 0) > 0", lambda row: (row.paid_vnd or 0) > 0)
+_DEAD = _Question("coalesce(death_date < {first}, FALSE)", lambda row: row.dead)
+_EQUAL = _Question("paid_vnd = amount_vnd", lambda row: row.paid_vnd == row.amount_vnd)
+_KINDS: tuple[tuple[GapKind | None, dict[_Question, bool]], ...] = (
+    (None, {_DUE: False, _MONEY: False}),
+    (GapKind.PAID_AFTER_DEATH, {_DUE: False, _DEAD: True}),
+    (GapKind.NOT_ENTITLED, {_DUE: False}),
+    (GapKind.UNKNOWN, {_KNOWN: False}),
+    (GapKind.NOT_RECEIVING, {_LISTED: False}),
+    (GapKind.WRONG_AMOUNT, {_EQUAL: False}),
+)
+"""What makes each kind of gap; the first line that fits counts, none means that law and list agree."""
+
+
+def kind_of(row: Held) -> GapKind | None:
+    """Return how the law and the list differ for one person; None where they do not."""
+    fits = (kind for kind, asked in _KINDS if all(each.holds(row) is wanted for each, wanted in asked.items()))
+    return next(fits, None)
+
+
+def kind_sql(first: str) -> str:
+    """Return the same as SQL, NULL where there is no gap; ``first`` is the first day of the month in SQL."""
+    lines = []
+    for kind, asked in _KINDS:
+        tests = (each.sql if wanted else f"NOT ({each.sql})" for each, wanted in asked.items())
+        said = f"'{kind}'" if kind else "NULL"
+        lines.append(f"WHEN {' AND '.join(tests)} THEN {said}")
+    return f"CASE {' '.join(lines)} END".format(first=first)
+
 
 _NEEDED = {
     "person_id": "BIGINT",
@@ -86,7 +133,7 @@ def find_gaps(register: Register, law: MonthOfLaw, folder: Path) -> tuple[list[G
 
 def _query(programmes: Sequence[str]) -> str:
     names = ", ".join(f"'{name}'" for name in programmes)
-    kind = KIND_SQL.format(first="CAST($first AS DATE)")
+    kind = kind_sql("CAST($first AS DATE)")
     return f"""
 WITH paid AS (
     SELECT person_id, programme, CAST(sum(amount_vnd) AS BIGINT) AS paid_vnd FROM lists

@@ -16,6 +16,8 @@ from ansinh.rulebook.emergency import rules as emergency
 from ansinh.rulebook.funeral import rules as funeral
 from ansinh.rulebook.health_insurance_cover import rules as health_insurance_cover
 from ansinh.rulebook.merit_monthly import rules as merit_monthly
+from ansinh.rulebook.merit_one_off import rules as merit_one_off
+from ansinh.rulebook.merit_yearly import rules as merit_yearly
 from ansinh.rulebook.poverty_status import rules as poverty_status
 from ansinh.rulebook.social_assistance import rules as social_assistance
 from ansinh.rulebook.social_pension import rules as social_pension
@@ -29,6 +31,8 @@ MODULES = (
     social_assistance,
     social_pension,
     merit_monthly,
+    merit_one_off,
+    merit_yearly,
     poverty_status,
     health_insurance_cover,
     unemployment_insurance,
@@ -83,11 +87,14 @@ def national_system() -> System:
     parameters = national_parameters()
     rules: dict[str, Rule] = {each.name: each for module in MODULES for each in module.RULES}
     programmes: dict[str, Programme] = {each.id: each for module in MODULES for each in module.PROGRAMMES}
+    tables = (merit_monthly.MONTHLY, *merit_one_off.TABLES, *merit_yearly.TABLES)
     rows = {
         row
-        for value in parameters[merit_monthly.MONTHLY].values
+        for table in tables
+        for value in parameters[table].values
         if isinstance(value.value, dict)
         for row in value.value
     }
-    categories = tuple(sorted(rows | set(facts.MERIT_FAMILIES)))
+    families = {*facts.MERIT_FAMILIES, *merit_one_off.FAMILIES, *merit_yearly.FAMILIES}
+    categories = tuple(sorted(rows | families))
     return System(facts.entities(categories), parameters, rules, programmes, NAMED)

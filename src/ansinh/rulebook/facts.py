@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ansinh.core.rules.expressions import Kind
 from ansinh.core.rules.model import ALWAYS, NEVER, Entity, Fact, Relation
+from ansinh.rulebook.rows import title_name
 
 _POVERTY = {"none": "không nghèo, không cận nghèo", "near_poor": "hộ cận nghèo", "poor": "hộ nghèo"}
 _DISABILITY = {"none": "không khuyết tật", "light": "nhẹ", "severe": "nặng", "extra_severe": "đặc biệt nặng"}
@@ -40,7 +42,6 @@ _CAUSES = {
     "crop_failure": "mất mùa",
     "tet": "dịp Tết",
 }
-_TIES = {"raises": "nuôi con", "cares_for": "chăm sóc", "spouse": "vợ chồng"}
 ORPHAN_CASES = ("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l")
 WAGE_REGIONS = ("I", "II", "III", "IV")
 LONG_CONTRACT = "12_months_or_more"
@@ -147,6 +148,10 @@ MERIT = (
     _count("martyr_count", "số liệt sĩ", 20),
     _flag("lonely_or_orphan", "sống cô đơn hoặc con mồ côi"),
     _count("seniority_half_years", "thâm niên (nửa năm)", 200),
+    Fact("decision_date", "ngày quyết định", Kind.DATE),
+    _count("distance_km", "khoảng cách (ki-lô-mét)", 5000),
+    _count("visitors", "số người đi", 100),
+    _money("actual_cost_vnd", "chi phí thực tế"),
 )
 
 EVENT = (
@@ -166,9 +171,8 @@ TIE = (
 
 def entities(categories: tuple[str, ...]) -> Mapping[str, Entity]:
     """Return the kinds of things the rules are about; ``categories`` are the words a merit title may have."""
-    merit = tuple(
-        Fact(each.name, each.label, each.kind, categories) if each.name == "category" else each for each in MERIT
-    )
+    names = {category: title_name(category) for category in categories}
+    merit = tuple(replace(each, choices=categories, said=names) if each.name == "category" else each for each in MERIT)
     made = (
         _entity(
             "household",

@@ -15,7 +15,9 @@ _FAMILIES = {
     "ncc.cdhh": "Người hoạt động kháng chiến bị nhiễm chất độc hóa học",
     "ncc.cdhh_con": "Con đẻ của người hoạt động kháng chiến bị nhiễm chất độc hóa học",
     "ncc.liet_si": "Thân nhân liệt sĩ",
+    "ncc.oneoff.injury": "Người bị thương có tỷ lệ tổn thương cơ thể từ 5% đến 20%",
 }
+_ANNEXES = ("merit_monthly", "merit_one_off", "merit_yearly")
 _BY_START = {"ncc.table.": "Tỷ lệ tổn thương cơ thể {key}%", "wage.region.": "Vùng {key}"}
 
 
@@ -43,7 +45,17 @@ def title_name(category: str) -> str:
     return _FAMILIES.get(category) or row_name("ncc.monthly", category).name
 
 
+def row_keys(folder: str) -> tuple[str, ...]:
+    """Return the keys of the rows that are named beside a programme's rules."""
+    return tuple(_named(folder))
+
+
 @cache
 def _annex() -> Mapping[str, RowName]:
-    text = (files("ansinh.rulebook.merit_monthly") / "rows.csv").read_text(encoding="utf-8")
+    return {key: name for folder in _ANNEXES for key, name in _named(folder).items()}
+
+
+@cache
+def _named(folder: str) -> Mapping[str, RowName]:
+    text = (files("ansinh.rulebook") / folder / "rows.csv").read_text(encoding="utf-8")
     return {row["key"]: RowName(row["no"], row["name"]) for row in csv.DictReader(text.splitlines())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ansinh.core.rules.expressions import MONTH_START, Expr, Gap, Kind, fact
@@ -58,9 +59,11 @@ def amount(name: str, label: str, *versions: Version, entity: str = "person") ->
     return Rule(name, entity, label, Kind.INT, versions, "vnd")
 
 
-def number(name: str, label: str, *versions: Version, entity: str = "person") -> Rule:
-    """Return a rule that gives a plain number: months, percent, kilograms, a class."""
-    return Rule(name, entity, label, Kind.INT, versions)
+def number(
+    name: str, label: str, *versions: Version, entity: str = "person", said: Mapping[int, str] | None = None
+) -> Rule:
+    """Return a rule that gives a plain number: months, percent, kilograms; or a class, whose numbers ``said`` names."""
+    return Rule(name, entity, label, Kind.INT, versions, said=said or {})
 
 
 # Who dies is paid for the month of death; paying stops the month after.

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from ansinh.site.menu import build_menu
+from ansinh.site.rooms import brought_by_rooms
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: build_menu(request)),
         "work_place": SimpleLazyObject(lambda: _work_place(request)),
         "search_url": _address("search"),
+        "finds_people": SimpleLazyObject(lambda: _finds_people(request)),
         "logout_url": _address("account_logout"),
         "me_url": _address("accounts:me"),
     }
@@ -27,6 +29,11 @@ def _work_place(request: HttpRequest) -> list[str]:
     if user is None or not user.is_authenticated:
         return []
     return [name for name in (user.unit_name, user.agency_name) if name]
+
+
+def _finds_people(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and any(may(user=user) for may in brought_by_rooms("search", "may_find_people"))
 
 
 def _address(url_name: str) -> str:

@@ -176,6 +176,23 @@ def test_the_part_asks_for_itself_until_the_run_has_ended(make_user, browser_of)
     assert 'href="/viec/"' in ended
 
 
+def test_the_page_of_what_is_worked_on_is_loaded_anew_once_it_is_done(make_user, browser_of):
+    owner = make_user("an")
+    run = services.defer(kind="test.count", title="Kiểm tra danh sách", owner=owner, args={"number": 2})
+    browser, part = browser_of(owner), reverse("jobs:progress", args=[run.pk])
+
+    def ask(page: str) -> bool:
+        headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+        return browser.get(part, headers=headers).headers.get("HX-Refresh") == "true"
+
+    elsewhere, own = "/nguoi/nhap-danh-sach/", reverse("jobs:run", args=[run.pk])
+    assert not ask(elsewhere), "nothing is loaded anew while it runs"
+    for state in ("done", "failed", "cancelled"):
+        JobRun.objects.filter(pk=run.pk).update(state=state)
+        assert ask(elsewhere), state
+        assert not ask(own), "its own page shows the end itself"
+
+
 def test_buttons_stop_and_run_again(make_user, browser_of):
     owner = make_user("an")
     run = services.defer(kind="test.count", title="Đọc", owner=owner, args={"number": 2})

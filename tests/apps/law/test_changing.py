@@ -21,7 +21,7 @@ from ansinh.apps.audit.models import Event
 from ansinh.apps.law.models import CheckState, LawChange, NewValue
 from ansinh.apps.law.refusals import NotHere, Refused
 from ansinh.apps.law.selectors.changing import list_changes, read_change, systems_of
-from ansinh.apps.law.selectors.confirmed import confirmed_system, law_suffix
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, law_suffix
 from ansinh.apps.law.services.changing import (
     add_change,
     attach_value,
@@ -31,7 +31,7 @@ from ansinh.apps.law.services.changing import (
 )
 from ansinh.core.rules.parameters import Evidence
 from ansinh.core.rules.system import System
-from ansinh.rulebook.book import national_system
+from ansinh.rulebook.book import STATE, national_system
 
 pytestmark = pytest.mark.django_db
 NEW_DAY, IN_FORCE = date(2027, 7, 1), date(2027, 9, 15)
@@ -73,6 +73,10 @@ def test_a_new_value_counts_once_two_have_read_it_in_that_province_from_its_day(
     assert standard(system, "2027-06", IN_FORCE) == 540_000
     assert standard(system, "2027-08", IN_FORCE) == 600_000
     assert standard(system, "2027-08", date(2027, 9, 14)) == 540_000, "not known before it is in force: arrears"
+    until = date(2027, 9, 30)
+    assert law_known_on(province="46", on=NOW.date()) == law_known_on(province="14", on=until) == STATE
+    assert law_known_on(province="46", on=NOW.date(), until=until) == IN_FORCE, "by the end of the month asked about"
+    assert law_known_on(province="46", on=IN_FORCE) == IN_FORCE, "today, for any month"
     value = system.parameters["sa.standard"].values[-1]
     assert value.evidence is Evidence.CONFIRMED
     assert value.checked == "đã đối chiếu: thành phố Huế, tệp nd901.pdf, trang 1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from django.db.utils import InternalError, ProgrammingError
 from django.test import Client
 from tests.apps.law.conftest import PDF
 from tests.apps.people.factories import NOW
+from typer.testing import CliRunner
 
 from ansinh.apps.audit.models import Event
 from ansinh.apps.law import subjects as known_subjects
@@ -25,6 +27,9 @@ from ansinh.apps.law.selectors.confirmed import confirmed_system
 from ansinh.apps.law.services.checking import CHANGED_SINCE, confirm_check, propose_check, refuse_check, withdraw_check
 from ansinh.apps.law.services.texts import keep_text, withdraw_text
 from ansinh.apps.law.subjects import Subject, find_subject
+from ansinh.apps.law.today import waiting
+from ansinh.cli import province_law
+from ansinh.cli.main import app
 from ansinh.core.rules.parameters import CannotReadParameter, Evidence, load_parameters
 from ansinh.files.shelf import place_of
 from ansinh.rulebook.book import national_system
@@ -407,3 +412,37 @@ def test_a_file_that_was_changed_on_disk_is_not_given_out(
     path.chmod(0o600)
     path.write_bytes(b"%PDF-khac")
     assert client.get(f"/luat/doi-chieu/van-ban/{text.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_command_line_answers_by_what_a_province_confirmed(
+    officials: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm(officials, propose(officials))
+    monkeypatch.setattr(province_law, "_has_database", lambda: True)
+    monkeypatch.setattr(province_law, "connected", lambda: nullcontext(SimpleNamespace(app_url="")))
+    monkeypatch.setattr(province_law, "enter", lambda _url: None)
+    shown = {
+        code: CliRunner().invoke(app, ["law", "show", "sa.standard", "--province", code]) for code in ("46", "14", "00")
+    }
+    assert "540.000 từ 01/07/2026" in shown["46"].output
+    assert "đã đối chiếu: thành phố Huế, tệp van-ban.pdf, trang 3" in shown["46"].output
+    assert "đã đối chiếu" not in shown["14"].output
+    assert shown["00"].exit_code == 2
+    assert "Không có tỉnh nào mã “00”" in shown["00"].output
+
+
+@pytest.mark.django_db
+def test_the_second_official_finds_it_in_his_day_the_first_does_not(officials: SimpleNamespace) -> None:
+    row = propose(officials)
+    (check, value) = waiting(user=officials.second, on=TODAY)
+    assert value.count == 0
+    (one,) = check.rows
+    assert one.title == subject(STANDARD).label
+    assert one.url == "/luat/doi-chieu/parameter/sa.standard/2026-07-01/2026-10-05/"
+    assert [group.count for group in waiting(user=officials.first, on=TODAY)] == [0, 0]
+    for other in (officials.commune, officials.nowhere):
+        assert list(waiting(user=other, on=TODAY)) == []
+    assert [group.count for group in waiting(user=officials.elsewhere, on=TODAY)] == [0, 0]
+    confirm(officials, row)
+    assert [group.count for group in waiting(user=officials.third, on=TODAY)] == [0, 0]

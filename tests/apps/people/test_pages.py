@@ -83,9 +83,10 @@ def test_a_page_opens_with_few_statements(client: Client, world: SimpleNamespace
 
 
 def test_people_are_found_as_one_types(client: Client, world: SimpleNamespace) -> None:
-    for typed in ("ton nu thi ha", "Hạ", "TÔN NỮ", "h", "ton nu 1951", "ha"):
+    for typed in ("ton nu thi ha", "Hạ", "TÔN NỮ", "h", "ton nu 1951", "ton nu 19", "ha", "ton nu to 7", "to 7 1951"):
         assert "Tôn Nữ Thị Hạ" in find(client, typed), typed
     assert "Đặng Văn Ân" in find(client, "dang van")
+    assert "Không có ai hợp" in find(client, "dang van to 7"), "he lives elsewhere in the commune"
     for typed in ("ton nu 1952", "tran", "nu ton nguyen"):
         assert "Không có ai hợp" in find(client, typed), typed
     assert "Đặng Văn Ân" not in find(client, "", chu_ho="co")
@@ -98,6 +99,8 @@ def test_a_number_is_found_whole_only_and_stands_in_no_address(client: Client, w
     for number in CANARY.values():
         answer = client.post("/nguoi/", {"q": number})
         assert answer["Location"] == f"/nguoi/{world.head.pk}/"
+        typed = client.post("/nguoi/", {"q": number}, headers={"HX-Request": "true"})
+        assert (typed.status_code, typed["HX-Redirect"]) == (200, f"/nguoi/{world.head.pk}/"), "the page is left"
     assert "Không có ai ở địa bàn" in find(client, "046151004322")
     assert "Tôn Nữ" not in find(client, "04615100432")
     answer = client.post("/nguoi/", {"q": "Tôn Nữ"})
@@ -311,3 +314,25 @@ def test_a_village_is_added_and_chosen(client: Client) -> None:
     assert client.post("/nguoi/thon-to/", add).status_code == 422
     assert client.post("/nguoi/thon-to/", {**add, "commune": str(unit(THERE).pk)}).status_code == 422
     assert "Tổ 8" in text_of(client.get("/nguoi/moi/"))
+
+
+def test_who_may_be_in_the_register_already_is_shown_before_another_is_written(
+    client: Client, world: SimpleNamespace
+) -> None:
+    typed = {
+        "full_name": "TON NU THI HA",
+        "birth": "03/04/1951",
+        "commune": unit(HERE).pk,
+        "residence_kind": "permanent",
+    }
+    asked = client.post("/nguoi/moi/", typed)
+    assert asked.status_code == 422
+    assert f'<a href="/nguoi/{world.head.pk}/">Tôn Nữ Thị Hạ</a>, sinh 1951, Tổ 7' in asked.content.decode()
+    assert 'value="TON NU THI HA"' in asked.content.decode(), "nothing typed is lost"
+    work_in()
+    assert Person.objects.count() == 2
+    made = client.post("/nguoi/moi/", {**typed, "told": str(world.head.pk)})
+    assert made.status_code == 302
+    assert client.post("/nguoi/moi/", {**typed, "birth": "1952"}).status_code == 302, "born in another year"
+    other = client.post("/nguoi/moi/", {**typed, "full_name": "Tôn Nữ Hạ"})
+    assert other.status_code == 302, "another name"

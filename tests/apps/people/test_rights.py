@@ -72,11 +72,40 @@ def test_severe_disability_at_75_gives_twice_the_standard_and_closes_the_pension
         assert words in told
 
 
+def test_each_fact_and_figure_stands_once_and_another_programme_is_one_line(world: SimpleNamespace) -> None:
+    record(world, "marital_status", "married")
+    assistance, card = right(world, "social_assistance"), right(world, "health_insurance_cover")
+    told = [note for reason in assistance.reasons for note in reason.notes]
+    assert len(told) == len(set(told)) == len([each for each in told if each]), told
+    assert sum("mức độ khuyết tật" in note for note in told) == 1
+    assert [reason.said for reason in assistance.reasons if reason.said.endswith("đồng")] == [], (
+        "the total says it, once"
+    )
+    assert not any("ngày chết" in note for note in told)
+    amount = [reason for reason in card.reasons if reason.rule.name == "sa_amount"]
+    assert [(each.said, each.notes) for each in amount] == [("1.080.000 đồng", ())], "its reasons stand at its own line"
+    assert card.more == ("ngân sách đóng",)
+
+
 def test_what_is_recorded_from_a_day_counts_from_its_month(world: SimpleNamespace) -> None:
     record(world, "marital_status", "married")
     record(world, "disability_level", "extra_severe", valid_from=date(2026, 10, 20))
     assert right(world, "social_assistance", date(2026, 9, 1)).amount_vnd == 1_080_000
     assert right(world, "social_assistance", date(2026, 10, 1)).amount_vnd == 1_350_000
+
+
+def test_a_sum_paid_once_is_told_in_the_month_of_its_decision(world: SimpleNamespace) -> None:
+    sum_ = {"category": "ncc.oneoff.help_medal", "decision_date": "2026-11-05"}
+    record(world, "merit", sum_)
+    once = right(world, "merit_one_off")
+    assert (once.status, once.amount_vnd, once.compared) == ("yes", 4_518_000, False)
+    told = " ".join(note for reason in once.reasons for note in reason.notes)
+    assert "Người có công giúp đỡ cách mạng được tặng Huy chương Kháng chiến" in told
+    assert "ngày quyết định: 05/11/2026" in told
+    assert "Mức chuẩn trợ cấp, phụ cấp ưu đãi người có công 3.012.000" in told
+    assert once.answer.working == "1,5 × 3.012.000 (làm tròn đến nghìn đồng) = 4.518.000"
+    assert once.answer.caveats, "the standard comes from the press, and the coefficient goes on unread"
+    assert right(world, "merit_one_off", date(2026, 12, 1)).status == "no"
 
 
 def test_what_nobody_asked_is_unknown_and_named_in_words(world: SimpleNamespace) -> None:
@@ -126,6 +155,7 @@ def test_the_page_tells_every_programme_and_is_logged(world: SimpleNamespace, cl
     ):
         assert words in text
     assert all(programme.label in text for programme in national_system().programmes.values())
+    assert text.count('<summary><span class="ten">') == len(national_system().programmes), "a line a programme"
     assert PersonAccess.objects.filter(purpose="Xem quyền lợi theo luật", person_id=str(world.head.pk)).count() == 1
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 from openpyxl import load_workbook
 from tests.apps.law.test_changing import attach, take_in
 from tests.apps.people.factories import NOW, unit, work_in
 
 from ansinh.apps.accounts.models import Role
 from ansinh.apps.audit.models import Event
+from ansinh.apps.benefits.answers import rights_of
+from ansinh.apps.benefits.letters import write_letter
 from ansinh.apps.benefits.models import WhatIf
 from ansinh.apps.jobs.models import JobRun, JobState
 from ansinh.apps.jobs.services import execute
@@ -116,6 +120,15 @@ def test_a_decree_that_was_taken_in_shows_people_money_and_arrears(
     confirm_value(value_id=waiting.pk, read_again="600.000", actor=officials.second, now=NOW)
     again = worked_out(client, month="09/2027", figure_1="", value_1="", decree=str(waiting.change_id))
     assert again.result == made.result, "what two officials confirmed gives the same"
+    work_in(actor=asked.officer)
+    told = [rights_of(asked.head, month=month) for month in (date(2027, 8, 1), date(2027, 9, 1))]
+    assert [made.due_vnd for made in told] == [1_080_000, 1_200_000], (
+        "the person's page knows the decree from its day on"
+    )
+    late = rights_of(asked.head, month=date(2027, 8, 1), known_on=date(2027, 9, 15))
+    letter = Document(io.BytesIO(write_letter(late, programmes=["social_assistance"], on=date(2027, 9, 20))))
+    said = " ".join(each.text for each in letter.paragraphs)
+    assert "chỉ có 1.080.000 đồng; phần chênh 120.000 đồng của tháng này được truy lĩnh" in said
     assert client.post(ADDRESS, HIGHER | {"decree": str(asked.head.pk)}).status_code == 422, "no decree of the province"
 
 

@@ -14,12 +14,13 @@ from tests.apps.reporting.working import Work, at, make_work
 
 from ansinh.apps.planning.models import Task
 from ansinh.apps.reporting.models import OfficialForm, OutlineSection
-from ansinh.apps.reporting.selectors.waiting import SHOWN, list_waiting
+from ansinh.apps.reporting.selectors.waiting import list_waiting
 from ansinh.apps.reporting.services.extensions import ask_extension
 from ansinh.apps.reporting.services.inspections import add_record, add_remedy
 from ansinh.apps.reporting.services.official import begin_official, write_section
 from ansinh.apps.reporting.services.opinions import give_opinion
 from ansinh.apps.reporting.services.supervision import write
+from ansinh.apps.ui.today import SHOWN
 
 DAY = dt.date(2026, 6, 1)
 LATER = dt.date(2026, 6, 20)

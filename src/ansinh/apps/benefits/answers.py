@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,40 +11,17 @@ from django.utils import timezone
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.benefits.households import Read, household_of, last_day
 from ansinh.apps.benefits.models import Receipt
-from ansinh.apps.benefits.origins import Origins, with_origin
-from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
+from ansinh.apps.benefits.origins import Origins
+from ansinh.apps.benefits.reasons import Reason, reasons_of
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, province_of
 from ansinh.apps.people.models import Person
 from ansinh.core.rules.answers import NO, UNKNOWN, YES, Answer, Desk
-from ansinh.core.rules.explanation import Step
-from ansinh.core.rules.model import Programme, Rule
-from ansinh.core.rules.parameters import Evidence
+from ansinh.core.rules.model import Programme
 from ansinh.core.rules.system import System
 from ansinh.entitlement.answers import LISTED
-from ansinh.rulebook.book import STATE, national_system
+from ansinh.rulebook.book import national_system
 
 _HOUSEHOLD = "household"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One line of the reason: a rule, what it says here, its facts and figures, its article and how sure that is."""
-
-    rule: Rule
-    said: str
-    facts: tuple[str, ...]
-    figures: tuple[str, ...]
-    references: tuple[str, ...]
-    evidence: Evidence
-
-    @property
-    def label(self) -> str:
-        """Return what the rule is called."""
-        return self.rule.label
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Return the facts, each with who recorded it, and the figures."""
-        return (*self.facts, *self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +29,8 @@ class Right:
     """One programme for one person in a month.
 
     ``amount_vnd`` is None where it is unknown or the programme gives no money; ``received_vnd`` is what lists say is
-    received, None where nothing is. ``missing`` are the facts without which it is unknown, in words.
+    received, None where nothing is. ``missing`` are the facts without which it is unknown, in words; ``more`` what is given
+    beside money, in words: "hộ nghèo", "15 kg gạo", "7 tháng".
     """
 
     programme: Programme
@@ -62,6 +39,7 @@ class Right:
     missing: tuple[str, ...]
     amount_vnd: int | None
     received_vnd: int | None
+    more: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -72,6 +50,21 @@ class Right:
     def compared(self) -> bool:
         """Return whether the programme is paid every month from a list, so that a list can be held against the law."""
         return self.programme.id in LISTED
+
+    @property
+    def before_vnd(self) -> int:
+        """Return what the law gave as it was known before the last decree that counts backwards."""
+        return (self.amount_vnd or 0) - (self.answer.arrears.vnd if self.answer.arrears else 0)
+
+    @property
+    def monthly(self) -> bool:
+        """Return whether it is paid every month, to the person or to the household."""
+        return self.programme.id.removesuffix(f"_{_HOUSEHOLD}") in LISTED
+
+    @property
+    def wrongly_paid(self) -> bool:
+        """Return whether a list pays what the law does not give."""
+        return self.status == NO and bool(self.received_vnd)
 
     @property
     def short_vnd(self) -> int:
@@ -92,14 +85,10 @@ class Rights:
     read: Read
 
     @property
-    def given(self) -> list[Right]:
-        """Return what the law gives, or may give."""
-        return [each for each in self.rights if each.status != NO]
-
-    @property
-    def refused(self) -> list[Right]:
-        """Return what it does not give."""
-        return [each for each in self.rights if each.status == NO]
+    def ordered(self) -> list[Right]:
+        """Return every programme: what is given, what is unknown, what is paid wrongly, then the rest, each as they stand."""
+        rank = {YES: 0, UNKNOWN: 1, NO: 3}
+        return sorted(self.rights, key=lambda each: 2 if each.wrongly_paid else rank[each.status])
 
     @property
     def open(self) -> list[Right]:
@@ -127,10 +116,11 @@ class Rights:
         return sum(each.received_vnd or 0 for each in self.rights)
 
 
-def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
-    """Return what the law gives a person in a month (its first day), by the law known on a day. Raises CannotRead."""
-    system = confirmed_system(province=province_of(person.commune), on=timezone.localdate())
-    on = last_day(month)
+def rights_of(person: Person, *, month: date, known_on: date | None = None) -> Rights:
+    """Return what the law gives a person in a month (its first day), by the law known on a day, or today. Raises CannotRead."""
+    province, today, on = province_of(person.commune), timezone.localdate(), last_day(month)
+    system = confirmed_system(province=province, on=today)
+    known_on = known_on or law_known_on(province=province, on=today, until=on)
     read = household_of(person, system, on=on)
     desk, thing = Desk(system.month(f"{month:%Y-%m}", known_on=known_on)), read.thing_of(person.pk)
     origins = Origins(read, on=on)
@@ -144,9 +134,24 @@ def rights_of(person: Person, *, month: date, known_on: date = STATE) -> Rights:
         answer = desk.answer(programme, read.thing if programme.entity == _HOUSEHOLD else thing)
         amount = answer.numbers.get("amount_vnd") if answer.status == YES else None
         missing = tuple(dict.fromkeys(said_path(read, path) for path in answer.missing))
-        reasons = tuple(_reasons(answer.steps, origins, others))
-        found.append(Right(programme, answer, reasons, missing, amount, paid.get(programme.id)))
+        reasons = reasons_of(answer, programme, system, origins, others)
+        found.append(Right(programme, answer, reasons, missing, amount, paid.get(programme.id), _more(answer, system)))
     return Rights(person, month, known_on, tuple(found), read)
+
+
+def _more(answer: Answer, system: System) -> tuple[str, ...]:
+    """Return in words what a programme gives beside money; of a household's class also where it is no poor one."""
+    found = []
+    for name, rule in system.programmes[answer.programme].fields.items():
+        number, said = answer.numbers.get(name), system.rules[rule].said
+        if number and said and answer.status != UNKNOWN:
+            found.append(said[number])
+        elif number and answer.status == YES and name in _COUNTED:
+            found.append(f"{number} {_COUNTED[name]}")
+    return tuple(found)
+
+
+_COUNTED = {"quantity": "kg gạo", "months": "tháng", "percent": "%"}
 
 
 def said_path(read: Read, path: str) -> str:
@@ -171,30 +176,3 @@ _OTHERS = {
     "income_per_person_month_vnd": "thu nhập bình quân một người một tháng",
     "deprivations": "các chỉ số thiếu hụt",
 }
-
-
-def _reasons(steps: Sequence[Step], origins: Origins, others: Mapping[str, str]) -> list[Reason]:
-    """Return the rules that decided, what rests on others after them, each once."""
-    found: dict[tuple[str, str], Reason] = {}
-    for top in steps:
-        for step in reversed(list(top.walk())):
-            if step.rule.quiet and step.bounds == (0, 0):
-                continue
-            facts = tuple(
-                with_origin(f"{fact.label}{_of(fact.path, others)}: {fact.said}", origins.of(fact.path))
-                for fact in step.facts
-            )
-            figures = tuple(
-                f"{used.label} {used.said}, áp dụng từ {used.value.applied_from:%d/%m/%Y} ({used.value.reference}"
-                + (f"; {used.value.checked})" if used.value.checked else ")")
-                for used in step.parameters
-            )
-            reason = Reason(step.rule, step.said, facts, figures, step.references, step.evidence)
-            found.setdefault((step.rule.name, step.thing.path), reason)
-    return list(found.values())
-
-
-def _of(path: str, others: Mapping[str, str]) -> str:
-    """Return whose a fact is where it is another member's: " của Nguyễn Thị Vân"."""
-    who = path.partition(".")[0]
-    return f" của {others[who]}" if who in others else ""

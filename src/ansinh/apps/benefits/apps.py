@@ -4,6 +4,7 @@ from ansinh.apps.audit.words import add_verbs
 from ansinh.apps.people.hanging import Hanging, add_hanging
 from ansinh.apps.people.panels import add_person_panels
 from ansinh.apps.territory.panels import add_unit_panels
+from ansinh.apps.ui.today import add_day_panels
 
 
 class BenefitsConfig(AppConfig):
@@ -16,6 +17,7 @@ class BenefitsConfig(AppConfig):
         from ansinh.apps.benefits.keeping import kept_for  # noqa: PLC0415
         from ansinh.apps.benefits.models import Gap, Receipt  # noqa: PLC0415
         from ansinh.apps.benefits.panels import commune_panels, panels  # noqa: PLC0415
+        from ansinh.apps.benefits.today import day_panels  # noqa: PLC0415
         from ansinh.apps.benefits.words import receipt_words  # noqa: PLC0415
         from ansinh.apps.people.keeping import add_keeping_reasons  # noqa: PLC0415
 
@@ -24,6 +26,7 @@ class BenefitsConfig(AppConfig):
         add_hanging(Hanging(Gap, str, same=("programme",), open_while="closed_at", asks=False))
         add_person_panels(panels)
         add_unit_panels(commune_panels)
+        add_day_panels(day_panels)
         add_keeping_reasons(kept_for)
         add_verbs(
             {

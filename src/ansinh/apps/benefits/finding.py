@@ -19,14 +19,14 @@ from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.benefits.answers import fact_label
 from ansinh.apps.benefits.households import Read, household_of, households, last_day, persons_alone
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind, GapRun, Receipt
-from ansinh.apps.law.selectors.confirmed import confirmed_system, law_suffix, province_of
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, law_suffix, province_of
 from ansinh.apps.people.models import Household, Person
 from ansinh.apps.territory.models import Unit
 from ansinh.core.rules.answers import YES, Desk
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import LISTED, rulebook_version
+from ansinh.entitlement.gaps import Held, kind_of
 from ansinh.entitlement.memory import Bounds, answer_all
-from ansinh.rulebook.book import STATE
 
 LOCK = 7_202_612
 MONTHS_BACK = 24
@@ -51,7 +51,13 @@ class Found:
 
 
 def find_gaps(
-    *, commune: Unit, month: date, actor: Actor, now: datetime, known_on: date = STATE, tell: Tell = lambda *_: None
+    *,
+    commune: Unit,
+    month: date,
+    actor: Actor,
+    now: datetime,
+    known_on: date | None = None,
+    tell: Tell = lambda *_: None,
 ) -> GapRun:
     """Work out the differences of a commune in a month and bring its work list up to date.
 
@@ -59,9 +65,11 @@ def find_gaps(
     month is not opened again. Each part has its own transaction; a run that is cut off leaves the list as it was.
     Raises CannotRead.
     """
-    system = confirmed_system(province=province_of(commune), on=timezone.localdate(now))
-    law, on = system.month(f"{month:%Y-%m}", known_on=known_on), last_day(month)
-    scope = scope_of_unit(commune, on=timezone.localdate(now))
+    province, today, on = province_of(commune), timezone.localdate(now), last_day(month)
+    system = confirmed_system(province=province, on=today)
+    known_on = known_on or law_known_on(province=province, on=today, until=on)
+    law = system.month(f"{month:%Y-%m}", known_on=known_on)
+    scope = scope_of_unit(commune, on=today)
     with transaction.atomic(), inside(scope, actor=actor):
         tell("Đọc người và hộ …", 0, 3)
         read = list(chain(households(seen(Household).all(), system, on=on), persons_alone(system, on=on)))
@@ -80,7 +88,7 @@ def find_gaps(
             month=month,
             defaults={
                 "known_on": known_on,
-                "rulebook": rulebook_version() + law_suffix(province=province_of(commune), on=timezone.localdate(now)),
+                "rulebook": rulebook_version() + law_suffix(province=province, on=today),
                 "persons": sum(len(each.persons) for each in read),
                 "open_gaps": count,
                 "at": now,
@@ -114,10 +122,12 @@ def _held(law: MonthOfLaw, read: list[Read], paid: dict[Key, int], month: date) 
                 if bounds is not None and bounds.status != YES:
                     desk = desk or Desk(law)
                     bounds, missing = _settled(desk, law.system, programme, thing)
-                kind = _kind(bounds, received, dead=person.death_date is not None and person.death_date < month)
+                dead = person.death_date is not None and person.death_date < month
+                status, due = (bounds.status, bounds.amount_vnd) if bounds else (None, 0)
+                kind = kind_of(Held(status, due, received, dead))
                 if kind is not None:
                     low, high = (bounds.amount_vnd, bounds.most_vnd) if bounds else (0, 0)
-                    found.append(Found(person, programme, kind, low, high, received or 0, missing))
+                    found.append(Found(person, programme, GapKind(kind), low, high, received or 0, missing))
     return found
 
 
@@ -129,18 +139,6 @@ def _settled(desk: Desk, system: System, programme: str, thing: Any) -> tuple[Bo
     names = dict.fromkeys(fact_label(system, path) for path in answer.missing)
     low, high = (amount, amount) if answer.status == YES else (0, 0)
     return Bounds(answer.status, low, high), tuple(names)
-
-
-def _kind(bounds: Bounds | None, received: int | None, *, dead: bool) -> GapKind | None:
-    if bounds is None:
-        if not received:
-            return None
-        return GapKind.PAID_AFTER_DEATH if dead else GapKind.NOT_ENTITLED
-    if bounds.status != YES:
-        return GapKind.UNKNOWN
-    if received is None:
-        return GapKind.NOT_RECEIVING
-    return GapKind.WRONG_AMOUNT if received != bounds.amount_vnd else None
 
 
 def _with_since(found: Found, system: System, law: MonthOfLaw, month: date) -> Found:

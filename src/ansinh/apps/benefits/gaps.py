@@ -8,12 +8,14 @@ from statistics import median
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record
 from ansinh.apps.benefits.models import Gap, GapEnd, GapKind
 from ansinh.apps.people.services.refusals import NotHere, Refused
+from ansinh.apps.territory.models import Unit
+from ansinh.apps.territory.selectors.units import units_on
 
 
 def close_gap(*, gap_id: UUID, outcome: str, note: str, actor: Actor, now: datetime) -> Gap:
@@ -71,6 +73,35 @@ def list_gaps(*, kind: str = "", programme: str = "", closed: bool = False) -> Q
     if programme:
         rows = rows.filter(programme=programme)
     return rows.order_by("-closed_at", "since", "-due_vnd", "person__sort_key", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiters:
+    """How many of a commune are entitled and do not receive, what they miss each month, who waits longest."""
+
+    commune: Unit
+    people: int
+    short_vnd: int
+    longest_days: int | None
+
+
+def count_by_commune(*, on: date, most: int) -> list[Waiters]:
+    """Return the communes in scope with most people who are entitled and do not receive: two statements."""
+    rows = (
+        seen(Gap)
+        .filter(closed_at=None, kind=GapKind.NOT_RECEIVING)
+        .order_by()
+        .values("unit_no")
+        .annotate(people=Count("person_id", distinct=True), short=Sum("due_vnd"), since=Min("since"))
+        .order_by("-people", "unit_no")[:most]
+    )
+    found = list(rows)
+    units = {unit.number: unit for unit in units_on(on=on).filter(number__in=[row["unit_no"] for row in found])}
+    return [
+        Waiters(units[row["unit_no"]], row["people"], row["short"], (on - row["since"]).days if row["since"] else None)
+        for row in found
+        if row["unit_no"] in units
+    ]
 
 
 def headline(*, on: date) -> Headline:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from ansinh.apps.benefits.households import last_day
 from ansinh.apps.law.models import LawChange
 from ansinh.apps.law.refusals import NotHere as NoDecree
 from ansinh.apps.law.selectors.changing import get_change, list_changes, systems_of, values_of
-from ansinh.apps.law.selectors.confirmed import confirmed_system, province_of
+from ansinh.apps.law.selectors.confirmed import confirmed_system, law_known_on, province_of
 from ansinh.apps.territory.models import Unit
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.changes import CannotSuppose, Change, supposed
-from ansinh.rulebook.book import STATE
 
 DECREE = "decree"
 MOST_MONTHS = 24
@@ -49,7 +49,8 @@ def laws_for(changes: Sequence[Change], *, month: date, unit: Unit, on: date) ->
     except (NoDecree, ValueError) as error:
         raise CannotSuppose("Không còn văn bản này ở tỉnh: chọn lại trong danh sách.") from error
     days = _days(decree, province)
-    known_on = max([STATE, *(in_force for _applied, in_force in days)])
+    known = law_known_on(province=province, on=on, until=last_day(month))
+    known_on = max([known, *(in_force for _applied, in_force in days)])
     before = without.month(f"{month:%Y-%m}", known_on=known_on)
     if decree is not None and not others and with_it is without:
         raise CannotSuppose("Văn bản này chưa có giá trị nào được gắn: gắn ở trang Đổi luật rồi tính lại.")

@@ -6,13 +6,13 @@ HIV status is never told in a letter, nor asked about in one (its compartment is
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
 
 from ansinh.apps.audit.services import Actor, record
-from ansinh.apps.benefits.answers import Reason, Right, Rights
+from ansinh.apps.benefits.answers import Right, Rights
+from ansinh.apps.benefits.reasons import Reason
 from ansinh.apps.people.models import Person
 from ansinh.apps.people.models.persons import Sex
 from ansinh.apps.people.words import birth_text
@@ -26,8 +26,7 @@ from ansinh.rulebook.complaint import complaint_on
 _CALLED = {Sex.MALE: "ông", Sex.FEMALE: "bà"}
 _HIDDEN_FACT = "hiv"
 _MOST_REASONS = 40
-_NOTHING = ("0", "0,0", "0 đồng")
-_ALIVE = re.compile(r"ngày chết.*: chưa$")
+_NOTHING = ("0", "0,0", "0 đồng", "không")
 
 
 def write_letter(made: Rights, *, programmes: Sequence[str], on: date) -> bytes:
@@ -105,34 +104,44 @@ def _given(chosen: Sequence[Right], called: str) -> Iterator[Block]:
     if not given:
         return
     yield Heading(f"Những khoản {called} được hưởng")
-    told: set[str] = set()
     for at, right in enumerate(given, 1):
         yield _text(_amount_line(at, right), bold=True)
         for reason in right.reasons:
-            if reason.rule.name in told or not _counts(reason) or _holds(reason) is not True:
-                continue
-            told.add(reason.rule.name)
-            yield _text(f"- {_reason_line(reason, called)}")
+            if not _tells_hiv(reason.rule):
+                yield from (_text(f"- {line}") for line in _reason_lines(reason, called))
         if right.answer.working and right.amount_vnd:
             yield _text(f"- Cách tính: {right.answer.working} đồng.")
+        late = right.answer.arrears
+        if late is not None and late.vnd > 0:
+            yield _text(
+                f"- Theo quy định biết đến ngày {late.date:%d/%m/%Y} chỉ có {write_number(right.before_vnd)} đồng; "
+                f"phần chênh {write_number(late.vnd)} đồng của tháng này được truy lĩnh."
+            )
         if right.compared:
             yield _text(f"- {_received_line(right, called)}")
 
 
-def _reason_line(reason: Reason, called: str) -> str:
-    facts = [each for each in reason.facts if not _ALIVE.match(each)]
-    said = f"{_capital(called)} thuộc diện: {_sentence(reason.label)}." if reason.rule.kind is Kind.BOOL else ""
-    said = said or f"{reason.label}: {reason.said}."
-    said += f" Đã ghi: {'; '.join(facts)}." if facts else ""
-    said += f" {_capital('; '.join(reason.figures))}." if reason.figures else ""
-    return said + (f" Căn cứ: {'; '.join(reason.references)}." if reason.references else "")
+def _reason_lines(reason: Reason, called: str) -> Iterator[str]:
+    """Yield a condition that is met or a result with its facts and article, then each figure that it uses."""
+    own, where = reason.own_figure, f" Căn cứ: {'; '.join(reason.references)}." if reason.references else ""
+    if reason.has_line and _holds(reason) is not False:
+        condition = reason.rule.kind is Kind.BOOL
+        said = f"{_capital(called)} thuộc diện: {_sentence(reason.label)}." if condition else ""
+        said = said or (f"{reason.label}: {reason.said}" if reason.said else reason.label)
+        said = said if condition else said + (f", áp dụng từ {own.applied_from:%d/%m/%Y}." if own else ".")
+        yield said + (f" Đã ghi: {'; '.join(reason.facts)}." if reason.facts else "") + where
+    for figure in reason.other_figures:
+        checked = f"; {figure.checked}" if figure.checked else ""
+        yield (
+            f"{figure.label}: {figure.said}, áp dụng từ {figure.applied_from:%d/%m/%Y} ({figure.reference}{checked})."
+        )
 
 
 def _amount_line(at: int, right: Right) -> str:
     if not right.amount_vnd:
-        return f"{at}. {right.programme.label}: được hưởng."
+        return f"{at}. {right.programme.label}: {', '.join(right.more) or 'được hưởng'}."
     words = _sentence(money_in_words(right.amount_vnd))
-    each = " mỗi tháng" if right.compared else ""
+    each = " mỗi tháng" if right.monthly else ""
     return f"{at}. {right.programme.label}: {write_number(right.amount_vnd)} đồng{each} (bằng chữ: {words})."
 
 
@@ -172,9 +181,11 @@ def _refused(chosen: Sequence[Right], called: str) -> Iterator[Block]:
         held = _once(f"{_sentence(each.label)}{_so_much(each)}" for each in reasons if _holds(each))
         failed = _once(_sentence(each.label) for each in reasons if _holds(each) is False)
         open_ = _once(_sentence(each.label) for each in reasons if _holds(each) is None)
-        facts = _once(said for each in reasons for said in each.facts if not _ALIVE.match(said))
+        facts = _once(said for each in reasons for said in each.facts)
         references = _once(ref for each in right.reasons if not _tells_hiv(each.rule) for ref in each.references)
         yield _text(f"{at}. {right.programme.label}.", bold=True)
+        if not (failed or held or open_):
+            yield _text(f"- Trong sổ chưa ghi điều gì để {called} được hưởng khoản này.")
         for line, words in (
             (f"Điều {called} chưa đáp ứng", failed),
             ("Điều đã đúng nhưng chưa đủ để hưởng khoản này", held),
@@ -219,10 +230,8 @@ def _unchecked(chosen: Sequence[Right], on: date) -> Iterator[Block]:
 
 
 def _counts(reason: Reason) -> bool:
-    """Return whether a reader needs a reason: not what only passes on a result, nor anything of HIV."""
-    if _tells_hiv(reason.rule) or not (reason.facts or reason.figures):
-        return False
-    return reason.rule.kind is Kind.BOOL or reason.rule.unit != ""
+    """Return whether a reader is told a reason: a condition or a result in words or money, and nothing of HIV."""
+    return not _tells_hiv(reason.rule) and (reason.rule.kind is Kind.BOOL or bool(reason.rule.unit or reason.rule.said))
 
 
 def _holds(reason: Reason) -> bool | None:

@@ -24,6 +24,8 @@ class Programme(models.TextChoices):
     UNEMPLOYMENT_INSURANCE = "unemployment_insurance", "Trợ cấp thất nghiệp"
     EMERGENCY = "emergency", "Trợ giúp khẩn cấp"
     FUNERAL = "funeral", "Hỗ trợ chi phí mai táng"
+    MERIT_ONE_OFF = "merit_one_off", "Ưu đãi người có công một lần"
+    MERIT_YEARLY = "merit_yearly", "Ưu đãi người có công theo năm, theo lần"
     OTHER = "other", "Khoản khác"
 
 

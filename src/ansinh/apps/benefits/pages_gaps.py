@@ -20,6 +20,7 @@ from ansinh.apps.people.pages.access import actor_of, guarded, log_list
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services.refusals import Refused
 from ansinh.apps.ui.tables import ROWS_A_PAGE
+from ansinh.apps.ui.undo import say_with_undo
 from ansinh.entitlement.answers import LISTED
 
 FIND = "benefits.find_gaps"
@@ -90,14 +91,17 @@ def close(request: HttpRequest, gap_id: UUID) -> HttpResponse:
             reopen_gap(gap_id=gap_id, actor=actor_of(request), now=timezone.now())
             messages.success(request, "Đã mở lại.")
         else:
-            close_gap(
+            row = close_gap(
                 gap_id=gap_id,
                 outcome=request.POST.get("outcome", ""),
                 note=request.POST.get("note", ""),
                 actor=actor_of(request),
                 now=timezone.now(),
             )
-            messages.success(request, "Đã đóng. Xem ở mục đã đóng để hoàn tác.")
+            # Kept in the browser until it is shown, so it names nobody.
+            said = f"Đã đóng một chỗ lệch, {row.get_programme_display().lower()}: {row.get_outcome_display().lower()}."
+            back_to = {"act": "undo", "back": request.POST.get("back", "")}
+            say_with_undo(request, said, url=reverse("benefits:close", args=[row.pk]), fields=back_to)
     except Refused as refused:
         messages.error(request, str(refused))
     back = request.POST.get("back", "")

@@ -11,14 +11,13 @@ from ansinh.apps.benefits.households import in_parts, last_day
 from ansinh.core.rules.system import System
 from ansinh.entitlement import memory, postgres
 from ansinh.entitlement.answers import Outcome, Tell
-from ansinh.rulebook.book import STATE
 
 Engine = Literal["duckdb", "postgres"]
 PART = 500
 
 
 def answer_everybody(
-    *, month: date, engine: Engine, system: System, known_on: date = STATE, tell: Tell = lambda _step: None
+    *, month: date, engine: Engine, system: System, known_on: date, tell: Tell = lambda _step: None
 ) -> Outcome:
     """Return what a law (a province's) gives everybody in scope in a month (its first day), as known on a day.
 

@@ -13,6 +13,8 @@ WORDS = {
     "social_assistance": ("trợ cấp xã hội", "trợ giúp xã hội", "bảo trợ xã hội"),
     "social_pension": ("hưu trí xã hội",),
     "merit_monthly": ("người có công",),
+    "merit_one_off": ("người có công",),
+    "merit_yearly": ("người có công",),
     "care_support": ("bảo trợ xã hội", "trợ giúp xã hội"),
     "health_insurance_cover": ("bảo hiểm y tế",),
     "poverty_status": ("hộ nghèo", "nghèo đa chiều", "cận nghèo"),

@@ -219,7 +219,7 @@ def read_result(made: WhatIf) -> Result | None:
         [row(programme(each[1]), each) for each in kept["programmes"]],
         [row(commune(each[0]), each) for each in kept["communes"]],
         [(commune(each[0]), row(programme(each[1]), each)) for each in kept["crossed"]],
-        [Arrear(*each) for each in kept.get("arrears", ())],
+        [Arrear(f"{int(month[5:])}/{month[:4]}", *rest) for month, *rest in kept.get("arrears", ())],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from ansinh.apps.jobs import selectors, services
 from ansinh.apps.jobs.models import JobRun
@@ -54,8 +56,15 @@ def run_page(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_GET
 def progress(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
-    """Give the part of the page that asks for itself until the run has ended."""
-    return render(request, "ansinh/part/job.html", job_context(_get(request, run_id)))
+    """Give the part of the page that asks for itself until the run has ended.
+
+    The page of what is worked on, where the part may stand too, is then loaded anew: there the result is.
+    """
+    run = _get(request, run_id)
+    here = urlsplit(request.htmx.current_url or "").path  # type: ignore[attr-defined]
+    if run.is_finished and here not in ("", reverse("jobs:run", args=[run.pk])):
+        return HttpResponseClientRefresh()
+    return render(request, "ansinh/part/job.html", job_context(run))
 
 
 # A page left open must not keep a session alive for ever.

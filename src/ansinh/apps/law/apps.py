@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.ui.today import add_waiting
 
 
 class LawConfig(AppConfig):
@@ -9,6 +10,10 @@ class LawConfig(AppConfig):
     verbose_name = "Luật"
 
     def ready(self) -> None:
+        # The tables are there only once every app has loaded.
+        from ansinh.apps.law.today import waiting  # noqa: PLC0415
+
+        add_waiting(waiting)
         add_verbs(
             {
                 "law.keep_text": "Giữ văn bản gốc",

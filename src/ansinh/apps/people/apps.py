@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
+from ansinh.apps.ui.today import add_waiting
 
 
 class PeopleConfig(AppConfig):
@@ -12,7 +13,9 @@ class PeopleConfig(AppConfig):
         # The tables are there only once every app has loaded.
         from ansinh.apps.people.hanging import Hanging, add_hanging, fact_words  # noqa: PLC0415
         from ansinh.apps.people.models import Fact  # noqa: PLC0415
+        from ansinh.apps.people.today import waiting  # noqa: PLC0415
 
+        add_waiting(waiting)
         add_hanging(Hanging(Fact, fact_words, same=("name", "slot"), open_while="valid_to"))
         add_verbs(
             {

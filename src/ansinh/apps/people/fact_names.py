@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-MERIT_ITEMS = ("category", "injury_rate", "special_severe", "martyr_count", "lonely_or_orphan", "seniority_years")
-
 
 @dataclass(frozen=True, slots=True)
 class FactName:

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from ansinh.apps.audit.words import add_verbs
 from ansinh.apps.people.panels import add_person_panels
+from ansinh.apps.ui.today import add_waiting
 
 
 class PrivacyConfig(AppConfig):
@@ -14,8 +15,10 @@ class PrivacyConfig(AppConfig):
         from ansinh.apps.people.hanging import Hanging, add_hanging  # noqa: PLC0415
         from ansinh.apps.privacy.models import DataRequest  # noqa: PLC0415
         from ansinh.apps.privacy.panels import panels  # noqa: PLC0415
+        from ansinh.apps.privacy.today import waiting  # noqa: PLC0415
 
         add_person_panels(panels)
+        add_waiting(waiting)
         add_hanging(Hanging(DataRequest, str))
         add_verbs(
             {

@@ -24,6 +24,7 @@ from ansinh.core.rules.expressions import (
     RuleRef,
     Via,
     When,
+    as_rounded,
     parts_of,
 )
 from ansinh.core.rules.model import ALWAYS, NEVER, Fact, Rule, Thing
@@ -94,7 +95,7 @@ def say(rule: Rule, bounds: Bounds) -> str:
         return "chưa rõ"
     if rule.kind is Kind.BOOL:
         return "có" if low else "không"
-    return number_in_words(low, rule.unit)
+    return rule.said.get(low) or number_in_words(low, rule.unit)
 
 
 def number_in_words(value: int, unit: str) -> str:
@@ -285,6 +286,11 @@ class _Working:
                 if len(each) == 1:
                     return self.of(part, each[0])
                 return " + ".join(self.of(part, one) for one in each)
+            case Arith("*", _, Const()) if (inner := as_rounded(expr)) is not None:
+                inside, over = inner
+                # Coefficients are kept in tenths; what is divided further is said.
+                further = f" / {over // 10}" if over > 10 else ""
+                return f"{self.of(inside, thing)}{further} (làm tròn đến nghìn đồng)"
             case Arith("+", left, right):
                 return " + ".join(
                     said for part in (left, right) if work(part, thing)[0] and (said := self.of(part, thing))

@@ -294,6 +294,22 @@ def reached(birth: Expr, age: Expr | int, edge: Edge = "end", *, in_months: bool
     return Reached(birth, lift(age), edge, in_months)
 
 
+def rounded(parts: Expr, *, over: int) -> Expr:
+    """Return an amount of which ``over`` parts make a đồng, rounded to whole thousands of đồng, a half upwards."""
+    return ((parts + over * ROUND_TO // 2) // (over * ROUND_TO)) * ROUND_TO
+
+
+def as_rounded(expr: Expr) -> tuple[Expr, int] | None:
+    """Return the parts and ``over`` of what ``rounded`` made; None for anything else."""
+    match expr:
+        case Arith("*", Arith("//", Arith("+", parts, Const(half)), Const(whole)), Const(to)) if (
+            to == ROUND_TO and isinstance(whole, int) and half == whole // 2
+        ):
+            return parts, whole // ROUND_TO
+    return None
+
+
+ROUND_TO = 1000
 MONTH_START = MonthDay("start")
 MONTH_END = MonthDay("end")
 

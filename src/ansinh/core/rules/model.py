@@ -91,6 +91,8 @@ class Rule:
     """How its number is shown: vnd, coefficient, or nothing."""
     quiet: bool = False
     """Whether it is told only where it holds: an exception that does not apply is no reason."""
+    said: Mapping[int, str] = field(default_factory=dict)
+    """What its numbers stand for where they are no counts: 4 is "hộ nghèo"."""
 
     def at(self, *, last_day: date, known_on: date) -> Version | None:
         """Return the version for a month by its last day, of the law as known on a day."""

@@ -28,6 +28,7 @@ from ansinh.core.rules.expressions import (
     RuleRef,
     Via,
     When,
+    as_rounded,
 )
 from ansinh.core.rules.model import Entity
 from ansinh.core.rules.system import System
@@ -66,6 +67,8 @@ class _Words:
                 return f"[{self.system.rules[name].label}]"
             case Param(key):
                 return f"«{self.system.parameters[key].label}»"
+            case Lookup(table, Const(str() as key)):
+                return f"«{self.system.parameters[table].label}» theo dòng “{self.row(key)}”"
             case Lookup(table, key):
                 return f"«{self.system.parameters[table].label}» theo {self.of(key, entity)}"
             case MonthDay(edge):
@@ -92,6 +95,10 @@ class _Words:
             case Compare(op, left, right):
                 words = _DAYS if isinstance(right, MonthDay | MonthsAfter) else _COMPARED
                 return f"{self.of(left, entity)} {words[op]} {self.of(right, entity)}"
+            case Arith("*", _, Const()) if (inner := as_rounded(expr)) is not None:
+                inside, over = inner
+                further = f" chia {over // 10}" if over > 10 else ""
+                return f"{self.of(inside, entity)}{further}, làm tròn đến nghìn đồng"
             case Arith("//", left, Const(10)):
                 # Coefficients are kept in tenths.
                 return self.of(left, entity)
@@ -117,6 +124,11 @@ class _Words:
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"
         return str(value)
+
+    def row(self, key: str) -> str:
+        """Return what a row of a table is called, where it is a word of a fact; else its key."""
+        facts = (fact for entity in self.system.entities.values() for fact in entity.facts.values())
+        return next((fact.said[key] for fact in facts if key in fact.said), key)
 
     def said(self, part: Expr, entity: str, value: str) -> str:
         owner: Entity = self.system.entities[entity]

@@ -49,7 +49,9 @@ WITH titled AS (
 )
 SELECT row_number() OVER (ORDER BY person_id) AS merit_id, person_id, category, injury_rate, injury_rate >= 81 AND more < 0.15 AS special_severe,
        CAST(CASE WHEN category = 'ncc.liet_si' THEN CASE WHEN more < 0.93 THEN 1 WHEN more < 0.99 THEN 2 ELSE 3 END ELSE 0 END AS BIGINT) AS martyr_count,
-       category = 'ncc.liet_si' AND age >= 80 AND more > 0.9 AS lonely_or_orphan, 0::BIGINT AS seniority_half_years
+       category = 'ncc.liet_si' AND age >= 80 AND more > 0.9 AS lonely_or_orphan, 0::BIGINT AS seniority_half_years,
+       -- Nobody made up has a sum that is paid once or by the year.
+       CAST(NULL AS DATE) AS decision_date, 0::BIGINT AS distance_km, 0::BIGINT AS visitors, 0::BIGINT AS actual_cost_vnd
 FROM rated;
 
 CREATE TABLE events AS

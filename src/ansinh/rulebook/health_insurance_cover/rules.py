@@ -7,6 +7,7 @@ from datetime import date
 from ansinh.core.rules.expressions import Expr, any_of, exists, fact, highest, no, of, reached, rule, when
 from ansinh.core.rules.model import Programme, Rule, Version
 from ansinh.core.rules.parameters import Evidence
+from ansinh.rulebook.rows import row_keys
 from ansinh.rulebook.writing import ALIVE, condition, number, since
 
 FROM = date(2009, 7, 1)
@@ -15,6 +16,7 @@ LAW = "Luật số 25/2008/QH12"
 AMENDMENT = "Luật số 51/2024/QH15"
 D20 = "Nghị định số 20/2021/NĐ-CP"
 COVERS = {1: "supported", 2: "state_paid"}
+_SAID = {0: "không", 1: "ngân sách hỗ trợ mức đóng", 2: "ngân sách đóng"}
 _RELATIVES = (
     "ncc.pre1945_tuat",
     "ncc.pre1945_tuat_nuoi_duong",
@@ -32,6 +34,8 @@ _RELATIVES = (
     "ncc.liet_si_vo_chong_tai_hon",
 )
 _MARTYR_FAMILY = ("ncc.liet_si", "ncc.liet_si_1", "ncc.liet_si_2", "ncc.liet_si_3", "ncc.liet_si_tuat_nuoi_duong")
+# A sum paid once, by the year or the time makes nobody a person with merit by itself.
+_SUMS = (*row_keys("merit_one_off"), *row_keys("merit_yearly"), "ncc.oneoff.injury")
 # Who looks after a person with merit is named by texts that are not at hand; pupils' allowances go to children.
 _NOT_THEMSELVES = (
     *_RELATIVES,
@@ -44,6 +48,7 @@ _NOT_THEMSELVES = (
     "ncc.cdhh_81_phuc_vu",
     "ncc.hoc_11_1",
     "ncc.hoc_11_2",
+    *_SUMS,
 )
 
 
@@ -132,16 +137,19 @@ RULES: list[Rule] = [
             ),
             f"khoản 3 Điều 12 {LAW}",
         ),
+        said=_SAID,
     ),
     number(
         "hi_supported",
         "Ngân sách nhà nước hỗ trợ mức đóng",
         *_versions(when(any_of(rule("hi_near_poor"), rule("hi_student")), 1), f"khoản 4 Điều 12 {LAW}"),
+        said=_SAID,
     ),
     number(
         "hi_cover",
         "Một thẻ, mức hưởng cao nhất",
         *_versions(when(ALIVE, highest(rule("hi_state_paid"), rule("hi_supported"))), f"Điều 12 {LAW}"),
+        said=_SAID,
     ),
 ]
 PROGRAMMES = [Programme("health_insurance_cover", "Thẻ bảo hiểm y tế", "person", "hi_cover", {"cover": "hi_cover"})]

@@ -16,6 +16,7 @@ D07 = "khoản 2 Điều 3 Nghị định số 07/2021/NĐ-CP"
 D351 = "Nghị định số 351/2025/NĐ-CP"
 SHEET = "Thông tư số 07/2021/TT-BLĐTBXH"
 CLASSES = {1: "above_average", 2: "average_living", 3: "near_poor", 4: "poor"}
+_SAID = {0: "không", 1: "mức sống trên trung bình", 2: "mức sống trung bình", 3: "hộ cận nghèo", 4: "hộ nghèo"}
 _BY_SCORE = fact("reviewed_by_score")
 _RURAL = fact("area").is_("rural")
 
@@ -98,12 +99,14 @@ RULES: list[Rule] = [
         "Phân loại theo thu nhập và chỉ số thiếu hụt",
         *_versions(when(rule("pv_income_at_line"), when(rule("pv_deprived"), 4, 3), 0)),
         entity="household",
+        said=_SAID,
     ),
     number(
         "pv_by_score",
         "Phân loại theo phiếu chấm điểm",
         *_sheet(when(rule("pv_score_at_line"), when(rule("pv_score_deprived"), 4, 3), 0)),
         entity="household",
+        said=_SAID,
     ),
     number(
         "pv_poor_class",
@@ -111,6 +114,7 @@ RULES: list[Rule] = [
         not_at_hand("poverty_status", D07),
         *_versions(when(_BY_SCORE, rule("pv_by_score"), rule("pv_by_income"))),
         entity="household",
+        said=_SAID,
     ),
     number(
         "pv_class",
@@ -127,6 +131,7 @@ RULES: list[Rule] = [
             )
         ),
         entity="household",
+        said=_SAID,
     ),
 ]
 PROGRAMMES = [

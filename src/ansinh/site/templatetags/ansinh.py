@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ansinh.apps.ui import formats, marks
+from ansinh.apps.ui.undo import undo_of
 
 register = template.Library()
 
@@ -33,6 +34,7 @@ register.filter("moment", formats.moment)
 register.filter("clock", formats.clock)
 register.filter("quarter", formats.quarter)
 register.filter("vnd", formats.vnd)
+register.filter("undo_of", undo_of)
 
 
 @register.filter

@@ -18,7 +18,6 @@ from ansinh.apps.law.pages.checking import CHIPS
 from ansinh.apps.law.refusals import NotHere, Refused
 from ansinh.apps.law.selectors.changing import get_change, list_changes, read_change, values_of
 from ansinh.apps.law.services.changing import (
-    MOST_TYPED,
     add_change,
     attach_value,
     confirm_value,
@@ -26,6 +25,7 @@ from ansinh.apps.law.services.changing import (
     withdraw_value,
 )
 from ansinh.apps.law.services.texts import check_size
+from ansinh.apps.law.services.two_readers import MOST_TYPED
 from ansinh.apps.law.words import say_value
 from ansinh.core.rules.parameters import Parameter
 from ansinh.rulebook.book import national_system

@@ -15,7 +15,7 @@ from ansinh.apps.territory.selectors.units import names_on
 from ansinh.core.rules.model import Rule, Version
 from ansinh.core.rules.parameters import DatedValue, Evidence, Parameter, Parameters, Value
 from ansinh.core.rules.system import System
-from ansinh.rulebook.book import national_system
+from ansinh.rulebook.book import STATE, national_system
 
 KEPT = 64
 """So many different states of confirmation are kept put together: provinces, and what they confirm in a day."""
@@ -112,6 +112,17 @@ def list_new(*, province: str, on: date) -> tuple[NewFigure, ...]:
     name = _province_name(province, on) if rows else ""
     return tuple(
         NewFigure.of(row, said=f"đã đối chiếu: {name}, tệp {row.change.text.name}, trang {row.page}") for row in rows
+    )
+
+
+def law_known_on(*, province: str, on: date, until: date | None = None) -> date:
+    """Return the day up to which a province knows the law: that of the rulebook, or of its own decrees that came since.
+
+    A decree counts once it is in force today, or by ``until``, the last day that is asked about.
+    """
+    latest = max(on, until) if until is not None else on
+    return max(
+        [STATE, *(each.in_force_from for each in list_new(province=province, on=on) if each.in_force_from <= latest)]
     )
 
 

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 
 from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
-from ansinh.apps.law.models import CheckState, LawChange, NewValue
+from ansinh.apps.law.models import LawChange, NewValue
 from ansinh.apps.law.refusals import NotHere, Refused
+from ansinh.apps.law.services import two_readers
 from ansinh.apps.law.services.places import checking_province
 from ansinh.apps.law.services.readings import read_figure, read_rows, tell_row
 from ansinh.apps.law.services.texts import keep_text
@@ -23,7 +24,6 @@ from ansinh.files.sandbox import open_plan_safely
 from ansinh.rulebook.book import national_system
 
 SHORTEST_BODY = 40
-MOST_TYPED = 20_000
 Read = int | dict[str, int] | None
 
 
@@ -88,7 +88,7 @@ def attach_value(
         with transaction.atomic():
             row = NewValue.objects.create(
                 change=change, province_code=change.province_code, key=key, value=value, reference=reference,
-                applied_from=applied_from, in_force_from=in_force_from, page=page, quote=quote.strip()[:MOST_TYPED],
+                applied_from=applied_from, in_force_from=in_force_from, page=page, quote=quote.strip()[: two_readers.MOST_TYPED],
                 proposed_by=actor, proposed_at=now,
             )  # fmt: skip
             record(actor=actor, verb="law.attach_value", subject=row, detail=_detail(row), at=now)
@@ -100,44 +100,24 @@ def attach_value(
 @transaction.atomic
 def confirm_value(*, value_id: UUID | str, read_again: str, actor: User, now: dt.datetime) -> NewValue:
     """Confirm as the second official, who typed the figure again; from then on it counts in the province. Raises Refused."""
-    row = _waiting(value_id, actor=actor, now=now)
+    row = two_readers.waiting(VALUE, value_id, actor=actor, now=now)
     parameter = _parameter(row.key)
     difference = _differs(parameter, _read(parameter, read_again), row.value)
     if difference:
         raise Refused(f"{difference} Đọc lại; nếu người thứ nhất sai thì từ chối và ghi lý do.")
-    row.state, row.decided_by, row.decided_at, row.read_again = (
-        CheckState.CONFIRMED, actor, now, read_again.strip()[:MOST_TYPED],
-    )  # fmt: skip
-    row.save(update_fields=["state", "decided_by", "decided_at", "read_again"])
-    record(actor=actor, verb="law.confirm_value", subject=row, detail=_detail(row), at=now)
-    return row
+    return two_readers.confirm(VALUE, row, read_again=read_again, actor=actor, now=now)
 
 
 @transaction.atomic
 def refuse_value(*, value_id: UUID | str, reason: str, actor: User, now: dt.datetime) -> NewValue:
     """Refuse as the second official, with the reason. Raises Refused, NotHere."""
-    row = _waiting(value_id, actor=actor, now=now)
-    if not reason.strip():
-        raise Refused("Ghi lý do từ chối.")
-    row.state, row.decided_by, row.decided_at, row.reason = CheckState.REFUSED, actor, now, reason.strip()[:400]
-    row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
-    record(actor=actor, verb="law.refuse_value", subject=row, detail=_detail(row), at=now)
-    return row
+    return two_readers.refuse(VALUE, value_id, reason=reason, actor=actor, now=now)
 
 
 @transaction.atomic
 def withdraw_value(*, value_id: UUID | str, reason: str, actor: User, now: dt.datetime) -> NewValue:
     """Take back a new value, confirmed or not; from then on it does not count. Raises Refused, NotHere."""
-    row = _own(value_id, actor=actor, now=now)
-    if row.state not in (CheckState.WAITING, CheckState.CONFIRMED):
-        raise Refused("Giá trị này đã khép lại. Tải lại trang.")
-    if not reason.strip():
-        raise Refused("Ghi lý do rút.")
-    row.state, row.withdrawn_by, row.withdrawn_at = CheckState.WITHDRAWN, actor, now
-    row.reason = reason.strip()[:400]
-    row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "reason"])
-    record(actor=actor, verb="law.withdraw_value", subject=row, detail=_detail(row), at=now)
-    return row
+    return two_readers.withdraw(VALUE, value_id, reason=reason, actor=actor, now=now)
 
 
 def _text_of(content: bytes, *, name: str) -> str:
@@ -194,23 +174,6 @@ def _change(change_id: UUID | str, *, actor: User, now: dt.datetime) -> LawChang
     return change
 
 
-def _own(value_id: UUID | str, *, actor: User, now: dt.datetime) -> NewValue:
-    province = checking_province(actor, on=now.date())
-    row = NewValue.objects.select_for_update(of=("self",)).filter(pk=value_id, province_code=province).first()
-    if row is None:
-        raise NotHere("Không có giá trị này ở tỉnh của bạn.")
-    return row
-
-
-def _waiting(value_id: UUID | str, *, actor: User, now: dt.datetime) -> NewValue:
-    row = _own(value_id, actor=actor, now=now)
-    if row.state != CheckState.WAITING:
-        raise Refused(f"Giá trị này không còn chờ: {row.get_state_display().lower()}. Tải lại trang.")
-    if row.proposed_by_id == actor.pk:
-        raise Refused("Người ghi giá trị mới không xác nhận được. Nhờ người thứ hai của tỉnh đọc lại.")
-    return row
-
-
 def _detail(row: NewValue) -> dict[str, Any]:
     return {
         "what": row.key,
@@ -223,3 +186,6 @@ def _detail(row: NewValue) -> dict[str, Any]:
         "page": row.page,
         "reason": row.reason,
     }
+
+
+VALUE = two_readers.Reading(NewValue, "value", _detail, "Giá trị này", "Người ghi giá trị mới", "Ghi lý do từ chối.")

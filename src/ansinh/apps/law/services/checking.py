@@ -16,6 +16,7 @@ from ansinh.apps.accounts.models import User
 from ansinh.apps.audit.services import record
 from ansinh.apps.law.models import CheckState, LawCheck, OfficialText
 from ansinh.apps.law.refusals import NotHere, Refused
+from ansinh.apps.law.services import two_readers
 from ansinh.apps.law.services.places import checking_province
 from ansinh.apps.law.services.readings import check_quote, same_place, tell_difference
 from ansinh.apps.law.subjects import Subject, find_subject
@@ -50,8 +51,8 @@ def propose_check(
         with transaction.atomic():
             row = LawCheck.objects.create(
                 province_code=province, kind=kind, key=key, applied_from=applied_from, in_force_from=in_force_from,
-                digest=subject.digest, text=text, page=page, read=read.strip()[:20_000], quote=quote, state=state,
-                reason=difference[:400], proposed_by=actor, proposed_at=now,
+                digest=subject.digest, text=text, page=page, read=read.strip()[: two_readers.MOST_TYPED], quote=quote, state=state,
+                reason=difference[: two_readers.MOST_REASON], proposed_by=actor, proposed_at=now,
             )  # fmt: skip
             verb = "law.note_difference" if difference else "law.propose_check"
             record(actor=actor, verb=verb, subject=row, detail=_detail(row), at=now)
@@ -63,62 +64,26 @@ def propose_check(
 @transaction.atomic
 def confirm_check(*, check_id: UUID | str, read_again: str, actor: User, now: dt.datetime) -> LawCheck:
     """Confirm as the second official, who typed again what stands in the text. Raises Refused, NotHere."""
-    row = _waiting(check_id, actor=actor, now=now)
+    row = two_readers.waiting(CHECK, check_id, actor=actor, now=now)
     subject = _as_it_was(row)
     difference = tell_difference(subject, read_again)
     if not difference and subject.rule is not None and not same_place(read_again, row.read):
         difference = f"Người thứ nhất đọc ở {row.read}."
     if difference:
         raise Refused(f"{difference} Đọc lại; nếu văn bản đúng là ghi khác thì từ chối và ghi lý do.")
-    row.state, row.decided_by, row.decided_at = CheckState.CONFIRMED, actor, now
-    row.read_again = read_again.strip()[:20_000]
-    row.save(update_fields=["state", "decided_by", "decided_at", "read_again"])
-    record(actor=actor, verb="law.confirm_check", subject=row, detail=_detail(row), at=now)
-    return row
+    return two_readers.confirm(CHECK, row, read_again=read_again, actor=actor, now=now)
 
 
 @transaction.atomic
 def refuse_check(*, check_id: UUID | str, reason: str, actor: User, now: dt.datetime) -> LawCheck:
     """Refuse as the second official, with the reason. Raises Refused, NotHere."""
-    row = _waiting(check_id, actor=actor, now=now)
-    if not reason.strip():
-        raise Refused("Ghi lý do từ chối: văn bản ghi thế nào, ở trang nào.")
-    row.state, row.decided_by, row.decided_at, row.reason = CheckState.REFUSED, actor, now, reason.strip()[:400]
-    row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
-    record(actor=actor, verb="law.refuse_check", subject=row, detail=_detail(row), at=now)
-    return row
+    return two_readers.refuse(CHECK, check_id, reason=reason, actor=actor, now=now)
 
 
 @transaction.atomic
 def withdraw_check(*, check_id: UUID | str, reason: str, actor: User, now: dt.datetime) -> LawCheck:
     """Take back a reading that was wrong, confirmed or not; from then on it does not count. Raises Refused, NotHere."""
-    row = _own(check_id, actor=actor, now=now)
-    if row.state in (CheckState.WITHDRAWN, CheckState.REFUSED):
-        raise Refused("Lần đối chiếu này đã khép lại. Tải lại trang.")
-    if not reason.strip():
-        raise Refused("Ghi lý do rút.")
-    row.state, row.withdrawn_by, row.withdrawn_at = CheckState.WITHDRAWN, actor, now
-    row.reason = reason.strip()[:400]
-    row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "reason"])
-    record(actor=actor, verb="law.withdraw_check", subject=row, detail=_detail(row), at=now)
-    return row
-
-
-def _own(check_id: UUID | str, *, actor: User, now: dt.datetime) -> LawCheck:
-    province = checking_province(actor, on=now.date())
-    row = LawCheck.objects.select_for_update(of=("self",)).filter(pk=check_id, province_code=province).first()
-    if row is None:
-        raise NotHere("Không có lần đối chiếu này ở tỉnh của bạn.")
-    return row
-
-
-def _waiting(check_id: UUID | str, *, actor: User, now: dt.datetime) -> LawCheck:
-    row = _own(check_id, actor=actor, now=now)
-    if row.state != CheckState.WAITING:
-        raise Refused(f"Lần đối chiếu này không còn chờ: {row.get_state_display().lower()}. Tải lại trang.")
-    if row.proposed_by_id == actor.pk:
-        raise Refused("Người đọc lần một không xác nhận được. Nhờ người thứ hai của tỉnh đọc lại.")
-    return row
+    return two_readers.withdraw(CHECK, check_id, reason=reason, actor=actor, now=now)
 
 
 def _as_it_was(row: LawCheck) -> Subject:
@@ -141,3 +106,13 @@ def _detail(row: LawCheck) -> dict[str, Any]:
         "page": row.page,
         "reason": row.reason,
     }
+
+
+CHECK = two_readers.Reading(
+    LawCheck,
+    "check",
+    _detail,
+    "Lần đối chiếu này",
+    "Người đọc lần một",
+    "Ghi lý do từ chối: văn bản ghi thế nào, ở trang nào.",
+)

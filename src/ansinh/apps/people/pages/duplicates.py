@@ -36,6 +36,7 @@ from ansinh.apps.people.services.duplicates.deciding import DUPLICATES, reopen_p
 from ansinh.apps.people.services.duplicates.merging import Choice, merge_pair
 from ansinh.apps.people.services.duplicates.undoing import undo_merge
 from ansinh.apps.people.services.refusals import NotHere, Refused
+from ansinh.apps.ui.undo import say_with_undo
 
 VIEW, MERGE, MERGE_ACROSS = "people.view_duplicates", "people.merge", "people.merge_across"
 ROWS_A_PAGE = 50
@@ -154,7 +155,8 @@ def _decide(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
             return redirect("people:pair", found.pk)
         if act == "not_same":
             say_not_same(pair_id=found.pk, note=request.POST.get("note", ""), actor=actor, now=now)
-            messages.success(request, "Đã ghi hai hồ sơ không phải một người; cặp này không hiện lại.")
+            said = "Đã ghi hai hồ sơ không phải một người; cặp này không hiện lại."
+            say_with_undo(request, said, url=reverse("people:pair", args=[found.pk]), fields={"act": "reopen"})
             return redirect("people:pair", following.pk) if following is not None else redirect("people:pairs")
         if act == "reopen":
             reopen_pair(pair_id=found.pk, actor=actor, now=now)

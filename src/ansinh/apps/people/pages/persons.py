@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from ansinh.apps.people.forms import DeathForm, FactForm, MoveForm, NumberForm, PersonForm, SearchForm, UnmaskForm
 from ansinh.apps.people.forms_restricted import LawfulForm
@@ -28,10 +28,10 @@ from ansinh.apps.people.pages.access import (
     version_of,
 )
 from ansinh.apps.people.panels import person_panels
-from ansinh.apps.people.selectors.duplicates import open_pairs_of
+from ansinh.apps.people.selectors.duplicates import list_alike, open_pairs_of
 from ansinh.apps.people.selectors.history import list_changes, list_looks
 from ansinh.apps.people.selectors.merged import list_merges
-from ansinh.apps.people.selectors.persons import PersonPage, get_person, get_person_page
+from ansinh.apps.people.selectors.persons import PersonPage, get_person, get_person_page, homes_of
 from ansinh.apps.people.selectors.search import FEWEST_LETTERS, Found, find_by_number, find_persons, read_query
 from ansinh.apps.people.services.facts import end_fact, record_fact
 from ansinh.apps.people.services.households import move_person
@@ -42,9 +42,9 @@ from ansinh.apps.people.services.sensitive import grants_of
 from ansinh.apps.people.words import birth_text
 from ansinh.apps.territory.models import Unit, UnitLevel
 from ansinh.apps.territory.selectors.units import get_unit
+from ansinh.apps.ui.typed import keep_typed, text_of, typed
 
 ROWS_A_PAGE = 50
-SEARCHES, MOST_SEARCHES, MOST_TYPED = "people_searches", 19, 120
 FILTERS = ("xa", "thon", "nam", "dien", "chu_ho")
 VIEW, REGISTER, UNMASK = "people.view", "people.register", "people.unmask"
 
@@ -54,7 +54,8 @@ VIEW, REGISTER, UNMASK = "people.view", "people.register", "people.unmask"
 def persons(request: HttpRequest) -> HttpResponse:
     """Show the people who fit what was typed, fifty a page, by given name.
 
-    What is typed is sent in the body and kept in the session, so no name and no number stands in an address.
+    What is typed is sent in the body, a moment after each key, and kept in the session, so no name and no number stands
+    in an address.
     """
     if request.method == "POST":
         return _search(request)
@@ -62,8 +63,10 @@ def persons(request: HttpRequest) -> HttpResponse:
     found = find_typed(request, form)
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     log_list(request, page, purpose="Có tên trong danh sách đã xem")
+    homes = homes_of(page)
     context = {
         "form": form,
+        "rows": [(one, *homes.get(one.pk, (None, ""))) for one in page],
         "typed": typed(request).get("q", ""),
         "by_number": "ids" in typed(request),
         "page": page,
@@ -77,27 +80,19 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 
 def _search(request: HttpRequest) -> HttpResponse:
-    text = request.POST.get("q", "").replace("\x00", "").strip()[:MOST_TYPED]
+    text = text_of(request)
     kept = {name: value for name in FILTERS if (value := request.POST.get(name, ""))}
     if text:
         search: dict[str, Any] = {"q": text}
         if read_query(text).number:
             ids = find_by_number(text)
             if len(ids) == 1:
-                return redirect("people:person", ids[0])
+                found = redirect("people:person", ids[0])
+                # Found while it is typed, the whole page is left for that of the person.
+                return HttpResponseClientRedirect(found.url) if request.htmx else found  # type: ignore[attr-defined]
             search = {"ids": [str(key) for key in ids]}
-        token = secrets.token_urlsafe(6)
-        searches = dict(list(request.session.get(SEARCHES, {}).items())[-MOST_SEARCHES:])
-        request.session[SEARCHES] = {**searches, token: search}
-        kept["tim"] = token
+        kept["tim"] = keep_typed(request, search)
     return redirect(f"{reverse('people:persons')}?{urlencode(kept)}" if kept else "people:persons")
-
-
-def typed(request: HttpRequest) -> dict[str, Any]:
-    """Return the search that an address names: what was typed, or whom a number belongs to."""
-    token = request.POST.get("tim") or request.GET.get("tim") or ""
-    search: dict[str, Any] = request.session.get(SEARCHES, {}).get(token, {})
-    return search
 
 
 def find_typed(request: HttpRequest, form: SearchForm) -> Found:
@@ -118,9 +113,17 @@ def find_typed(request: HttpRequest, form: SearchForm) -> Found:
 @require_http_methods(["GET", "POST"])
 @guarded(REGISTER)
 def register(request: HttpRequest) -> HttpResponse:
-    """Put a person into the register."""
+    """Put a person into the register; where somebody of the commune may be the same one, that is asked first."""
     form = PersonForm(request.POST or None, today=timezone.localdate())
+    alike: list[Person] = []
     if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        alike = list_alike(commune=asked["commune"], full_name=asked["full_name"], birth_date=asked["birth"][0])
+        # Whoever was shown and passed over is not asked about again.
+        told = set(request.POST.getlist("told"))
+        alike = [one for one in alike if str(one.pk) not in told]
+        log_list(request, alike, purpose="Giống người sắp ghi vào sổ")
+    if request.method == "POST" and form.is_valid() and not alike:
         numbers = {kind: form.cleaned_data[kind] for kind in ("personal_id", "phone") if form.cleaned_data[kind]}
         try:
             made = register_person(
@@ -135,8 +138,9 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi người này vào sổ.")
             return redirect("people:person", made.pk)
-    context = {"form": form, "title": "Ghi một người vào sổ", "button": "Ghi vào sổ"}
-    return render(request, "people/form.html", context, status=422 if form.errors else 200)
+    button = "Vẫn ghi: là người khác" if alike else "Ghi vào sổ"
+    context = {"form": form, "title": "Ghi một người vào sổ", "button": button, "alike": alike}
+    return render(request, "people/form.html", context, status=422 if form.errors or alike else 200)
 
 
 @require_GET

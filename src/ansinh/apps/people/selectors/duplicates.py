@@ -16,10 +16,24 @@ from ansinh.apps.people.models import DuplicatePair, Merge, PairState, Person
 from ansinh.apps.people.selectors.search import list_communes
 from ansinh.apps.people.services.duplicates.comparing import Comparison, compare
 from ansinh.apps.people.services.duplicates.deciding import DUPLICATES, across_communes, seen_pairs
+from ansinh.apps.people.services.persons import name_keys
 from ansinh.apps.people.services.refusals import NotHere, Restricted
 from ansinh.apps.territory.models import Unit
 
 ACROSS = "lien-xa"
+
+
+MOST_ALIKE = 5
+
+
+def list_alike(*, commune: Unit, full_name: str, birth_date: date | None) -> list[Person]:
+    """Return who of a commune is called the same, marks aside, and may be born then: asked before one is registered."""
+    rows = seen(Person).filter(
+        unit_no=commune.number, sort_key=name_keys(full_name=full_name)["sort_key"], erased_at=None, merged_into=None
+    )
+    if birth_date is not None:
+        rows = rows.filter(Q(birth_year=birth_date.year) | Q(birth_date=None))
+    return list(rows.select_related("village", "commune").order_by("birth_year", "id")[:MOST_ALIKE])
 
 
 @dataclass(frozen=True, slots=True)

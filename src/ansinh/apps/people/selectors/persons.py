@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,6 +99,15 @@ def get_person_page(person: Person, *, on: date) -> PersonPage:
         facts=list_facts(seen(Fact).filter(person=person), on=on),
         poverty=poverty,
     )
+
+
+def homes_of(people: Iterable[Person]) -> dict[UUID, tuple[Membership, str]]:
+    """Return where each of some people lives today, with the name of the head of that household: two statements."""
+    own = {row.person_id: row for row in seen(Membership).filter(person__in=[one.pk for one in people], valid_to=None)}
+    homes = {row.household_id for row in own.values()}
+    heads = seen(Membership).filter(household__in=homes, relation=Relation.HEAD, valid_to=None)
+    names = dict(heads.values_list("household_id", "person__full_name"))
+    return {person: (row, names.get(row.household_id, "")) for person, row in own.items()}
 
 
 def list_facts(rows: Any, *, on: date) -> list[FactLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -21,8 +21,11 @@ from ansinh.core.text import fold
 MOST_FOUND = 200
 FEWEST_LETTERS = 3
 FEWEST_DIGITS = 6
+# One word alone may be of a name.
+SHORTEST_VILLAGE = 2
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"18[5-9]\d|19\d\d|20\d\d")
+_YEAR_BEGUN = re.compile(r"(?:18|19|20)\d?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def read_query(text: str) -> Query:
     for word in _WORD.findall(fold(typed)):
         if born is None and _YEAR.fullmatch(word):
             born = int(word)
-        else:
+        elif not _YEAR_BEGUN.fullmatch(word):
             words.append(word)
     return Query(words=tuple(words), born=born)
 
@@ -107,6 +110,8 @@ def find_persons(
     if query.number:
         return Found(rows.filter(pk__in=find_by_number(query.number)))
     born = born if born is not None else query.born
+    if village is None and place.is_one_commune:
+        village, query = _read_village(query, place)
     if not place.is_one_commune and query.letters < FEWEST_LETTERS:
         return Found(rows.none(), asks_commune=True)
     # Named alone, a commune's people come from the index in the order in which they are shown.
@@ -121,6 +126,20 @@ def find_persons(
         return Found(rows.filter(village=village) if village is not None else rows)
     ids = _find_ids(query.tsquery, born, place, village)
     return Found(rows.filter(pk__in=ids[:MOST_FOUND]), more=len(ids) > MOST_FOUND)
+
+
+def _read_village(query: Query, place: Scope) -> tuple[Village | None, Query]:
+    """Take the name of a village of the commune out of what was typed: "nguyen van thon 3"."""
+    if len(query.words) < SHORTEST_VILLAGE:
+        return None, query
+    villages = Village.objects.filter(commune__number=place.first, valid_to=None)
+    for village in sorted(villages, key=lambda one: -len(one.search_key)):
+        named = tuple(village.search_key.split())
+        for start in range(len(query.words) - len(named) + 1):
+            end = start + len(named)
+            if len(named) >= SHORTEST_VILLAGE and query.words[start:end] == named:
+                return village, replace(query, words=query.words[:start] + query.words[end:])
+    return None, query
 
 
 def _find_ids(words: str, born: int | None, place: Scope, village: Village | None) -> list[UUID]:

@@ -37,6 +37,7 @@ from ansinh.apps.reporting.services.exporting import BOARD_KINDS, export_board
 from ansinh.apps.reporting.services.reminders import ask_reminders
 from ansinh.apps.reporting.services.submitting import StepRefused, approve_report
 from ansinh.apps.ui.export import file_answer
+from ansinh.apps.ui.today import day_panels, waiting_groups
 from ansinh.core.progress.periods import read_period
 
 ROWS_A_PAGE = 50
@@ -45,12 +46,13 @@ ROWS_A_PAGE = 50
 @require_GET
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what this person owes, what came back and what waits for him."""
+    """Show who is left out where he works, what he owes, what came back and what waits for him."""
     day = timezone.localdate()
     actor = actor_of(request)
     context = {
         "found": get_today(actor, today=day),
-        "groups": list_waiting(actor, today=day),
+        "groups": [*list_waiting(actor, today=day), *waiting_groups(user=actor, on=day)],
+        "panels": day_panels(request=request, on=day),
         "today": day,
         "may_delegate": can_give(actor),
     }

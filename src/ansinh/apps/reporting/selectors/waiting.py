@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -29,37 +28,10 @@ from ansinh.apps.reporting.services.difficulties import RAISERS
 from ansinh.apps.reporting.services.inspections import inspected_by
 from ansinh.apps.reporting.services.official import may_write
 from ansinh.apps.reporting.services.work_access import STEERS, asked_of, can_steer
+from ansinh.apps.ui.today import Waiting, WaitingGroup, group_of
 
 MOST = 100
-SHOWN = 8
 SOON = dt.timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: what, about what, until when, and where it is done."""
-
-    title: str
-    about: str
-    due: dt.date | None
-    url: str
-    # In place of the days that are left, where a day that is over says nothing of being late.
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingGroup:
-    """Things of one kind: the first of them, how many there are, and where the others stand."""
-
-    name: str
-    rows: tuple[Waiting, ...]
-    count: int
-    url: str
-
-    @property
-    def left(self) -> int:
-        """Return how many are not shown."""
-        return self.count - len(self.rows)
 
 
 def list_waiting_extensions(user: User) -> list[Extension]:
@@ -80,20 +52,15 @@ def list_waiting(user: User, *, today: dt.date) -> list[WaitingGroup]:
     due = [one for one in mine if not one.instance.is_passed and _is_near(one.instance.due, today)]
     tasks = {one.task.pk for one in mine}
     found = [
-        _group("Nhiệm vụ đến hạn, quá hạn", [_task(one) for one in due], "reporting:my_tasks"),
-        _group("Đề nghị gia hạn chờ bạn trả lời", _extensions(user), "reporting:my_tasks"),
-        _group("Vướng mắc, kiến nghị chờ bạn trả lời", _difficulties(user), "reporting:difficulties"),
-        _group("Câu hỏi giám sát", _threads(user, tasks), "reporting:threads"),
-        _group("Việc phải khắc phục sau kiểm tra", _remedies(user, today), "reporting:inspections"),
-        _group("Góp ý dự thảo chờ bạn tiếp thu, giải trình", _opinions(tasks), "reporting:my_tasks"),
-        _group("Phần báo cáo tổng hợp chờ bạn viết", _sections(user), "reporting:officials"),
+        group_of("Nhiệm vụ đến hạn, quá hạn", [_task(one) for one in due], "reporting:my_tasks"),
+        group_of("Đề nghị gia hạn chờ bạn trả lời", _extensions(user), "reporting:my_tasks"),
+        group_of("Vướng mắc, kiến nghị chờ bạn trả lời", _difficulties(user), "reporting:difficulties"),
+        group_of("Câu hỏi giám sát", _threads(user, tasks), "reporting:threads"),
+        group_of("Việc phải khắc phục sau kiểm tra", _remedies(user, today), "reporting:inspections"),
+        group_of("Góp ý dự thảo chờ bạn tiếp thu, giải trình", _opinions(tasks), "reporting:my_tasks"),
+        group_of("Phần báo cáo tổng hợp chờ bạn viết", _sections(user), "reporting:officials"),
     ]
     return [one for one in found if one.count]
-
-
-def _group(name: str, rows: Iterable[Waiting], page: str) -> WaitingGroup:
-    ordered = sorted(rows, key=lambda one: one.due or dt.date.max)
-    return WaitingGroup(name, tuple(ordered[:SHOWN]), len(ordered), reverse(page))
 
 
 def _is_near(due: dt.date | None, today: dt.date) -> bool:
