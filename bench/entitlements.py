@@ -47,9 +47,13 @@ ROUNDS = 3
 LIMITS = {"cpu_ratio": 1.5, "explained_ms": 10, "compiled_s": 0.5}
 UNKNOWN = 10
 TABLES = {
-    "law_monthly": ("ncc.monthly", "key VARCHAR"),
-    "law_wounded": ("ncc.table.tb", "rate INTEGER"),
-    "law_wounded_b": ("ncc.table.tbb", "rate INTEGER"),
+    "law_monthly": ("ncc.monthly", "key VARCHAR, vnd INTEGER"),
+    "law_wounded": ("ncc.table.tb", "rate INTEGER, vnd INTEGER"),
+    "law_wounded_b": ("ncc.table.tbb", "rate INTEGER, vnd INTEGER"),
+    "law_once": ("ncc.oneoff", "key VARCHAR, tenths BIGINT"),
+    "law_care": ("ncc.care", "key VARCHAR, tenths BIGINT"),
+    "law_school": ("ncc.education", "key VARCHAR, tenths BIGINT"),
+    "law_aids": ("ncc.prosthetics", "key VARCHAR, vnd INTEGER"),
 }
 
 
@@ -186,8 +190,8 @@ def _ours(base: duckdb.DuckDBPyConnection, law: MonthOfLaw) -> None:
 
 
 def _by_hand(base: duckdb.DuckDBPyConnection, law: MonthOfLaw) -> None:
-    for table, (parameter, key) in TABLES.items():
-        base.execute(f"CREATE TABLE {table} ({key}, vnd INTEGER)")
+    for table, (parameter, columns) in TABLES.items():
+        base.execute(f"CREATE TABLE {table} ({columns})")
         base.executemany(f"INSERT INTO {table} VALUES (?, ?)", list(law.table(parameter).items()))
     for entity in ("person", "household"):
         base.execute(f"CREATE TABLE worked_{entity} AS {_hand(entity).read_text('utf-8')}")

@@ -2,7 +2,7 @@
 -- the compiled rules. Law as known on 22/11/2026: standard 540.000, pension 540.000; clause 5 points b and c ended.
 -- Least and most where a fact is unknown, as in the compiled rules. What few persons have (children of a poor single
 -- parent, care, merit, unemployment, funerals, emergencies) is worked out for those few and joined once. The tables of
--- Appendix I and of injury rates are law_monthly (key, vnd), law_wounded and law_wounded_b (rate, vnd).
+-- the law are law_monthly (key, vnd), law_wounded and law_wounded_b (rate, vnd), law_once, law_care and law_school (key, tenths), law_aids (key, vnd).
 -- A condition is used as it is for the least (NULL is no) and as "IS NOT FALSE" for the most; an age is compared with the
 -- later day of birth for the one and with the earlier for the other, so that it needs no third value.
 WITH
@@ -120,9 +120,10 @@ rows AS MATERIALIZED (
 ),
 titles AS (
     SELECT m.person_id, category IN ('ncc.table.tb', 'ncc.table.tbb', 'ncc.bb') AS injury,
-           -- Everybody with a title and his relatives, not who looks after him, not pupils.
+           -- Everybody with a title and his relatives, not who looks after him, not pupils, not who has a sum paid once or by the year.
            category NOT IN ('ncc.bmvnah_phuc_vu', 'ncc.tb_81_phuc_vu', 'ncc.tb_81_dbn_phuc_vu', 'ncc.bb_81_phuc_vu', 'ncc.bb_81_dbn_phuc_vu',
-               'ncc.cdhh_81_phuc_vu', 'ncc.hoc_11_1', 'ncc.hoc_11_2') AS insured,
+               'ncc.cdhh_81_phuc_vu', 'ncc.hoc_11_1', 'ncc.hoc_11_2') AND NOT starts_with(category, 'ncc.oneoff') AND NOT starts_with(category, 'ncc.other')
+               AND NOT starts_with(category, 'ncc.prosthetics') AS insured,
            coalesce(w.vnd, 0) + CASE category
                WHEN 'ncc.table.tb' THEN coalesce(a.vnd, 0) + severe_lo * CASE WHEN special_severe THEN r.tb_special ELSE r.tb_plain END
                WHEN 'ncc.table.tbb' THEN coalesce(b.vnd, 0) + severe_lo * CASE WHEN special_severe THEN r.tb_special ELSE r.tb_plain END
@@ -197,6 +198,52 @@ merit AS (
                max(CASE WHEN insured THEN 2 WHEN insured IS NULL THEN 1 ELSE 0 END) AS insured  -- 2: covered by a title; 1: perhaps
         FROM titles GROUP BY person_id
     )
+),
+sums AS (
+    -- Paid once, and by the year or the time, in the month of the decision; tenths of the standard, rounded to thousands.
+    SELECT person_id, sum(once_lo) AS once_lo, sum(once_hi) AS once_hi, sum(year_lo) AS year_lo, sum(year_hi) AS year_hi
+    FROM (
+        SELECT m.person_id,
+               CASE WHEN granted THEN ((coalesce(o.tenths, 0) * 3012000 + 5000) // 10000) * 1000
+                   + CASE category WHEN 'ncc.oneoff.resistance_per_year' THEN ((3 * coalesce(seniority_half_years, 0) * 3012000 + 10000) // 20000) * 1000
+                                   WHEN 'ncc.oneoff.injury_5_10' THEN 12048000 WHEN 'ncc.oneoff.injury_11_15' THEN 18072000
+                                   WHEN 'ncc.oneoff.injury_16_20' THEN 24096000
+                                   WHEN 'ncc.oneoff.injury' THEN CASE WHEN injury_rate BETWEEN 5 AND 10 THEN 12048000
+                                       WHEN injury_rate BETWEEN 11 AND 15 THEN 18072000 WHEN injury_rate BETWEEN 16 AND 20 THEN 24096000 ELSE 0 END
+                                   WHEN 'ncc.other.exhume' THEN 4000000
+                                   WHEN 'ncc.other.grave_build' THEN least(coalesce(actual_cost_vnd, 0), 10000000) ELSE 0 END ELSE 0 END AS once_lo,
+               CASE WHEN category IS NULL
+                    THEN (SELECT ((max(tenths) * 3012000 + 5000) // 10000) * 1000 FROM law_once)
+                         + ((3 * coalesce(seniority_half_years, 200) * 3012000 + 10000) // 20000) * 1000 + 24096000 + 4000000
+                         + least(coalesce(actual_cost_vnd, 1000000000000), 10000000)
+                    ELSE ((coalesce(o.tenths, 0) * 3012000 + 5000) // 10000) * 1000
+                         + CASE category WHEN 'ncc.oneoff.resistance_per_year' THEN ((3 * coalesce(seniority_half_years, 200) * 3012000 + 10000) // 20000) * 1000
+                                         WHEN 'ncc.oneoff.injury_5_10' THEN 12048000 WHEN 'ncc.oneoff.injury_11_15' THEN 18072000
+                                         WHEN 'ncc.oneoff.injury_16_20' THEN 24096000
+                                         WHEN 'ncc.oneoff.injury' THEN CASE WHEN injury_rate BETWEEN 5 AND 10 THEN 12048000
+                                             WHEN injury_rate BETWEEN 11 AND 15 THEN 18072000
+                                             WHEN injury_rate BETWEEN 16 AND 20 OR injury_rate IS NULL THEN 24096000 ELSE 0 END
+                                         WHEN 'ncc.other.exhume' THEN 4000000
+                                         WHEN 'ncc.other.grave_build' THEN least(coalesce(actual_cost_vnd, 1000000000000), 10000000) ELSE 0 END
+                    END AS once_hi,
+               CASE WHEN granted THEN ((coalesce(c.tenths, e.tenths, 0) * 3012000 + 5000) // 10000) * 1000 + coalesce(a.vnd, 0)
+                   + CASE category WHEN 'ncc.other.grave_visit_per_km' THEN coalesce(distance_km, 0) * least(coalesce(visitors, 0), 3) * 3000
+                                   WHEN 'ncc.other.prosthesis_travel_per_km' THEN least(coalesce(distance_km, 0) * 5000, 1400000) ELSE 0 END ELSE 0 END AS year_lo,
+               CASE WHEN category IS NULL
+                    THEN (SELECT ((max(tenths) * 3012000 + 5000) // 10000) * 1000 FROM law_care)
+                         + (SELECT ((max(tenths) * 3012000 + 5000) // 10000) * 1000 FROM law_school) + (SELECT max(vnd) FROM law_aids)
+                         + coalesce(distance_km, 5000) * least(coalesce(visitors, 100), 3) * 3000 + least(coalesce(distance_km, 5000) * 5000, 1400000)
+                    ELSE ((coalesce(c.tenths, e.tenths, 0) * 3012000 + 5000) // 10000) * 1000 + coalesce(a.vnd, 0)
+                         + CASE category WHEN 'ncc.other.grave_visit_per_km' THEN coalesce(distance_km, 5000) * least(coalesce(visitors, 100), 3) * 3000
+                                         WHEN 'ncc.other.prosthesis_travel_per_km' THEN least(coalesce(distance_km, 5000) * 5000, 1400000) ELSE 0 END
+                    END AS year_hi
+        FROM (SELECT *, decision_date BETWEEN DATE '2026-11-01' AND DATE '2026-11-30' AS granted FROM merits) m
+        LEFT JOIN law_once o ON o.key = m.category
+        LEFT JOIN law_care c ON c.key = m.category
+        LEFT JOIN law_school e ON e.key = m.category
+        LEFT JOIN law_aids a ON a.key = m.category
+        WHERE granted IS NOT FALSE
+    ) GROUP BY person_id
 ),
 out_of_work AS (
     SELECT *, CASE WHEN filed THEN CASE WHEN new_entitled THEN least(share_lo, wage_lo) ELSE 0 END
@@ -283,13 +330,15 @@ emergency AS (
 ),
 few AS (
     SELECT person_id, sum(k4_lo)::INTEGER AS k4_lo, sum(k4_hi)::INTEGER AS k4_hi, sum(care_lo)::INTEGER AS care_lo, sum(care_hi)::INTEGER AS care_hi,
-           sum(merit_lo)::BIGINT AS merit_lo, sum(merit_hi)::BIGINT AS merit_hi, max(insured) AS insured, sum(ui_lo)::BIGINT AS ui_lo, sum(ui_hi)::BIGINT AS ui_hi,
+           sum(merit_lo)::BIGINT AS merit_lo, sum(merit_hi)::BIGINT AS merit_hi, max(insured) AS insured, sum(once_lo)::BIGINT AS once_lo,
+           sum(once_hi)::BIGINT AS once_hi, sum(year_lo)::BIGINT AS year_lo, sum(year_hi)::BIGINT AS year_hi, sum(ui_lo)::BIGINT AS ui_lo, sum(ui_hi)::BIGINT AS ui_hi,
            sum(ui_months_lo)::INTEGER AS ui_months_lo, sum(ui_months_hi)::INTEGER AS ui_months_hi, sum(fu_lo)::INTEGER AS fu_lo, sum(fu_hi)::INTEGER AS fu_hi,
            sum(em_coef_lo)::INTEGER AS em_coef_lo, sum(em_coef_hi)::INTEGER AS em_coef_hi, sum(em_lo)::BIGINT AS em_lo, sum(em_hi)::BIGINT AS em_hi
     FROM (
         SELECT person_id, lo AS k4_lo, hi AS k4_hi FROM k4
         UNION ALL BY NAME SELECT person_id, lo AS care_lo, hi AS care_hi FROM care
         UNION ALL BY NAME SELECT person_id, lo AS merit_lo, hi AS merit_hi, insured FROM merit
+        UNION ALL BY NAME SELECT person_id, once_lo, once_hi, year_lo, year_hi FROM sums WHERE once_hi > 0 OR year_hi > 0
         UNION ALL BY NAME SELECT person_id, lo AS ui_lo, hi AS ui_hi, months_lo AS ui_months_lo, months_hi AS ui_months_hi FROM unemployed
         UNION ALL BY NAME SELECT person_id, lo AS fu_lo, hi AS fu_hi FROM funeral
         UNION ALL BY NAME SELECT person_id, coef_lo AS em_coef_lo, coef_hi AS em_coef_hi, lo AS em_lo, hi AS em_hi FROM emergency
@@ -356,6 +405,10 @@ SELECT person_id,
        pension_lo AS sp_amount__lo, pension_hi AS sp_amount__hi,
        CASE WHEN alive THEN coalesce(merit_lo, 0) ELSE 0 END AS merit_amount__lo,
        CASE WHEN gone THEN 0 ELSE coalesce(merit_hi, 0) + CASE WHEN merit THEN 0 ELSE 1 END END AS merit_amount__hi,
+       CASE WHEN alive THEN coalesce(once_lo, 0) ELSE 0 END AS merit_once_amount__lo,
+       CASE WHEN gone THEN 0 ELSE coalesce(once_hi, 0) + CASE WHEN merit THEN 0 ELSE 1 END END AS merit_once_amount__hi,
+       CASE WHEN alive THEN coalesce(year_lo, 0) ELSE 0 END AS merit_year_amount__lo,
+       CASE WHEN gone THEN 0 ELSE coalesce(year_hi, 0) + CASE WHEN merit THEN 0 ELSE 1 END END AS merit_year_amount__hi,
        CASE WHEN alive THEN CASE WHEN b0 > DATE '2020-11-01' OR poor OR difficult OR island OR assisted OR housed OR insured = 2
                                       OR coef_lo > 0 OR pension_lo > 0 THEN 2
                                  WHEN learning OR near THEN 1 ELSE 0 END ELSE 0 END AS hi_cover__lo,
