@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from functools import cache
+from typing import Any
 
 import duckdb
 import pytest
@@ -20,6 +21,7 @@ from ansinh.core.rules.reading import Reader
 from ansinh.core.rules.sql import Dialect, compile_rules
 from ansinh.core.rules.system import MonthOfLaw
 from ansinh.core.rules.worlds import settle
+from ansinh.entitlement.memory import load, recorded_of_all
 from ansinh.rulebook.book import national_system
 from ansinh.rulebook.cases import read_case
 
@@ -51,17 +53,31 @@ def test_duckdb_says_what_a_person_is_told(seed: int, question: tuple[str, date]
     """Ten times three hundred households: bounds of every rule are equal, nulls included."""
     system, law, listed = national_system(), law_of(*question), households(seed, 300)
     with duckdb.connect() as register:
-        for statement in create_tables(system):
-            register.execute(statement)
-        for table, rows in rows_of(system, listed).items():
-            if rows:
-                places = ",".join([f"({','.join('?' * len(rows[0]))})"] * len(rows))
-                register.execute(f"INSERT INTO {table} VALUES {places}", [cell for row in rows for cell in row])  # noqa: S608 - our own tables
+        load(register, system, [listed])
         things = things_of(system, listed)
         for entity, query in queries(*question, "duckdb").items():
-            ran = register.execute(query)
-            columns = [each[0] for each in ran.description]
-            assert rows_by_id(columns, ran.fetchall()) == read_by_hand(law, things[entity], system.rules)
+            assert answered(register, query) == read_by_hand(law, things[entity], system.rules)
+
+
+@settings(max_examples=12, phases=PHASES, deadline=None)
+@given(seed=st.integers(0, 2**32), question=st.sampled_from(QUESTIONS[::7]), count=st.integers(1, 3))
+def test_what_is_known_of_everybody_is_worked_out_once_and_found_again(
+    seed: int, question: tuple[str, date], count: int
+) -> None:
+    """As a run does it: facts that nobody lacks have one value, and households read what was found for persons."""
+    system, law, listed = national_system(), law_of(*question), households(seed, count)
+    names = dict.fromkeys(name for each in system.programmes.values() for name in (each.level, *each.fields.values()))
+    with duckdb.connect() as register:
+        load(register, system, [listed])
+        things, known = things_of(system, listed), recorded_of_all(register, system)
+        for entity, query in compile_rules(law, names, dialect="duckdb", recorded=known, kept="kept_{}").items():
+            register.execute(f"CREATE TABLE kept_{entity} AS {query}")
+            assert answered(register, f"FROM kept_{entity}") == read_by_hand(law, things[entity], names)
+
+
+def answered(register: duckdb.DuckDBPyConnection, query: str) -> dict[int, dict[str, Any]]:
+    ran = register.execute(query)
+    return rows_by_id([each[0] for each in ran.description or ()], ran.fetchall())
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ and two runs, that answer alike have the same digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,12 +16,14 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from ansinh.core.rules.expressions import Over, RuleRef
-from ansinh.core.rules.model import Programme
+from ansinh.core.rules.layout import columns_of, keys_of
+from ansinh.core.rules.model import Entity, Programme
 from ansinh.core.rules.sql import Dialect, compile_rules
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.rulebook.book import STATE
 
 ANSWERS = "entitlement_answers"
+WORKED = "worked_{}"
 LISTED = ("social_assistance", "social_pension", "merit_monthly", "care_support")
 """The programmes that are paid every month from a list, so that a list can be held against the law."""
 _COLUMNS = "entity VARCHAR(9), thing_id BIGINT, programme VARCHAR(40), status VARCHAR(7), amount_vnd BIGINT, most_vnd BIGINT, detail VARCHAR(200)"
@@ -108,19 +110,37 @@ def _texts(folder: Traversable) -> Iterator[Traversable]:
             yield each
 
 
-def statements(law: MonthOfLaw, system: System, *, dialect: Dialect) -> Statements:
-    """Return what to run over the tables of ``core.rules.layout`` to have everybody's answers."""
+def completeness(system: System, entity: Entity, columns: Set[str]) -> dict[str, str]:
+    """Return by name, for the facts and keys whose columns are there, the SQL that tells whether all are known of everybody."""
+    found = {key: f"count({key}) = count(*)" for key in keys_of(system, entity.name) if key in columns}
+    for fact in entity.facts.values():
+        names = columns_of(fact)
+        if columns >= set(names):
+            found[fact.name] = " AND ".join(f"count({name}) = count(*)" for name in names)
+            if fact.from_to:
+                # To the day: the first day it may be is the last.
+                found[fact.name] += f" AND count(*) FILTER ({names[0]} <> {names[1]}) = 0"
+    return found
+
+
+def statements(
+    law: MonthOfLaw, system: System, *, dialect: Dialect, recorded: Mapping[str, Iterable[str]] | None = None
+) -> Statements:
+    """Return what to run over the tables of ``core.rules.layout`` to have everybody's answers.
+
+    ``recorded``: what ``completeness`` found known of everybody; that is not worked out twice.
+    """
     programmes = list(system.programmes.values())
     names = list(dict.fromkeys(name for each in programmes for name in (each.level, *each.fields.values())))
-    compiled = compile_rules(law, names, dialect=dialect)
+    compiled = compile_rules(law, names, dialect=dialect, recorded=recorded, kept=WORKED)
     temp = "TEMPORARY TABLE" if dialect == "postgres" else "TABLE"
     work = [("", f"CREATE {temp} {ANSWERS} ({_COLUMNS})")]
     for entity, select in compiled.items():
         key = system.entities[entity].id_column
-        work.append((f"worked out: {entity}", f"CREATE {temp} worked_{entity} AS {select}"))
+        work.append((f"worked out: {entity}", f"CREATE {temp} {WORKED.format(entity)} AS {select}"))
         told = [_told(each, key) for each in programmes if each.entity == entity]
         work.append((f"told: {entity}", f"INSERT INTO {ANSWERS} " + " UNION ALL ".join(told)))
-        work.append(("", f"DROP TABLE worked_{entity}"))
+    work += [("", f"DROP TABLE {WORKED.format(entity)}") for entity in compiled]
     piece = _PIECE[dialect].format(
         text="concat_ws('|', entity, thing_id, programme, status, amount_vnd, most_vnd, detail)"
     )
@@ -190,5 +210,5 @@ def _told(programme: Programme, key: str) -> str:
     )
     return (
         f"SELECT '{programme.entity}', {key}, '{programme.id}', CASE WHEN {sure} THEN 'yes' ELSE 'unknown' END, "
-        f"CAST({low} AS BIGINT), CAST({high} AS BIGINT), {detail} FROM worked_{programme.entity} WHERE {programme.level}__hi > 0"
+        f"CAST({low} AS BIGINT), CAST({high} AS BIGINT), {detail} FROM {WORKED.format(programme.entity)} WHERE {programme.level}__hi > 0"
     )

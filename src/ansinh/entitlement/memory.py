@@ -14,9 +14,20 @@ import duckdb
 from ansinh.core.rules.layout import Row, create_tables, rows_of, table_columns, things_of
 from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw, System
-from ansinh.entitlement.answers import ANSWERS, NOBODY, LeftOut, Outcome, Tell, leave_out, outcome, statements
+from ansinh.entitlement.answers import (
+    ANSWERS,
+    NOBODY,
+    LeftOut,
+    Outcome,
+    Tell,
+    completeness,
+    leave_out,
+    outcome,
+    statements,
+)
 
 ROWS_AT_ONCE = 5_000
+FIRST_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,8 @@ def answer_all(law: MonthOfLaw, households: Sequence[Thing]) -> dict[Thing, dict
     found: dict[Thing, dict[str, Bounds]] = {}
     with duckdb.connect() as base:
         load(base, law.system, [households])
-        for _step, statement in statements(law, law.system, dialect="duckdb").work:
+        recorded = recorded_of_all(base, law.system)
+        for _step, statement in statements(law, law.system, dialect="duckdb", recorded=recorded).work:
             base.execute(statement)
         told = base.execute(f"SELECT entity, thing_id, programme, status, amount_vnd, most_vnd FROM {ANSWERS}")
         for entity, at, programme, status, amount, most in told.fetchall():
@@ -52,7 +64,7 @@ def answer_register(
     """Return the totals of a register that comes in parts of whole households; ``left_out`` may fill while they come."""
     with duckdb.connect() as base:
         load(base, law.system, parts)
-        todo = statements(law, law.system, dialect="duckdb")
+        todo = statements(law, law.system, dialect="duckdb", recorded=recorded_of_all(base, law.system))
         for step, statement in todo.work:
             if step:
                 tell(step)
@@ -61,6 +73,25 @@ def answer_register(
             base.execute(statement)
         rows = [base.execute(each).fetchall() for each in (todo.totals, todo.digest, todo.counts)]
     return outcome(law, law.system, totals=rows[0], digest=rows[1][0], counts=rows[2][0], left_out=left_out)
+
+
+def recorded_of_all(base: duckdb.DuckDBPyConnection, system: System) -> dict[str, list[str]]:
+    """Return for each kind of thing the facts and keys that are known of everybody in an open register.
+
+    A fact without a column is not.
+    """
+    there: dict[str, set[str]] = {}
+    for table, column in base.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+        there.setdefault(table, set()).add(column)
+    found: dict[str, list[str]] = {}
+    for entity in system.entities.values():
+        asked = completeness(system, entity, there.get(entity.table, set()))
+        # Most facts that are missing of somebody are missing of one of the first already: the others are looked at in full.
+        for source in (f"(FROM {entity.table} LIMIT {FIRST_ROWS})", entity.table):
+            row = base.execute(f"SELECT {', '.join(asked.values())} FROM {source}").fetchone() if asked else None
+            asked = {name: sql for (name, sql), known in zip(asked.items(), row or (), strict=True) if known}
+        found[entity.name] = list(asked)
+    return found
 
 
 def load(base: duckdb.DuckDBPyConnection, system: System, parts: Iterable[Sequence[Thing]]) -> None:

@@ -20,6 +20,7 @@ from ansinh.core.rules.layout import columns_of, keys_of, table_columns
 from ansinh.core.rules.model import Entity, Fact
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import ANSWERS, Outcome, Tell, outcome, statements
+from ansinh.entitlement.memory import recorded_of_all
 
 NEEDED = ("households", "persons")
 LISTS = {"merits": ("merit",), "ties": ("raising_children", "caring_for", "spouse"), "events": ("events",)}
@@ -70,7 +71,8 @@ def run(register: Register, law: MonthOfLaw, *, tell: Tell = lambda _step: None)
     """
     base = register.base
     base.execute(f"DROP TABLE IF EXISTS {ANSWERS}")
-    todo = statements(law, register.system, dialect="duckdb")
+    recorded = recorded_of_all(base, register.system)
+    todo = statements(law, register.system, dialect="duckdb", recorded=recorded)
     for step, statement in todo.work:
         if step:
             tell(step)

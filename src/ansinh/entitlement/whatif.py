@@ -15,7 +15,7 @@ from ansinh.core.rules.model import Thing
 from ansinh.core.rules.system import MonthOfLaw, System
 from ansinh.entitlement.answers import ANSWERS, Tell, statements, told_again
 from ansinh.entitlement.changes import Difference
-from ansinh.entitlement.memory import load
+from ansinh.entitlement.memory import load, recorded_of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def compare(
     with duckdb.connect() as base:
         base.execute("CREATE TABLE places (household_id BIGINT, commune BIGINT)")
         load(base, law.system, _with_places(base, parts))
+        recorded = recorded_of_all(base, law.system)
         for name, each in (("before", law), ("after", after)):
-            for step, statement in statements(each, each.system, dialect="duckdb").work:
+            for step, statement in statements(each, each.system, dialect="duckdb", recorded=recorded).work:
                 if step:
                     tell(f"{name}, {step}")
                 base.execute(statement)

@@ -1,308 +1,275 @@
 """The reading for a whole register: the rules written as SQL, from the same formulas as the reading for one person.
 
-A condition is a column that may be NULL (unknown). A number is two columns, the least and the most it may be
-(``name__lo``, ``name__hi``), or one where both are the same for everybody. Rules that call others, ages, what is read
-at another thing and what is summed up over many stand in steps (WITH), each on what came before.
+A number is two columns, the least and the most it may be (``name__lo``, ``name__hi``); a condition is one that may be NULL
+(unknown), or, on the way, also two: whether it holds for sure, and whether it may hold. What is summed up over many stands in
+named parts (WITH) that only have rows where there is something; see ``sql_plan`` for what is worked out for whom.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlglot import exp
 
 from ansinh.core.rules import sql_values as sv
-from ansinh.core.rules.expressions import (
-    Const,
-    Expr,
-    FactRef,
-    Kind,
-    Over,
-    Param,
-    Reached,
-    RuleRef,
-    Via,
-    When,
-    parts_of,
-)
-from ansinh.core.rules.layout import keys_of, table_columns
-from ansinh.core.rules.sql_formulas import Cell, Formulas, names_of
-from ansinh.core.rules.sql_values import Num, SqlExpr, Value
+from ansinh.core.rules.expressions import Compare, Const, Expr, FactRef, Kind, Over, RuleRef, Via
+from ansinh.core.rules.sql_chain import Chain, Summary, Through
+from ansinh.core.rules.sql_formulas import Shape, parts_in_columns, shape_of
+from ansinh.core.rules.sql_plan import Path, Plan, Rarity, conjuncts, guard_of
+from ansinh.core.rules.sql_values import Cond, Num, SqlExpr, Value
 from ansinh.core.rules.system import MonthOfLaw
 
 Dialect = Literal["duckdb", "postgres"]
-_COUNTED = {"any": exp.Max, "max": exp.Max, "sum": exp.Sum, "count": exp.Sum}
+SMALL = 1000
+"""Numbers up to this are summed up in 32 bits: two million of them fit."""
 
 
-@dataclass(slots=True)
-class _Step:
-    """One step of the WITH: a kind of thing with the columns added to it."""
-
-    entity: str
-    name: str
-    before: str
-    cells: list[Cell]
-    columns: dict[str, SqlExpr] = field(default_factory=dict)
-    joins: list[tuple[SqlExpr, SqlExpr]] = field(default_factory=list)
-    reads: dict[str, set[str]] = field(default_factory=dict)
-    """What the step reads of other steps, beside its own before it."""
-
-
-def compile_rules(law: MonthOfLaw, rules: Iterable[str], *, dialect: Dialect) -> dict[str, str]:
+def compile_rules(
+    law: MonthOfLaw,
+    rules: Iterable[str],
+    *,
+    dialect: Dialect,
+    recorded: Mapping[str, Iterable[str]] | None = None,
+    kept: str = "",
+) -> dict[str, str]:
     """Return one SELECT a kind of thing: the id and the bounds of the rules asked for, over the tables of ``layout``.
 
     A number stands as ``name__lo`` and ``name__hi``; a condition as ``name``, NULL where it is unknown.
+
+    ``recorded``: the facts, by kind of thing, that are known of everybody (a birthday: to the day), and the keys that
+    nobody lacks; their bounds are not worked out twice. ``kept``: how the tables are called ("worked_{}") into which the
+    SELECTs are put, in their order, so that a later one reads there what an earlier one found.
     """
-    return {entity: select.sql(dialect=dialect) for entity, select in _Compiler(law).selects(list(rules)).items()}
+    compiler = _Compiler(law, {name: frozenset(facts) for name, facts in (recorded or {}).items()}, kept)
+    return {entity: select.sql(dialect=dialect, copy=False) for entity, select in compiler.selects(list(rules)).items()}
 
 
-class _Compiler(Formulas):
-    def __init__(self, law: MonthOfLaw) -> None:
-        super().__init__(law)
-        self.needs: dict[Cell, list[Cell]] = {}
-        self.steps: list[_Step] = []
-        self.current: dict[str, str] = {}
-        self.counted: dict[str, int] = {}
+@dataclass
+class _Many:
+    """Summaries over the same many that are worked out together."""
+
+    name: str
+    entity: str
+    relation: str
+    guard: tuple[Path, ...]
+    overs: list[Over] = field(default_factory=list)
+    shapes: dict[Over, Shape] = field(default_factory=dict)
+    written: bool = False
+
+
+class _Compiler:
+    """Plans everything first, so that each summary knows all who ask for it; then writes."""
+
+    def __init__(self, law: MonthOfLaw, recorded: Mapping[str, frozenset[str]], kept: str) -> None:
+        self.law, self.system, self.known, self.kept = law, law.system, recorded, kept
+        self.rarity = Rarity(law)
+        self.given: dict[str, frozenset[str]] = {}
+        self.plans: dict[tuple[str, tuple[Expr, ...]], Plan] = {}
+        self.asked: dict[tuple[str, Over], list[Path]] = {}
+        self.many: dict[tuple[str, Over], _Many] = {}
+        self.parts: dict[str, exp.Select] = {}
 
     def selects(self, names: Sequence[str]) -> dict[str, exp.Select]:
-        wanted = [self.cell(self.system.rules[name].entity, RuleRef(name)) for name in names]
-        self.run()
+        by_entity: dict[str, list[str]] = {}
+        for name in names:
+            by_entity.setdefault(self.system.rules[name].entity, []).append(name)
         found = {}
-        for entity in dict.fromkeys(cell.entity for cell in wanted):
-            found[entity] = self.select(entity, [cell for cell in wanted if cell.entity == entity])
+        for entity, wanted in by_entity.items():
+            self.plans, self.asked, self.many, self.parts = {}, {}, {}, {}
+            roots = tuple(RuleRef(name) for name in wanted)
+            self.plan(entity, roots)
+            self.group()
+            found[entity] = self.answers(entity, roots)
+            if self.kept:
+                numbers = [name for name in wanted if self.system.rules[name].kind is not Kind.BOOL]
+                self.given[entity] = frozenset(numbers)
         return found
 
-    # What stands in a column of its own, and what it needs.
-
-    def cell(self, entity: str, expr: Expr) -> Cell:
-        key = (entity, expr)
-        if key in self.cells:
-            return self.cells[key]
-        kind = self.system.kind_of(expr, entity, "")
-        if isinstance(expr, RuleRef):
-            version = self.law.versions[expr.name]
-            formula = version.formula if version is not None else None
-            empty: Expr = Const(False) if kind is Kind.BOOL else Const(0)
-            cell = Cell(entity, expr.name, formula if formula is not None else empty, kind)
-        else:
-            letter = {Via: "read", Over: "sum", Reached: "age", When: "case"}[type(expr)]
-            self.counted[letter] = self.counted.get(letter, 0) + 1
-            cell = Cell(entity, f"{letter}_{self.counted[letter]}", expr, kind)
-        self.cells[key] = cell
-        match expr:
-            case Via(relation, part) | Over(_, relation, part):
-                target = self.system.entities[entity].relations[relation].target
-                self.needs[cell] = self.called(part, target)
-            case Reached():
-                self.needs[cell] = []
-            case _:
-                self.needs[cell] = self.called(cell.expr, entity)
-        return cell
-
-    def called(self, expr: Expr, entity: str) -> list[Cell]:
-        if isinstance(expr, RuleRef | Via | Over | Reached):
-            return [self.cell(entity, expr)]
-        if isinstance(expr, When):
-            # A branch is written out twice; a branch with branches goes into a column, or the text would grow without end.
-            return [
-                *self.called(expr.condition, entity),
-                *(cell for part in (expr.then, expr.otherwise) for cell in self.branch(part, entity)),
-            ]
-        return [cell for part in parts_of(expr) for cell in self.called(part, entity)]
-
-    def branch(self, part: Expr, entity: str) -> list[Cell]:
-        return [self.cell(entity, part)] if _is_deep(part) else self.called(part, entity)
-
-    # The steps: everything whose needs are there, kind by kind, until nothing is left.
-
-    def run(self) -> None:
-        for entity in self.system.entities.values():
-            self.current[entity.name] = entity.table
-        left, done = list(self.cells.values()), set[Cell]()
-        while left:
-            ready = [cell for cell in left if all(need in done for need in self.needs[cell])]
-            made = []
-            for name in self.system.entities:
-                cells = [cell for cell in ready if cell.entity == name]
-                if cells:
-                    made.append(self.step(name, cells))
-            self.steps += made
-            for step in made:
-                self.current[step.entity] = step.name
-            done |= set(ready)
-            left = [cell for cell in left if cell not in done]
-
-    def step(self, entity: str, cells: list[Cell]) -> _Step:
-        step = _Step(entity, f"{entity}_{len(self.steps) + 1}_{len(cells)}", self.current[entity], cells)
-        self.join_one(step)
-        self.join_many(step)
-        for cell in cells:
-            if isinstance(cell.expr, Via | Over):
-                continue
-            self.keep(step, cell.entity, cell.name, cell.kind, self.emit(cell.expr, entity, "t"))
-        return step
-
-    def keep(self, step: _Step, entity: str, name: str, kind: Kind, value: Value) -> None:
-        if isinstance(value, Num) and value.exact:
-            self.shape[entity, name] = "exact" if value.floor is not None else "exact signed"
-            step.columns[name] = value.low
-        elif isinstance(value, Num):
-            self.shape[entity, name] = "bounds" if value.floor is not None else "bounds signed"
-            step.columns[f"{name}__lo"], step.columns[f"{name}__hi"] = value.low, value.high
-        else:
-            self.shape[entity, name] = kind
-            step.columns[name] = value
-
-    def join_one(self, step: _Step) -> None:
-        own = self.system.entities[step.entity]
-        for cell in step.cells:
-            if not isinstance(cell.expr, Via):
-                continue
-            relation = own.relations[cell.expr.relation]
-            target = self.system.entities[relation.target]
-            alias = f"one_{relation.name}"
-            source = sv.table(self.current[target.name], alias)
-            on = exp.EQ(this=sv.column(target.id_column, alias), expression=sv.column(relation.key, "t"))
-            if source not in [each for each, _ in step.joins]:
-                step.joins.append((source, on))
-            value = self.emit(cell.expr.part, target.name, alias)
-            self.read(step, target.name, cell.expr.part, {target.id_column})
-            self.keep(step, cell.entity, cell.name, cell.kind, value)
-
-    def join_many(self, step: _Step) -> None:
-        own = self.system.entities[step.entity]
-        by_relation: dict[str, list[Cell]] = {}
-        for cell in step.cells:
-            if isinstance(cell.expr, Over):
-                by_relation.setdefault(cell.expr.relation, []).append(cell)
-        for name, cells in by_relation.items():
-            relation = own.relations[name]
-            alias = f"many_{name}"
-            columns: list[SqlExpr] = [sv.column(relation.key, "u")]
-            for cell in cells:
-                if isinstance(cell.expr, Over):
-                    columns += self.summed(step, cell, cell.expr, relation.target, alias)
-                    self.read(step, relation.target, cell.expr.part, {relation.key})
-            source = sv.table(self.current[relation.target], "u")
-            key = sv.column(relation.key, "u")
-            grouped = sv.select(columns, source)
-            grouped.set("where", exp.Where(this=exp.Not(this=exp.Is(this=key, expression=exp.null()))))
-            grouped.set("group", exp.Group(expressions=[sv.column(relation.key, "u")]))
-            on = exp.EQ(this=sv.column(relation.key, alias), expression=sv.column(own.id_column, "t"))
-            step.joins.append((exp.Subquery(this=grouped, alias=sv.named(alias)), on))
-
-    def summed(self, step: _Step, cell: Cell, over: Over, target: str, alias: str) -> list[SqlExpr]:
-        """Add a summary to the step; return the columns that the grouped subquery has for it."""
-        value = self.emit(over.part, target, "u")
-        if over.summary == "any":
-            value = sv.as_truth(value)
-            mark = sv.case([(value, sv.number(2)), (sv.is_null(value), sv.number(1))], sv.number(0))
-            summed = sv.coalesce(sv.column(cell.name, alias), sv.number(0))
-            known = sv.case(
-                [
-                    (exp.EQ(this=summed, expression=sv.number(2)), exp.true()),
-                    (exp.EQ(this=summed, expression=sv.number(0)), exp.false()),
-                ],
-                None,
-            )
-            self.keep(step, cell.entity, cell.name, cell.kind, known)
-            return [sv.alias(exp.Max(this=mark), cell.name)]
-        if over.summary == "count":
-            sure, maybe = sv.as_truth(value), sv.maybe(sv.as_truth(value))
-            value = Num(sv.case([(sure, sv.number(1))], sv.number(0)), sv.case([(maybe, sv.number(1))], sv.number(0)))
-        numbers = sv.as_number(value)
-        count = _COUNTED[over.summary]
-
-        def whole(inner: SqlExpr) -> SqlExpr:
-            made = count(this=inner)
-            return sv.cast(made, "BIGINT") if count is exp.Sum else made
-
-        def joined(name: str) -> SqlExpr:
-            return sv.coalesce(sv.column(name, alias), sv.number(0))
-
-        if numbers.exact:
-            only = joined(cell.name)
-            self.keep(step, cell.entity, cell.name, cell.kind, Num(only, only))
-            return [sv.alias(whole(numbers.low), cell.name)]
-        low, high = f"{cell.name}__lo", f"{cell.name}__hi"
-        self.keep(step, cell.entity, cell.name, cell.kind, Num(joined(low), joined(high)))
-        return [sv.alias(whole(numbers.low), low), sv.alias(whole(numbers.high), high)]
-
-    def read(self, step: _Step, entity: str, part: Expr, keys: set[str]) -> None:
-        """Note which columns a step reads of another kind of thing."""
-        step.reads.setdefault(self.current[entity], set()).update(keys | self.columns_in(part, entity))
-
-    # The statement, with only what is needed of each step.
-
-    def select(self, entity: str, wanted: Sequence[Cell]) -> exp.Select:
-        own = self.system.entities[entity]
-        names = [name for cell in wanted for name in names_of(cell.name, self.shape[entity, cell.name])]
-        live = self.live(self.current[entity], {own.id_column, *names})
-        columns: list[SqlExpr] = [sv.column(own.id_column, "t")]
-        for cell in wanted:
-            if self.shape[entity, cell.name].startswith("exact"):
-                columns += [sv.alias(sv.column(cell.name, "t"), f"{cell.name}__{end}") for end in ("lo", "hi")]
-            else:
-                columns += [sv.column(name, "t") for name in names_of(cell.name, self.shape[entity, cell.name])]
-        made = sv.select(columns, sv.table(self.current[entity], "t"))
-        steps = [
-            exp.CTE(this=self.written(step, live[step.name]), alias=sv.named(step.name))
-            for step in self.steps
-            if step.name in live
-        ]
-        if steps:
+    def answers(self, entity: str, roots: Sequence[RuleRef]) -> exp.Select:
+        chain = self.chain(entity, tuple(roots))
+        columns: list[SqlExpr] = [chain.key(self.system.entities[entity].id_column)]
+        for root in roots:
+            value = chain.emit(root)
+            if isinstance(value, Num):
+                columns += [sv.alias(value.low, f"{root.name}__lo"), sv.alias(value.high, f"{root.name}__hi")]
+            elif isinstance(value, Cond):
+                columns.append(sv.alias(_three_ways(value), root.name))
+        made = chain.select(columns)
+        if self.parts:
+            steps = [exp.CTE(this=part, alias=sv.named(name)) for name, part in self.parts.items()]
             made.set("with_", exp.With(expressions=steps))
         return made
 
-    def live(self, last: str, names: set[str]) -> dict[str, set[str]]:
-        """Return for each step that is needed which of its columns are."""
-        live: dict[str, set[str]] = {last: names}
-        for step in reversed(self.steps):
-            wanted = live.get(step.name)
-            if wanted is None:
-                continue
-            own = {name for name in wanted if name in step.columns}
-            passed = wanted - own
-            for cell in step.cells:
-                if (
-                    isinstance(cell.expr, Via | Over)
-                    or not set(names_of(cell.name, self.shape[cell.entity, cell.name])) & own
-                ):
-                    continue
-                passed |= self.sources(cell)
-            entity = self.system.entities[step.entity]
-            for cell in step.cells:
-                if isinstance(cell.expr, Via | Over):
-                    relation = entity.relations[cell.expr.relation]
-                    passed.add(entity.id_column if relation.many else relation.key)
-            live.setdefault(step.before, set()).update(passed)
-            for source, columns in step.reads.items():
-                live.setdefault(source, set()).update(columns)
-        return live
+    # The plan: who asks for what.
 
-    def sources(self, cell: Cell) -> set[str]:
-        if isinstance(cell.expr, Reached):
-            return self.columns_in(cell.expr.birth, cell.entity)
-        return self.columns_in(cell.expr, cell.entity, inside=isinstance(cell.expr, When))
+    def plan(self, entity: str, roots: tuple[Expr, ...]) -> Plan:
+        key = (entity, roots)
+        if key not in self.plans:
+            given = self.given.get(entity, frozenset())
+            made = self.plans[key] = Plan(self.law, self.rarity, entity, roots, given)
+            relations = self.system.entities[entity].relations
+            for relation, rules in made.via.items():
+                if rules:
+                    self.plan(relations[relation].target, tuple(RuleRef(name) for name in rules))
+            for over, paths in made.over.items():
+                known = self.asked.setdefault((entity, over), [])
+                known += [path for path in paths if path not in known]
+                self.plan(relations[over.relation].target, (over.part,))
+        return self.plans[key]
 
-    def written(self, step: _Step, wanted: set[str]) -> exp.Select:
-        kept = [name for name in self.ordered(step.entity, wanted) if name not in step.columns]
-        columns: list[SqlExpr] = [sv.column(name, "t") for name in kept]
-        columns += [sv.alias(value, name) for name, value in step.columns.items() if name in wanted]
-        made = sv.select(columns, sv.table(step.before, "t"))
-        made.set("joins", [exp.Join(this=source, side="LEFT", on=on) for source, on in step.joins])
-        return made
+    def group(self) -> None:
+        """Put summaries together that go over the same many for the same things."""
+        found: dict[tuple[object, ...], _Many] = {}
+        for (entity, over), paths in self.asked.items():
+            target = self.system.entities[entity].relations[over.relation].target
+            rare = self.rarity.is_rare(over.part, target)
+            guard = () if rare else guard_of(paths)
+            word = next((part for part in conjuncts(over.part, over.summary) if _is_word(part)), None)
+            name = f"many_{len(found) + 1}"
+            group = found.setdefault(
+                (entity, over.relation, rare, guard, word), _Many(name, entity, over.relation, guard)
+            )
+            group.overs.append(over)
+            self.many[entity, over] = group
 
-    def ordered(self, entity: str, names: set[str]) -> list[str]:
-        known = [*table_columns(self.system, entity), *keys_of(self.system, entity)]
-        first = [name for name in dict.fromkeys(known) if name in names]
-        return first + sorted(names - set(first))
+    def chain(self, entity: str, roots: tuple[Expr, ...]) -> Chain:
+        return Chain(self.law, self.plan(entity, roots), self)
+
+    # What a chain asks for.
+
+    def recorded(self, entity: str) -> frozenset[str]:
+        return self.known.get(entity, frozenset())
+
+    def kept_in(self, entity: str) -> str:
+        return self.kept.format(entity)
+
+    def read_through(
+        self, entity: str, relation: str, rules: Sequence[str], columns: Sequence[str], *, rare: bool
+    ) -> Through:
+        target = self.system.entities[self.system.entities[entity].relations[relation].target]
+        if not rules:
+            return Through(sv.table(target.table, ""), {})
+        chain = self.chain(target.name, tuple(RuleRef(name) for name in rules))
+        shapes, made = {}, [chain.key(target.id_column)]
+        for name in rules:
+            value = chain.emit(RuleRef(name))
+            shapes[name] = shape_of(name, value)
+            made += [sv.alias(sql, column) for column, sql in parts_in_columns(shapes[name], value).items()]
+        own = {column for shape in shapes.values() for column in shape.columns}
+        made += [chain.key(column) for column in columns if column not in own and column != target.id_column]
+        ways = [self.rarity.needs(name, target.name) for name in rules] if rare else []
+        where = sv.any_of([sv.all_of([_counts(chain, part) for part in way]) for way in ways]) if ways else exp.true()
+        return Through(exp.Subquery(this=chain.select(made, where=[where])), shapes)
+
+    def summary(self, entity: str, over: Over) -> Summary:
+        group = self.many[entity, over]
+        if not group.written:
+            group.written = True
+            self.parts[group.name] = self.summed(group)
+        return Summary(group.name, group.shapes[over])
+
+    def summed(self, group: _Many) -> exp.Select:
+        """Return one row for each thing that has any of the many that count."""
+        own = self.system.entities[group.entity]
+        relation = own.relations[group.relation]
+        chain = self.chain(relation.target, tuple(dict.fromkeys(over.part for over in group.overs)))
+        key = chain.key(relation.key)
+        columns: list[SqlExpr] = [sv.alias(key, "id")]
+        for at, over in enumerate(group.overs, 1):
+            made = _counted(over, chain, f"{group.name}_{at}")
+            group.shapes[over] = made[0]
+            columns += made[1]
+        where = [sv.is_not_null(key), *_counting(chain, group.overs)]
+        chain.rare_through = frozenset.intersection(
+            *(self.rules_through(over, relation.target) for over in group.overs)
+        )
+        those = (relation.key, self.those(own.name, group.guard)) if group.guard else None
+        return chain.select(columns, where=where, by=key, among=those)
+
+    def rules_through(self, over: Over, entity: str) -> frozenset[str]:
+        """Return the relations at the other end of which a rule, which says nothing of most, must say something."""
+        relations = self.system.entities[entity].relations
+        return frozenset(
+            part.relation
+            for part in conjuncts(over.part, over.summary)
+            if isinstance(part, Via)
+            and isinstance(part.part, RuleRef)
+            and self.rarity.needs(part.part.name, relations[part.relation].target)
+        )
+
+    def those(self, entity: str, guard: Sequence[Path]) -> exp.Select:
+        """Return the ids of those for whom some rare conditions may hold."""
+        chain = self.chain(entity, tuple(dict.fromkeys(part for way in guard for part in way)))
+        ways = [[_counts(chain, part) for part in way] for way in guard]
+        # One by one: the database then expects few, and looks only for those.
+        where = ways[0] if len(ways) == 1 else [sv.any_of([sv.all_of(way) for way in ways])]
+        return chain.select([chain.key(self.system.entities[entity].id_column)], where=where)
 
 
-def _is_deep(part: Expr) -> bool:
-    """Return whether a branch branches itself into more than plain values."""
-    return isinstance(part, When) and any(
-        not isinstance(inner, Const | Param | FactRef | RuleRef) for inner in (part.then, part.otherwise)
+def _is_word(part: Expr) -> bool:
+    """Return whether a condition says which word a fact is: "raises"."""
+    return (
+        isinstance(part, Compare)
+        and isinstance(part.left, FactRef)
+        and isinstance(part.right, Const)
+        and isinstance(part.right.value, str)
     )
+
+
+def _counted(over: Over, chain: Chain, name: str) -> tuple[Shape, list[SqlExpr]]:
+    """Return how a summary stands in columns, and these columns."""
+    if over.summary == "any":
+        value = chain.truth(over.part)
+        mark = sv.case([(value.sure, sv.number(2))], None) if value.total else _mark(value)
+        return Shape(name, Cond, single=True), [sv.alias(sv.cast(exp.Max(this=mark), "BIGINT"), name)]
+    if over.summary == "count":
+        holds = chain.truth(over.part)
+        low = sv.case([(holds.sure, sv.number(1))], sv.number(0))
+        high = low if holds.total else sv.case([(sv.negate(holds.maybe), sv.number(0))], sv.number(1))
+        numbers = Num(low, high, (0, 1), (0, 1))
+    else:
+        numbers = chain.number(over.part)
+    made = exp.Max if over.summary == "max" else exp.Sum
+    floor = (0, None) if numbers.lows[0] is not None and numbers.lows[0] >= 0 else sv.ANY
+    shape = Shape(name, Num, numbers.exact, numbers.exact, floor, floor)
+    ends, most = (numbers.low, numbers.high), numbers.highs[1]
+    return shape, [
+        sv.alias(sv.cast(made(this=end), "INT" if most is not None and most <= SMALL else "BIGINT"), column)
+        for column, end in zip(shape.columns, ends, strict=False)
+    ]
+
+
+def _mark(value: Cond) -> SqlExpr:
+    """2 where a condition holds, 1 where it may, nothing where it does not."""
+    return sv.case([(value.sure, sv.number(2)), (sv.negate(value.maybe), exp.null())], sv.number(1))
+
+
+def _counting(chain: Chain, overs: Sequence[Over]) -> list[SqlExpr]:
+    """Return the conditions under which one of many counts in any of some summaries."""
+    ways = [list(dict.fromkeys(conjuncts(over.part, over.summary))) for over in overs]
+    shared = [part for part in ways[0] if all(part in way for way in ways)]
+    rests = [[part for part in way if part not in shared] for way in ways]
+    found = [_counts(chain, part) for part in shared]
+    if all(rests):
+        found.append(sv.any_of([sv.all_of([_counts(chain, part) for part in rest]) for rest in rests]))
+    return [each for each in found if not sv.is_constant(each, holds=True)]
+
+
+def _counts(chain: Chain, part: Expr) -> SqlExpr:
+    value: Value = chain.emit(part)
+    if isinstance(value, Num):
+        if value.lows[0] is None or value.lows[0] < 0:
+            return exp.true()
+        return exp.NEQ(this=sv.paren(value.high), expression=sv.number(0))
+    if not isinstance(value, Cond):
+        raise TypeError(f"{part} does not say whether something counts")
+    return value.sure if value.total else sv.not_false(value.maybe)
+
+
+def _three_ways(value: Cond) -> SqlExpr:
+    """Return a condition as one column: NULL where it is unknown."""
+    if value.plain:
+        return value.sure
+    return sv.case([(value.sure, exp.true()), (sv.negate(value.maybe), exp.false())], None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 from sqlglot import exp
 
@@ -25,121 +27,162 @@ from ansinh.core.rules.expressions import (
     MonthDay,
     MonthsAfter,
     Not,
-    Over,
     Param,
     Reached,
     RuleRef,
     Via,
     When,
-    parts_of,
 )
 from ansinh.core.rules.model import ALWAYS, MOST, NEVER
 from ansinh.core.rules.reading import latest_birth
-from ansinh.core.rules.sql_values import Num, SqlExpr, Value
+from ansinh.core.rules.sql_values import Cond, Num, Range, SqlExpr, Value, Word
 from ansinh.core.rules.system import MonthOfLaw
+
+FROM_ZERO: Range = (0, None)
+K = TypeVar("K", Num, Cond, Word)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Something worked out for each thing of a kind and kept in a column: a rule, or a part worth a step of its own."""
+class Shape:
+    """How a value stands in columns: one or two (``name__lo``, ``name__hi``), and what is known of it."""
 
-    entity: str
     name: str
-    expr: Expr
-    kind: Kind
+    kind: type[Num] | type[Cond] | type[Word]
+    single: bool
+    total: bool = False
+    lows: Range = sv.ANY
+    highs: Range = sv.ANY
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.name,) if self.single else (f"{self.name}__lo", f"{self.name}__hi")
+
+
+def shape_of(name: str, value: Value) -> Shape:
+    """Return how a value stands in columns of this name."""
+    if isinstance(value, Num):
+        return Shape(name, Num, value.exact, value.exact, value.lows, value.highs)
+    if isinstance(value, Cond):
+        return Shape(name, Cond, value.plain, value.total)
+    return Shape(name, Word, single=True, total=value.total)
+
+
+def parts_in_columns(shape: Shape, value: Value) -> dict[str, SqlExpr]:
+    """Return what each column of a shape holds."""
+    if isinstance(value, Num):
+        ends = (value.low, value.high)
+    elif isinstance(value, Cond):
+        ends = (value.sure, value.maybe)
+    else:
+        ends = (value.value, value.value)
+    return dict(zip(shape.columns, ends, strict=False))
 
 
 class Formulas:
-    """Writes formulas; ``cells`` are the parts that stand in columns of their own, ``shape`` how each is kept."""
+    """Writes formulas about one kind of thing; what stands in columns already is read from there."""
 
-    def __init__(self, law: MonthOfLaw) -> None:
-        self.law, self.system = law, law.system
-        self.cells: dict[tuple[str, Expr], Cell] = {}
-        self.shape: dict[tuple[str, str], str] = {}
+    def __init__(self, law: MonthOfLaw, entity: str) -> None:
+        self.law, self.system, self.entity = law, law.system, entity
 
-    def columns_in(self, expr: Expr, entity: str, *, inside: bool = False) -> set[str]:
-        kept = self.cells.get((entity, expr)) if isinstance(expr, RuleRef | Via | Over | Reached | When) else None
-        if kept is not None and not inside:
-            return set(names_of(kept.name, self.shape[entity, kept.name]))
-        if isinstance(expr, FactRef):
-            fact = self.system.entities[entity].facts[expr.name]
-            return {f"{fact.column}_from", f"{fact.column}_to"} if fact.from_to else {fact.column}
-        return {name for part in parts_of(expr) for name in self.columns_in(part, entity)}
+    def column(self, name: str) -> SqlExpr:
+        """Return a column of what was worked out before."""
+        raise NotImplementedError
 
-    def emit(self, expr: Expr, entity: str, alias: str) -> Value:
-        kept = self.cells.get((entity, expr)) if isinstance(expr, RuleRef | Via | Over | Reached | When) else None
-        if kept is not None and (entity, kept.name) in self.shape:
-            return self.column(kept, alias)
+    def fact_column(self, name: str, via: str) -> SqlExpr:
+        """Return the column of a fact of the thing, or of the one it belongs to."""
+        raise NotImplementedError
+
+    def is_recorded(self, fact: str, via: str) -> bool:
+        """Return whether a fact is known for everybody."""
+        raise NotImplementedError
+
+    def stored(self, expr: Expr, via: str) -> Shape | None:
+        """Return where a part of a formula stands in columns, if it does."""
+        raise NotImplementedError
+
+    def emit(self, expr: Expr, via: str = "") -> Value:
+        shape = self.stored(expr, via)
+        if shape is not None:
+            return self.read(shape)
         match expr:
-            case Const(value):
-                return sv.constant(value)
+            case Const(value) if isinstance(value, bool):
+                return sv.truth(value)
+            case Const(value) if isinstance(value, int):
+                return sv.exact(value)
+            case Const(value) if isinstance(value, str):
+                return Word(exp.Literal.string(value), total=True)
             case FactRef(name):
-                return self.fact(name, entity, alias)
+                return self.fact(name, via)
+            case RuleRef(name):
+                return self.inlined(name)
+            case Via(relation, part):
+                return self.emit(part, relation)
             case Param(id):
                 number = self.law.number(id)
-                return (
-                    (exp.true() if number else exp.false()) if self.system.parameters[id].is_bool else sv.exact(number)
-                )
+                return sv.truth(bool(number)) if self.system.parameters[id].is_bool else sv.exact(number)
             case Lookup(id, key):
-                return self.looked_up(id, self.emit(key, entity, alias))
+                return self.looked_up(id, key, via)
             case MonthDay(edge):
                 day = sv.day(self.law.first_day if edge == "start" else self.law.last_day)
                 return Num(day, day)
+            case Const(date() as value):
+                day = sv.day(value)
+                return Num(day, day)
             case Gap():
-                return Num(sv.number(0), sv.number(MOST))
+                return Num(sv.number(0), sv.number(MOST), (0, 0), (MOST, MOST))
             case Reached(birth, age, _, _):
-                born = self.number(birth, entity, alias)
+                born = self.number(birth, via)
                 limit = sv.day(latest_birth(self.law, expr, self.age(age)))
-                reached = exp.LTE(this=born.high, expression=limit)
-                return (
-                    reached
-                    if born.exact
-                    else sv.case([(reached, exp.true()), (exp.GT(this=born.low, expression=limit), exp.false())], None)
-                )
+                return sv.compared("<=", born, Num(limit, limit))
             case MonthsAfter(day, months):
-                start = self.number(day, entity, alias)
+                start = self.number(day, via)
                 low, high = (sv.months_after(each, self.age(months)) for each in (start.low, start.high))
                 return Num(low, low if start.exact else high)
             case All(parts):
-                return exp.and_(*(self.truth(part, entity, alias) for part in parts), copy=False)
+                return self.joined(parts, via, every=True)
             case Any(parts):
-                return exp.or_(*(self.truth(part, entity, alias) for part in parts), copy=False)
+                return self.of_one_word(parts, via) or self.joined(parts, via, every=False)
             case Not(part):
-                return sv.negate(self.truth(part, entity, alias))
+                inner = self.truth(part, via)
+                sure = sv.negate(inner.maybe)
+                return Cond(sure, sure if inner.plain else sv.negate(inner.sure), inner.total)
             case Among(part, values):
-                word = self.truth(part, entity, alias)
-                return exp.In(this=word, expressions=[exp.Literal.string(each) for each in values])
+                word = self.word(part, via)
+                plain = sv.among(word.value, values, self.choices(part, via))
+                return Cond(plain, plain, word.total)
             case Compare():
-                return self.compared(expr, entity, alias)
-            case Highest(parts):
-                return self.extreme("GREATEST", parts, entity, alias)
-            case Lowest(parts):
-                return self.extreme("LEAST", parts, entity, alias)
+                return self.compared(expr, via)
+            case Highest(parts) | Lowest(parts):
+                name = "GREATEST" if isinstance(expr, Highest) else "LEAST"
+                return sv.least_and_most(name, [self.number(part, via) for part in parts])
             case Arith(op, left, right):
-                return sv.arithmetic(op, self.number(left, entity, alias), self.number(right, entity, alias))
+                return sv.arithmetic(op, self.number(left, via), self.number(right, via))
             case When(condition, then, otherwise):
-                return sv.chosen(
-                    self.truth(condition, entity, alias),
-                    self.number(then, entity, alias),
-                    self.number(otherwise, entity, alias),
-                )
+                return sv.chosen(self.truth(condition, via), self.number(then, via), self.number(otherwise, via))
         raise TypeError(type(expr).__name__)
 
-    def column(self, cell: Cell, alias: str) -> Value:
-        shape = self.shape[cell.entity, cell.name]
-        if shape.startswith("exact"):
-            only = sv.column(cell.name, alias)
-            return Num(only, only, None if "signed" in shape else 0)
-        if shape.startswith("bounds"):
-            floor = None if "signed" in shape else 0
-            return Num(sv.column(f"{cell.name}__lo", alias), sv.column(f"{cell.name}__hi", alias), floor)
-        return sv.column(cell.name, alias)
+    def read(self, shape: Shape) -> Value:
+        """Return a value from the columns it stands in."""
+        first = self.column(shape.columns[0])
+        last = first if shape.single else self.column(shape.columns[1])
+        if shape.kind is Num:
+            return Num(first, last, shape.lows, shape.highs)
+        return Cond(first, last, shape.total) if shape.kind is Cond else Word(first, shape.total)
 
-    def number(self, expr: Expr, entity: str, alias: str) -> Num:
-        return sv.as_number(self.emit(expr, entity, alias))
+    def inlined(self, name: str) -> Value:
+        version = self.law.versions[name]
+        if version is None or version.formula is None:
+            return sv.truth(holds=False) if self.system.rules[name].kind is Kind.BOOL else sv.exact(0)
+        return self.emit(version.formula)
 
-    def truth(self, expr: Expr, entity: str, alias: str) -> SqlExpr:
-        return sv.as_truth(self.emit(expr, entity, alias))
+    def number(self, expr: Expr, via: str = "") -> Num:
+        return _of_kind(self.emit(expr, via), Num)
+
+    def truth(self, expr: Expr, via: str = "") -> Cond:
+        return _of_kind(self.emit(expr, via), Cond)
+
+    def word(self, expr: Expr, via: str = "") -> Word:
+        return _of_kind(self.emit(expr, via), Word)
 
     def age(self, expr: Expr) -> int:
         """Return an age or a number of months, which a rule writes as a number or as a parameter."""
@@ -147,71 +190,113 @@ class Formulas:
             return self.law.number(expr.id)
         return expr.value if isinstance(expr, Const) and isinstance(expr.value, int) else 0
 
-    def fact(self, name: str, entity: str, alias: str) -> Value:
-        fact = self.system.entities[entity].facts[name]
-        column = sv.column(fact.column, alias)
-        match fact.kind:
-            case Kind.INT:
-                return Num(sv.coalesce(column, sv.number(0)), sv.coalesce(column, sv.number(fact.most)))
-            case Kind.DATE if fact.from_to:
-                return Num(sv.column(f"{fact.column}_from", alias), sv.column(f"{fact.column}_to", alias))
-            case Kind.DATE:
-                return Num(sv.coalesce(column, sv.day(ALWAYS)), sv.coalesce(column, sv.day(NEVER)))
-        return column
+    def target(self, via: str) -> str:
+        return self.system.entities[self.entity].relations[via].target if via else self.entity
 
-    def looked_up(self, id: str, key: Value) -> Num:  # noqa: A002
+    def fact(self, name: str, via: str) -> Value:
+        fact = self.system.entities[self.target(via)].facts[name]
+        known = self.is_recorded(name, via)
+        if fact.from_to:
+            first = self.fact_column(f"{fact.column}_from", via)
+            return Num(first, first if known else self.fact_column(f"{fact.column}_to", via))
+        column = self.fact_column(fact.column, via)
+        match fact.kind:
+            case Kind.BOOL:
+                return Cond(column, column, known)
+            case Kind.TEXT:
+                return Word(column, known)
+        span: Range = (0, fact.most) if fact.kind is Kind.INT else sv.ANY
+        if known:
+            return Num(column, column, span, span)
+        ends = (sv.number(0), sv.number(fact.most)) if fact.kind is Kind.INT else (sv.day(ALWAYS), sv.day(NEVER))
+        return Num(sv.coalesce(column, ends[0]), sv.coalesce(column, ends[1]), span, span)
+
+    def joined(self, parts: Sequence[Expr], via: str, *, every: bool) -> Cond:
+        made = [self.truth(part, via) for part in parts]
+        join = sv.all_of if every else sv.any_of
+        sure = join([each.sure for each in made])
+        total = all(each.total for each in made)
+        return Cond(sure, sure if all(each.plain for each in made) else join([each.maybe for each in made]), total)
+
+    def choices(self, expr: Expr, via: str) -> frozenset[str]:
+        """Return every word that a fact may be; nothing where that is open."""
+        entity = self.system.entities[self.target(via)]
+        if isinstance(expr, Via):
+            entity, expr = self.system.entities[entity.relations[expr.relation].target], expr.part
+        if not isinstance(expr, FactRef):
+            return frozenset()
+        fact = entity.facts[expr.name]
+        return frozenset([*fact.choices, *([str(fact.absent)] if fact.absent is not None else [])])
+
+    def of_one_word(self, parts: Sequence[Expr], via: str) -> Cond | None:
+        """Return "one of these holds" as one look at a word, where all are about what one fact is."""
+        seen: dict[str, list[str]] = {}
+        for part in parts:
+            version = self.law.versions[part.name] if isinstance(part, RuleRef) and not via else None
+            formula = version.formula if version is not None else part
+            match formula:
+                case Compare("=", FactRef(name), Const(str(word))):
+                    seen.setdefault(name, []).append(word)
+                case _:
+                    return None
+        if len(seen) != 1:
+            return None
+        fact = FactRef(next(iter(seen)))
+        return self.truth(Among(fact, tuple(seen[fact.name])), via)
+
+    def looked_up(self, id: str, key: Expr, via: str) -> Num:  # noqa: A002
         table = self.law.table(id)
-        if not isinstance(key, Num):
-            if isinstance(key, exp.Literal):
-                return sv.exact(table.get(str(key.this), 0))
+        most = max(table.values(), default=0)
+        span: Range = (0, most)
+        found = self.emit(key, via)
+        if isinstance(found, Word):
+            if isinstance(found.value, exp.Literal):
+                return sv.exact(table.get(str(found.value.this), 0))
             rows = [
-                (exp.EQ(this=key, expression=exp.Literal.string(word)), sv.number(value))
+                (exp.EQ(this=found.value, expression=exp.Literal.string(word)), sv.number(value))
                 for word, value in table.items()
             ]
-            unknown = sv.is_null(key)
             low = sv.case(rows, sv.number(0))
-            return Num(low, sv.case([(unknown, sv.number(max(table.values(), default=0))), *rows], sv.number(0)))
+            if found.total:
+                return Num(low, low, span, span)
+            unknown = sv.is_null(found.value)
+            return Num(low, sv.case([*rows, (unknown, sv.number(most))], sv.number(0)), span, span)
+        number = _of_kind(found, Num)
         rows = [
-            (exp.EQ(this=key.low, expression=sv.number(int(word))), sv.number(value)) for word, value in table.items()
+            (exp.EQ(this=number.low, expression=sv.number(int(word))), sv.number(value))
+            for word, value in table.items()
         ]
-        if key.exact:
+        if number.exact:
             only = sv.case(rows, sv.number(0))
-            return Num(only, only)
-        open_key = exp.NEQ(this=key.low, expression=key.high)
+            return Num(only, only, span, span)
+        open_key = exp.NEQ(this=number.low, expression=number.high)
         return Num(
             sv.case([(open_key, sv.number(0)), *rows], sv.number(0)),
-            sv.case([(open_key, sv.number(max(table.values(), default=0))), *rows], sv.number(0)),
+            sv.case([(open_key, sv.number(most)), *rows], sv.number(0)),
+            span,
+            span,
         )
 
-    def extreme(self, name: str, parts: Sequence[Expr], entity: str, alias: str) -> Num:
-        numbers = [self.number(part, entity, alias) for part in parts]
-        floors = [each.floor for each in numbers]
-        known = [floor for floor in floors if floor is not None]
-        floor = (
-            (max(known) if known else None)
-            if name == "GREATEST"
-            else (min(known) if len(known) == len(floors) else None)
-        )
-        low = sv.extreme(name, *(each.low for each in numbers))
-        if all(each.exact for each in numbers):
-            return Num(low, low, floor)
-        return Num(low, sv.extreme(name, *(each.high for each in numbers)), floor)
-
-    def compared(self, expr: Compare, entity: str, alias: str) -> SqlExpr:
-        left, right = self.emit(expr.left, entity, alias), self.emit(expr.right, entity, alias)
+    def compared(self, expr: Compare, via: str) -> Cond:
+        left, right = self.emit(expr.left, via), self.emit(expr.right, via)
+        if isinstance(left, Num) and isinstance(right, Num):
+            bare = self.bare(expr, left, right, via)
+            return bare or sv.compared(expr.op, left, right)
         made = sv.SQL_OPS[expr.op]
-        if not isinstance(left, Num) or not isinstance(right, Num):
-            return made(this=sv.as_truth(left), expression=sv.as_truth(right))
-        if left.exact and right.exact:
-            return made(this=left.low, expression=right.low)
-        plain = self.plain(expr, entity, alias, right)
-        return plain if plain is not None else sv.compared_bounds(expr.op, left, right)
+        if isinstance(left, Word) and isinstance(right, Word):
+            plain = made(this=left.value, expression=right.value)
+            return Cond(plain, plain, left.total and right.total)
+        one, other = _of_kind(left, Cond), _of_kind(right, Cond)
+        if not one.plain or not other.plain:
+            raise TypeError(f"{expr} compares two conditions that are not recorded facts")
+        plain = made(this=one.sure, expression=other.sure)
+        return Cond(plain, plain, one.total and other.total)
 
-    def plain(self, expr: Compare, entity: str, alias: str, right: Num) -> SqlExpr | None:
+    def bare(self, expr: Compare, left: Num, right: Num, via: str) -> Cond | None:
         """Return a bare comparison of a column with a value inside its range: NULL there is unknown, as it should be."""
-        if not isinstance(expr.left, FactRef) or not right.exact:
+        if not isinstance(expr.left, FactRef) or left.exact or not right.exact:
             return None
-        fact = self.system.entities[entity].facts[expr.left.name]
+        fact = self.system.entities[self.target(via)].facts[expr.left.name]
         if fact.from_to:
             return None
         if fact.kind is Kind.INT:
@@ -228,8 +313,11 @@ class Formulas:
                 return None
         elif not isinstance(right.low, exp.Cast):
             return None
-        return sv.SQL_OPS[expr.op](this=sv.column(fact.column, alias), expression=right.low)
+        plain = sv.SQL_OPS[expr.op](this=self.fact_column(fact.column, via), expression=right.low)
+        return Cond(plain, plain)
 
 
-def names_of(name: str, shape: str) -> tuple[str, ...]:
-    return (f"{name}__lo", f"{name}__hi") if shape.startswith("bounds") else (name,)
+def _of_kind(value: Value, kind: type[K]) -> K:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value} is no {kind.__name__}")
+    return value
