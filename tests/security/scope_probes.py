@@ -45,6 +45,8 @@ BODIES: dict[str, dict[str, str]] = {
     "people:show_number": REASON,
     "people:write_number": {"kind": "passport", "text": "C1234567"},
     "people:write_fact": {"name": "pregnant", "value": "có", "source": "khai"},
+    "people:write_record": {"category": "ncc.bb", "injury_rate": "61", "source": "khai"},
+    "people:write_home_record": {"kind": "hunger", "source": "khai"},
     "people:write_death": {"death_date": "1/11/2026"},
     "people:move": {"code": "19813", "day": "1/11/2026"},
     "people:form_household": {"valid_from": "1/11/2026"},
@@ -117,6 +119,7 @@ def address(name: str, world: SimpleNamespace) -> str:
         "check_id": getattr(getattr(world, "check", None), "pk", world.head.pk),
         "import_id": getattr(getattr(world, "listed", None), "pk", world.head.pk),
     }
+    known["name"] = "events" if name == "people:write_home_record" else "merit"
     wanted = routes()[name].pattern.converters
     return reverse(name, kwargs={key: known[key] for key in wanted})
 

@@ -31,9 +31,9 @@ def test_every_fact_that_a_rule_asks_for_can_be_written(entity: str) -> None:
         (
             "merit",
             {"category": "ncc.table.tb", "injury_rate": 61, "special_severe": False, "lonely_or_orphan": True},
-            "diện: ncc.table.tb; tỷ lệ tổn thương cơ thể (%): 61; sống cô đơn hoặc con mồ côi: có",
+            "diện: Thương binh, người hưởng chính sách như thương binh; tỷ lệ tổn thương cơ thể (%): 61; sống cô đơn hoặc con mồ côi: có",
         ),
-        ("events", {"kind": "hunger", "months_needed": 2}, "sự việc: hunger; số tháng thiếu đói: 2"),
+        ("events", {"kind": "hunger", "months_needed": 2}, "sự việc: thiếu đói; số tháng thiếu đói: 2"),
         ("pregnant", None, "chưa rõ"),
     ],
     ids=["yes", "choice", "money", "day", "merit", "event", "unknown"],

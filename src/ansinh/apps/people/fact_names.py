@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from ansinh.core.rules.model import Fact as FactOfLaw
 from ansinh.rulebook.book import national_system
 
 
@@ -55,26 +56,34 @@ class FactName:
         if self.form == "date":
             return date.fromisoformat(value).strftime("%d/%m/%Y")
         if self.form == "record":
-            words = _part_words()
-            return "; ".join(
-                f"{words.get(f'{self.code}.{key}', key)}: {_part(part)}"
-                for key, part in value.items()
-                if part not in (None, False, "")
-            )
+            return "; ".join(self.show_part(key, part) for key, part in value.items() if part not in (None, False, ""))
         return str(value)
+
+    def show_part(self, name: str, value: Any) -> str:
+        """Return one part of a record in words: "diện: Bệnh binh"."""
+        known = _parts().get(f"{self.code}.{name}")
+        if known is None:
+            return f"{name}: {_part(value)}"
+        return f"{known.label}: {known.said.get(value) or _part(value)}"
 
 
 def _part(value: Any) -> str:
     return "có" if value is True else f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
 
 
+def parts_of(code: str) -> dict[str, FactOfLaw]:
+    """Return the parts of a record by their names, as the rules know them: "injury_rate" of "merit"."""
+    before = f"{code}."
+    return {name.removeprefix(before): part for name, part in _parts().items() if name.startswith(before)}
+
+
 @cache
-def _part_words() -> dict[str, str]:
-    """Return what the parts of records are called, as the rules call them: "merit.injury_rate"."""
+def _parts() -> dict[str, FactOfLaw]:
+    """Return the parts of records as the rules know them: "merit.injury_rate"."""
     entities = national_system().entities
-    words = {f"merit.{name}": fact.label for name, fact in entities["merit"].facts.items()}
-    words |= {f"events.{name}": fact.label for name, fact in entities["event"].facts.items()}
-    return words | {name: fact.label for name, fact in entities["person"].facts.items() if "." in name}
+    parts = {f"merit.{name}": fact for name, fact in entities["merit"].facts.items()}
+    parts |= {f"events.{name}": fact for name, fact in entities["event"].facts.items()}
+    return parts | {name: fact for name, fact in entities["person"].facts.items() if "." in name}
 
 
 DISABILITY = (("none", "Không"), ("light", "Nhẹ"), ("severe", "Nặng"), ("extra_severe", "Đặc biệt nặng"))

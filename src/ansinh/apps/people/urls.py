@@ -12,6 +12,7 @@ from ansinh.apps.people.pages import (
     looks,
     persons,
     placing,
+    records,
     restricted,
     sensitive,
 )
@@ -43,6 +44,8 @@ urlpatterns = [
     path("nguoi/<uuid:person_id>/so/", persons.write_number, name="write_number"),
     path("nguoi/<uuid:person_id>/thong-tin/", persons.write_fact, name="write_fact"),
     path("nguoi/<uuid:person_id>/thong-tin/<uuid:fact_id>/", persons.close_fact, name="close_fact"),
+    path("nguoi/<uuid:person_id>/thong-tin/ghi/<slug:name>/", records.of_person, name="write_record"),
+    path("ho/<uuid:household_id>/thong-tin/ghi/<slug:name>/", records.of_household, name="write_home_record"),
     path("nguoi/<uuid:person_id>/chet/", persons.write_death, name="write_death"),
     path("nguoi/<uuid:person_id>/chuyen/", persons.move, name="move"),
     path("nguoi/<uuid:person_id>/ai-da-xem/", looks.looks, name="looks"),

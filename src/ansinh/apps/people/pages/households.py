@@ -24,6 +24,7 @@ from ansinh.apps.people.forms import (
     PovertyForm,
     VillageForm,
 )
+from ansinh.apps.people.forms_records import records_of
 from ansinh.apps.people.models import Fact, Household, PovertyPeriod, Relation, Village
 from ansinh.apps.people.pages.access import actor_of, first_error, guarded, log_list, log_look, version_of
 from ansinh.apps.people.pages.persons import REGISTER, VIEW, commune_by_code
@@ -70,6 +71,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
             "move": MoveForm(auto_id="chuyen_%s"),
             "fact": FactForm(auto_id="tt_%s", of_household=True),
         },
+        "records": records_of(of_household=True),
         "today": today,
     }
     return render(request, "people/household.html", context)

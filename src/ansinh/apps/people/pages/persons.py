@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from ansinh.apps.people.forms import DeathForm, FactForm, MoveForm, NumberForm, PersonForm, SearchForm, UnmaskForm
+from ansinh.apps.people.forms_records import records_of
 from ansinh.apps.people.forms_restricted import LawfulForm
 from ansinh.apps.people.models import Person
 from ansinh.apps.people.pages.access import (
@@ -363,6 +364,7 @@ def _context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "may_unmask": request.user.has_perm(UNMASK),
         "number_form": NumberForm(auto_id="so_%s"),
         "fact_form": FactForm(auto_id="tt_%s"),
+        "records": records_of(of_household=False),
         "death_form": DeathForm(auto_id="chet_%s"),
         "move_form": MoveForm(auto_id="chuyen_%s"),
     }

@@ -111,6 +111,13 @@ def homes_of(people: Iterable[Person]) -> dict[UUID, tuple[Membership, Person | 
     return {person: (row, who.get(row.household_id)) for person, row in own.items()}
 
 
+def list_housemates(person: Person) -> list[Person]:
+    """Return who lives in one household with a person today, by given name."""
+    homes = seen(Membership).filter(person=person, valid_to=None).values("household_id")
+    here = seen(Membership).filter(household__in=homes, valid_to=None).exclude(person=person)
+    return list(seen(Person).filter(pk__in=here.values("person_id")).order_by("sort_key", "id"))
+
+
 def list_facts(rows: Any, *, on: date) -> list[FactLine]:
     """Put facts into words: those of the day first, ended ones after."""
     lines = []

@@ -45,6 +45,8 @@ def record_fact(
         raise Refused(f"Thiếu nguồn của “{known.label}”. Ghi giấy tờ, danh sách hay lời khai.")
     if (known.form == "person") != (other_id is not None):
         raise Refused(f"“{known.label}” phải chỉ một người trong sổ. Tìm rồi chọn người đó.")
+    if other_id is not None and other_id == person_id:
+        raise Refused(f"“{known.label}” không thể là chính người ấy. Chọn người khác.")
     try:
         kept = None if known.form == "person" else known.read(value)
     except ValueError as wrong:
