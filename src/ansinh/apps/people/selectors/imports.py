@@ -24,6 +24,7 @@ from ansinh.apps.people.models import (
     Sex,
 )
 from ansinh.apps.people.services.imports.keeping import kept_file
+from ansinh.apps.people.services.imports.kinds import ListKind, kind_of
 from ansinh.apps.people.services.imports.offering import STAGE, TAKE, seen_lists
 from ansinh.apps.people.services.refusals import NotHere
 from ansinh.files.register.giving_back import write_errors
@@ -101,11 +102,12 @@ def first_rows(row: ListImport) -> Sequence[Sequence[Any]]:
 
 def get_list_page(row: ListImport) -> ListPage:
     """Gather what a reviewed list would do and what is wrong with it; the first hundred of each."""
+    kind = kind_of(row)
     changes = list(seen(RowChange).filter(listimport=row).order_by("row_no", "id")[: MOST_SHOWN + 1])
     people = {each.pk: each for each in seen(Person).filter(pk__in=[change.person_id for change in changes])}
     faults = list(seen(RowFault).filter(listimport=row).order_by("row_no", "id")[: MOST_SHOWN + 1])
     return ListPage(
-        changes=[_change(each, people.get(each.person_id)) for each in changes[:MOST_SHOWN]],
+        changes=[_change(each, people.get(each.person_id), kind) for each in changes[:MOST_SHOWN]],
         more_changes=len(changes) > MOST_SHOWN,
         faults=[_fault(each, row) for each in faults[:MOST_SHOWN]],
         more_faults=len(faults) > MOST_SHOWN,
@@ -124,7 +126,9 @@ def rows_given_back(row: ListImport) -> bytes:
     return out.getvalue()
 
 
-def _change(each: RowChange, person: Person | None) -> ChangeLine:
+def _change(each: RowChange, person: Person | None, kind: ListKind | None) -> ChangeLine:
+    if kind is not None:
+        return ChangeLine(person, each.row_no, kind.words(each.changes), each.row_no == 0)
     fields = [
         (LABELS.get(name, name), _word(name, before), _word(name, after))
         for name, (before, after) in each.changes.items()
