@@ -165,7 +165,7 @@ def test_every_wrong_cell_is_told_with_what_to_do(world: SimpleNamespace) -> Non
         "Ô A4": "không ai trong sổ của địa bàn cùng họ tên, ngày sinh",
         "Ô A5": "chỉ có họ tên thì không rõ là ai; ghi số định danh",
         "Ô A6": "trong sổ có 2 người cùng tên, ngày sinh",
-        "Ô F7": "chế độ “Tiền nước” không rõ; viết như trong sổ: Trợ cấp xã hội hằng tháng",
+        "Ô F7": "chế độ “Tiền nước” không rõ; viết như ở ô “Chế độ của cả danh sách”",
         "Ô F8": "thiếu chế độ",
         "Ô H9": "mức “1,5 triệu” không phải số đồng nguyên",
         "Ô H10": "phải lớn hơn 0",
@@ -236,7 +236,7 @@ def test_who_is_not_in_the_list_is_only_told(world: SimpleNamespace) -> None:
     row = stage(world.officer, [but(AN, programme="", amount="500.000")], topic="social_pension")
     assert (row.counts["new"], row.counts["absent"]) == (1, 1)
     with within(scope()):
-        absent = next(line for line in get_list_page(row).changes if line.is_absent)
+        (absent,) = get_list_page(row).absent
         assert absent.person is not None
         assert (absent.person.full_name, absent.fields[0][:2]) == (
             "Tôn Nữ Thị Hạ", (PENSION, "500.000 đồng từ 01/07/2025"),
@@ -254,6 +254,9 @@ def test_named_amounts_of_one_programme_are_told_apart(world: SimpleNamespace) -
     take(world.officer, stage(world.officer, rows))
     assert sorted(each[2] for each in received()) == [300_000, 500_000, 2_000_000]
     assert stage(world.officer, list(reversed(rows))).counts["same"] == 2
+    # A row that may mean the same receipt as another one is not taken beside it.
+    both = [but(HA, amount="540.000"), but(HA, amount="550.000", called="Trợ cấp")]
+    assert "dòng 2 đã nói về chính khoản này" in faults(stage(world.officer, both))["Ô G3"]
     assert "nhiều khoản của chế độ này" in faults(stage(world.officer, [merit]))["Ô G2"]
 
 
@@ -355,7 +358,13 @@ def test_the_pages_lead_from_the_file_to_the_gaps(
     assert 'href="/cho-lech/"' in page(address)
     assert "Tính lại" in page(address)
     wrong = client.post(
-        place, {**given, "file": SimpleUploadedFile("a.csv", as_csv([HA], head=HEAD)), "kind": "", "topic": "other"}
+        place,
+        {
+            **given,
+            "file": SimpleUploadedFile("a.csv", as_csv([HA], head=HEAD)),
+            "kind": "people",
+            "topic": "social_pension",
+        },
     )
     assert wrong.status_code == 422
 

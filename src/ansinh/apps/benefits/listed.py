@@ -28,6 +28,7 @@ from ansinh.files.register.receipts import Terms, check_receipts
 from ansinh.files.register.rows import PersonRow
 
 ROWS_A_TURN = 2000
+TOPIC = "Chế độ của cả danh sách"
 LABELS = {str(code): str(label) for code, label in Programme.choices}
 _CODES = {fold(label): code for code, label in LABELS.items()} | {code: code for code in LABELS}
 Fault = tuple[str, str]
@@ -66,7 +67,8 @@ def hold_receipts(row: ListImport, file: RegisterFile, today: date) -> Held:
     faults: list[tuple[int, str, str]] = []
     told: dict[int, tuple[PersonRow, Terms | None]] = {}
     rows = 0
-    for at, named, terms, errors in check_receipts(file, Found({key: int(col) for key, col in row.columns.items()}, ()), today=today):  # fmt: skip
+    columns = Found({field: int(at) for field, at in row.columns.items()}, ())
+    for at, named, terms, errors in check_receipts(file, columns, today=today):
         rows += 1
         faults += [(at, error.field, error.reason) for error in errors]
         if named is not None:
@@ -176,7 +178,10 @@ def _programme(terms: Terms, topic: str) -> str | Fault:
     if not terms.programme and not topic:
         return "programme", "thiếu chế độ; ghi tên chế độ ở một cột, hoặc chọn chế độ của cả danh sách khi gửi"
     if code is None:
-        return "programme", f"chế độ “{terms.programme}” không rõ; viết như trong sổ: {'; '.join(LABELS.values())}"
+        return "programme", (
+            f"chế độ “{terms.programme}” không rõ; viết như ở ô “{TOPIC}” của trang Nhập danh sách, hoặc viết"
+            f" “{LABELS[Programme.OTHER]}” và tên khoản"
+        )
     if code == Programme.OTHER and not terms.name:
         return "name", "khoản khác phải có tên; ghi tên khoản ở một cột"
     return code
@@ -286,7 +291,7 @@ RECEIPT_LISTS = ListKind(
     label="Danh sách đang hưởng chế độ",
     fields=RECEIPTS,
     permission="benefits.record_receipt",
-    topic_label="Chế độ của cả danh sách",
+    topic_label=TOPIC,
     topics=[(code, label) for code, label in LABELS.items() if code != Programme.OTHER],
     counts=[
         ("rows", "Dòng"), ("new", "Mới"), ("changed", "Đổi mức, đổi ngày"), ("same", "Không đổi"), ("held", "Dòng chưa nhận"),

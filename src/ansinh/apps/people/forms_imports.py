@@ -12,6 +12,7 @@ from ansinh.apps.ui.fields import DayField
 from ansinh.files.register.mapping import ListFields, letters
 
 NO_COLUMN = ""
+PEOPLE = "people"
 
 
 class ListForm(forms.Form):
@@ -31,14 +32,17 @@ class ListForm(forms.Form):
         max_length=200,
         help_text="Danh sách nào, theo văn bản nào. Mỗi người nhận từ danh sách mang nguồn này.",
     )
-    as_of = DayField(label="Tính đến ngày", help_text="Hộ mới, người mới vào hộ và diện nghèo được ghi từ ngày này.")
+    as_of = DayField(
+        label="Tính đến ngày",
+        help_text="Hộ mới, người mới vào hộ, diện nghèo được ghi từ ngày này; đang nhận là nhận vào ngày này.",
+    )
 
     def __init__(self, *args: Any, kinds: Sequence[ListKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not kinds:
             return
-        choices = [("", "Danh sách người và hộ"), *((kind.key, kind.label) for kind in kinds)]
-        self.fields["kind"] = forms.ChoiceField(label="Loại danh sách", choices=choices, required=False)
+        choices = [(PEOPLE, "Danh sách người và hộ"), *((kind.key, kind.label) for kind in kinds)]
+        self.fields["kind"] = forms.ChoiceField(label="Loại danh sách", choices=choices, initial=PEOPLE)
         topics = [(kind.topic_label, list(kind.topics)) for kind in kinds]
         self.fields["topic"] = forms.ChoiceField(
             label=" / ".join(kind.topic_label for kind in kinds),
@@ -51,7 +55,9 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the kind where something was chosen that another kind has."""
         data = super().clean() or {}
-        if data.get("topic") and not data.get("kind"):
+        if data.get("kind", PEOPLE) == PEOPLE:
+            data["kind"] = ""
+        if data.get("topic") and not data["kind"]:
             self.add_error("topic", "Danh sách người và hộ không chọn mục này. Chọn loại danh sách, hoặc bỏ mục này.")
         return data
 

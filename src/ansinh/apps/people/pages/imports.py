@@ -56,7 +56,7 @@ def lists(request: HttpRequest) -> HttpResponse:
                 name=file.name,
                 source=form.cleaned_data["source"],
                 as_of=form.cleaned_data["as_of"],
-                kind=form.cleaned_data.get("kind", ""),
+                kind=form.cleaned_data["kind"],
                 topic=form.cleaned_data.get("topic", ""),
                 actor=actor_of(request),
                 now=timezone.now(),
@@ -134,7 +134,8 @@ def _context(request: HttpRequest, row: ListImport, form: ColumnsForm) -> dict[s
             messages.error(request, str(refused))
     else:
         context["page"] = get_list_page(row)
-        known = [line.person for line in context["page"].changes if line.person is not None]
+        lines = [*context["page"].changes, *context["page"].absent]
+        known = [line.person for line in lines if line.person is not None]
         log_list(request, known, purpose="Có tên trong danh sách đang xem lại")
     working = job is not None and not job.is_finished
     context["working"] = working
