@@ -28,6 +28,7 @@ from ansinh.apps.people.services.imports.staging import stage_list
 from ansinh.apps.people.services.imports.taking import RegisterChanged
 from ansinh.apps.people.services.persons import record_death, register_person
 from ansinh.apps.people.services.refusals import NotHere, Refused
+from ansinh.cli.people_import import bring as bring_by_command
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = (
@@ -294,6 +295,15 @@ def test_nothing_of_a_list_is_written_where_the_end_breaks(
     assert len(received()) == 3
 
 
+def test_the_command_brings_such_a_list_too(world: SimpleNamespace) -> None:
+    given = {"name": "ds.csv", "username": "xa", "source": "Danh sách chi trả", "day": "2026-11-01", "kind": "receipts"}
+    row, _place = bring_by_command(
+        as_csv([but(AN, programme="")], head=HEAD), topic="social_assistance", take=True, **given
+    )
+    assert (row.state, row.counts["new"]) == ("taken", 1)
+    assert received() == AFTER
+
+
 def test_another_commune_neither_sees_nor_takes_nor_writes(world: SimpleNamespace) -> None:
     row = stage(world.officer, [HA, AN])
     with pytest.raises(NotHere):
@@ -357,6 +367,7 @@ def test_the_pages_lead_from_the_file_to_the_gaps(
     work()
     assert 'href="/cho-lech/"' in page(address)
     assert "Tính lại" in page(address)
+    assert "Danh sách đang hưởng chế độ: Danh sách chi trả" in page(place)
     wrong = client.post(
         place,
         {

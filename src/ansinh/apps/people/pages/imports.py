@@ -66,7 +66,8 @@ def lists(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("people:list", made.pk)
     page = Paginator(list_lists(), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "scope": request.scope}  # type: ignore[attr-defined]
+    labels = {kind.key: kind.label for kind in list_kinds()}
+    context = {"form": form, "page": page, "labels": labels, "scope": request.scope}  # type: ignore[attr-defined]
     return render(request, "people/lists.html", context, status=422 if form.errors else 200)
 
 
