@@ -18,6 +18,19 @@ app = typer.Typer(
 )
 
 
+# What is told of a list of people and households, and of any other.
+_COUNTED = {
+    False: (
+        ("rows", "dòng"), ("new", "người mới"), ("households", "hộ mới"), ("changed", "người có đổi"), ("same", "không đổi"),
+        ("held", "dòng chưa nhận"),
+    ),
+    True: (
+        ("rows", "dòng"), ("new", "mới"), ("changed", "có đổi"), ("same", "không đổi"), ("held", "dòng chưa nhận"),
+        ("absent", "có trong sổ mà danh sách không có"),
+    ),
+}  # fmt: skip
+
+
 @app.command("new-key")
 def new_key() -> None:
     """Tạo một khóa mới để đặt vào ANSINH_PERSONAL_KEYS hoặc ANSINH_INDEX_KEY; không ghi vào đâu cả."""
@@ -59,10 +72,17 @@ def import_list(
     ],
     source: Annotated[str, typer.Option("--source", help="Danh sách nào, theo văn bản nào.")],
     day: Annotated[str, typer.Option("--day", help="Tính đến ngày, viết 2026-11-22; bỏ trống là hôm nay.")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help="“receipts”: danh sách đang hưởng chế độ; bỏ trống là người và hộ.")
+    ] = "",
+    topic: Annotated[
+        str,
+        typer.Option("--topic", help="Chế độ của cả danh sách đang hưởng, như social_pension; bỏ trống là theo cột."),
+    ] = "",
     take: Annotated[bool, typer.Option("--take", help="Nhận vào sổ ngay; thiếu thì chỉ kiểm tra.")] = False,
     errors: Annotated[Path | None, typer.Option("--errors", help="Ghi các dòng chưa nhận vào tệp .xlsx này.")] = None,
 ) -> None:
-    """Nhập một danh sách người và hộ vào sổ: kiểm tra từng dòng, báo chỗ sai, nhận cả danh sách hoặc không."""
+    """Nhập một danh sách người và hộ, hay danh sách đang hưởng, vào sổ: kiểm tra từng dòng, báo chỗ sai, nhận cả danh sách hoặc không."""
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -75,23 +95,14 @@ def import_list(
         from ansinh.apps.people.selectors.imports import rows_given_back
         from ansinh.cli.people_import import bring
 
-        row, scope = bring(data, name=file.name, username=username, source=source, day=day, take=take)
+        given = {"name": file.name, "username": username, "source": source, "day": day, "kind": kind, "topic": topic}
+        row, scope = bring(data, **given, take=take)
         counts = row.counts
         if errors is not None and counts.get("held"):
             with within(scope):
                 content = rows_given_back(row)
         connection.close()
-    said = ", ".join(
-        f"{counts.get(name, 0):,} {word}".replace(",", ".")
-        for name, word in (
-            ("rows", "dòng"),
-            ("new", "người mới"),
-            ("households", "hộ mới"),
-            ("changed", "người có đổi"),
-            ("same", "không đổi"),
-            ("held", "dòng chưa nhận"),
-        )
-    )
+    said = ", ".join(f"{counts.get(name, 0):,} {word}".replace(",", ".") for name, word in _COUNTED[bool(kind)])
     out.print(f"{row.get_state_display()}: {said}.", markup=False)
     if errors is not None and counts.get("held"):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ansinh.cli.say import refuse, tell
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from ansinh.apps.people.models import ListImport
 
 
-def bring(data: bytes, *, name: str, username: str, source: str, day: str, take: bool) -> tuple[ListImport, Scope]:
+def bring(
+    data: bytes, *, name: str, username: str, source: str, day: str, take: bool, kind: str = "", topic: str = ""
+) -> tuple[ListImport, Scope]:
     """Stage a list in the name of an account, and take it if asked to; ends the program with a sentence where it cannot."""
     from ansinh.apps.accounts.models import User
     from ansinh.apps.accounts.scope import scope_of, within
@@ -31,9 +33,10 @@ def bring(data: bytes, *, name: str, username: str, source: str, day: str, take:
     except ValueError:
         refuse(f"“{day}” không phải một ngày: viết như 2026-11-22.")
     scope = scope_of(actor, on=now.date())
+    said: dict[str, Any] = {"name": name, "source": source, "as_of": as_of, "kind": kind, "topic": topic}
     try:
         with within(scope, actor=actor):
-            row = offer_list(data=data, name=name, source=source, as_of=as_of, actor=actor, now=now)
+            row = offer_list(data=data, **said, actor=actor, now=now)
             start_reading(row, columns=row.columns)
         row = stage_list(import_id=row.pk, actor=actor, scope=scope, now=now, tell=lambda step, _done: tell(step))
         if take and row.state == ImportState.REVIEW and (row.counts["new"] or row.counts["changed"]):

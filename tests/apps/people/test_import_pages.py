@@ -39,7 +39,7 @@ def client(officer: Any, browser_of: Callable[..., Client]) -> Client:
 
 def hand_in(client: Client, data: bytes, *, name: str = "hộ nghèo.csv", source: str = "Danh sách rà soát") -> Any:
     file = SimpleUploadedFile(name, data)
-    return client.post(PAGE, {"file": file, "source": source, "as_of": "20/11/2026"})
+    return client.post(PAGE, {"file": file, "kind": "people", "source": source, "as_of": "20/11/2026"})
 
 
 def work() -> None:
@@ -98,7 +98,7 @@ def test_what_differs_is_shown_and_who_was_shown_is_written(client: Client, offi
     review = said(client.get(address))
     assert "giới tính: Nữ → Nam" in review
     assert "hộ nghèo, hộ cận nghèo: Hộ nghèo → Hộ cận nghèo" in review
-    assert "không có trong danh sách, sổ giữ nguyên" in review
+    assert "Có trong sổ, không có trong danh sách" in review
     assert PersonAccess.objects.filter(channel="list", purpose="Có tên trong danh sách đang xem lại").count() == 2
 
 

@@ -144,7 +144,9 @@ def test_a_full_disk_where_files_are_put_down_is_one_page(
 
     def hand_in() -> Any:
         file = SimpleUploadedFile("dài.csv", data)
-        return client.post("/nguoi/nhap-danh-sach/", {"file": file, "source": "Danh sách", "as_of": "20/11/2026"})
+        return client.post(
+            "/nguoi/nhap-danh-sach/", {"file": file, "kind": "people", "source": "Danh sách", "as_of": "20/11/2026"}
+        )
 
     with no_file_above(1024 * 1024):
         answer = hand_in()

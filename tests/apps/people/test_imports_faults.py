@@ -65,7 +65,8 @@ def test_a_file_that_would_hurt_is_one_sentence_on_the_page(officer: Any, browse
     for what, (name, data, sentence) in HURTING.items():
         file = SimpleUploadedFile(name, data)
         answer = client.post(
-            "/nguoi/nhap-danh-sach/", {"file": file, "source": "Danh sách", "as_of": f"{NOW:%d/%m/%Y}"}
+            "/nguoi/nhap-danh-sach/",
+            {"file": file, "kind": "people", "source": "Danh sách", "as_of": f"{NOW:%d/%m/%Y}"},
         )
         assert answer.status_code == 422, what
         errors = answer.context["form"].non_field_errors()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from tests.plugins.database import test_cluster as cluster_of_tests
 
 from ansinh.apps.accounts.models import Role
 from ansinh.apps.accounts.scope import within
+from ansinh.apps.benefits.models import Receipt
+from ansinh.apps.benefits.services import record_receipt
 from ansinh.apps.jobs.models import JobRun
 from ansinh.apps.jobs.services import sweep
 from ansinh.apps.people.models import (
@@ -162,6 +165,37 @@ def test_a_list_killed_while_it_is_taken_is_taken_whole_by_the_next_worker(offic
     run.refresh_from_db()
     assert (run.state, run.errors) == ("done", [])
     assert {HA[1], AN[1]} <= set(_names())
+
+
+def test_a_list_of_who_receives_what_killed_twice_is_taken_whole_once(officer: Any) -> None:
+    head = ("Họ và tên", "Số CCCD", "Chế độ", "Mức", "Từ tháng")
+    pension, care = ("Phan Thị Tốt", "046170009999", "Trợ cấp hưu trí xã hội"), "Hỗ trợ chăm sóc, nuôi dưỡng"
+    with within(scope(), actor=officer):
+        given: dict[str, Any] = {"source": "Danh sách", "actor": officer, "now": NOW}
+        (person_id,) = Person.objects.values_list("pk", flat=True)
+        began = {"amount_vnd": 500_000, "valid_from": date(2025, 7, 1)}
+        record_receipt(person_id=person_id, programme="social_pension", **began, **given)
+        rows = [(*pension, "540.000", "07/2026"), (*pension[:2], care, "300.000", "07/2026")]
+        row = offer_list(data=as_csv(rows, head=head), name="chi tra.csv", kind="receipts", as_of=DAY, **given)
+        choose_columns(import_id=row.pk, columns=row.columns, actor=officer, now=NOW)
+    assert work() == 0
+    with within(scope(), actor=officer):
+        ask_to_take(import_id=row.pk, actor=officer, now=NOW)
+    before = picture()
+    for place in ('INSERT INTO "benefits_receipt"', TAKEN["before commit"]):
+        killed(place, before)
+        assert _amounts() == [(500_000, None)]
+    assert work() == 0
+    assert _amounts() == [(300_000, None), (500_000, date(2026, 7, 1)), (540_000, None)]
+    with within(scope()):
+        row.refresh_from_db()
+        assert (row.state, Receipt.objects.get(amount_vnd=500_000).events.count()) == ("taken", 2)  # type: ignore[attr-defined]
+    assert picture() == before
+
+
+def _amounts() -> list[tuple[int, date | None]]:
+    with within(scope()):
+        return list(Receipt.objects.order_by("amount_vnd").values_list("amount_vnd", "valid_to"))
 
 
 def _names() -> list[str]:

@@ -16,12 +16,14 @@ class BenefitsConfig(AppConfig):
         # The panel reads this room's tables, which are only there once every app has loaded.
         from ansinh.apps.benefits.held import held_about  # noqa: PLC0415
         from ansinh.apps.benefits.keeping import kept_for  # noqa: PLC0415
+        from ansinh.apps.benefits.listed import RECEIPT_LISTS  # noqa: PLC0415
         from ansinh.apps.benefits.models import Gap, Receipt  # noqa: PLC0415
         from ansinh.apps.benefits.panels import commune_panels, panels  # noqa: PLC0415
         from ansinh.apps.benefits.today import day_panels  # noqa: PLC0415
         from ansinh.apps.benefits.words import receipt_words  # noqa: PLC0415
         from ansinh.apps.people.holdings import add_holding  # noqa: PLC0415
         from ansinh.apps.people.keeping import add_keeping_reasons  # noqa: PLC0415
+        from ansinh.apps.people.services.imports.kinds import add_list_kind  # noqa: PLC0415
 
         add_hanging(Hanging(Receipt, receipt_words, same=("programme", "name", "valid_from")))
         # Differences are worked out anew; until then the surviving record's stands.
@@ -31,6 +33,7 @@ class BenefitsConfig(AppConfig):
         add_day_panels(day_panels)
         add_keeping_reasons(kept_for)
         add_holding(held_about)
+        add_list_kind(RECEIPT_LISTS)
         add_verbs(
             {
                 "benefits.record_receipt": "Ghi khoản đang nhận",

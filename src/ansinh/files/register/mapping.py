@@ -30,6 +30,33 @@ FIELDS = {
 NEEDED = ("full_name",)
 
 
+@dataclass(frozen=True, slots=True)
+class ListFields:
+    """What one kind of list may say: each field in words, those it cannot go without, the folder of its headings."""
+
+    labels: Mapping[str, str]
+    needed: tuple[str, ...]
+    folder: str
+
+
+PERSONS = ListFields(FIELDS, NEEDED, "mappings")
+RECEIPTS = ListFields(
+    {
+        **{
+            field: FIELDS[field]
+            for field in ("full_name", "birth_date", "personal_id", "social_insurance_code", "commune_code", "commune_name", "village")
+        },
+        "programme": "chế độ",
+        "name": "tên khoản",
+        "amount_vnd": "mức mỗi tháng",
+        "valid_from": "từ tháng hoặc ngày",
+        "valid_to": "đến hết tháng hoặc ngày",
+    },
+    ("full_name", "amount_vnd", "valid_from"),
+    "receipt_mappings",
+)  # fmt: skip
+
+
 class CannotMap(Exception):
     """Columns that cannot be told apart or found; the message names them and says what to do."""
 
@@ -52,14 +79,16 @@ class Found:
     unused: tuple[str, ...]
 
 
-def shipped_mappings() -> tuple[Headings, ...]:
+def shipped_mappings(fields: ListFields = PERSONS) -> tuple[Headings, ...]:
     """Return the mappings that come with the program; those of programs whose headings nobody has given us are empty."""
-    folder = files("ansinh.files.register") / "mappings"
+    folder = files("ansinh.files.register") / fields.folder
     named = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
-    return tuple(read_mapping(each.read_text("utf-8"), key=each.name.removesuffix(".yaml")) for each in named)
+    return tuple(
+        read_mapping(each.read_text("utf-8"), key=each.name.removesuffix(".yaml"), fields=fields) for each in named
+    )
 
 
-def read_mapping(text: str, *, key: str) -> Headings:
+def read_mapping(text: str, *, key: str, fields: ListFields = PERSONS) -> Headings:
     """Return a mapping from its YAML: label, source, headings. Raises CannotMap."""
     try:
         loaded = yaml.safe_load(text)
@@ -67,14 +96,20 @@ def read_mapping(text: str, *, key: str) -> Headings:
         raise CannotMap(f"Bảng tiêu đề “{key}” không phải YAML đúng ({error}): sửa tại đó.") from error
     if not isinstance(loaded, dict) or not isinstance(loaded.get("headings"), dict):
         raise CannotMap(f"Bảng tiêu đề “{key}” cần label, source và headings.")
-    unknown = sorted(set(loaded["headings"]) - set(FIELDS))
+    unknown = sorted(set(loaded["headings"]) - set(fields.labels))
     if unknown:
-        raise CannotMap(f"Bảng tiêu đề “{key}” có mục không rõ: {', '.join(unknown)}; dùng {', '.join(FIELDS)}.")
+        raise CannotMap(f"Bảng tiêu đề “{key}” có mục không rõ: {', '.join(unknown)}; dùng {', '.join(fields.labels)}.")
     headings = {field: tuple(map(str, words or ())) for field, words in loaded["headings"].items()}
     return Headings(key, str(loaded.get("label", key)), str(loaded.get("source", "")), headings)
 
 
-def find_columns(headings: Sequence[str], mapping: Headings, *, chosen: Mapping[str, int] | None = None) -> Found:
+def find_columns(
+    headings: Sequence[str],
+    mapping: Headings,
+    *,
+    chosen: Mapping[str, int] | None = None,
+    fields: ListFields = PERSONS,
+) -> Found:
     """Return which column holds which field. ``chosen``: what a person has decided, which goes before the mapping.
 
     Marks, capitals, signs and blanks do not count. Raises CannotMap where a needed field has no column, or a field several.
@@ -88,9 +123,9 @@ def find_columns(headings: Sequence[str], mapping: Headings, *, chosen: Mapping[
             continue
         if field in columns:
             both = f"“{headings[columns[field]]}” (cột {letters(columns[field])}) và “{heading}” (cột {letters(at)})"
-            raise CannotMap(f"Hai cột cùng là {FIELDS[field]}: {both}; chọn một cột.")
+            raise CannotMap(f"Hai cột cùng là {fields.labels[field]}: {both}; chọn một cột.")
         columns[field] = at
-    missing = [FIELDS[field] for field in NEEDED if field not in columns]
+    missing = [fields.labels[field] for field in fields.needed if field not in columns]
     if missing:
         raise CannotMap(f"Chưa rõ cột nào là {', '.join(missing)}: chọn cột ấy hoặc sửa dòng tiêu đề.")
     used = set(columns.values())

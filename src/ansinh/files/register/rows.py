@@ -64,7 +64,8 @@ class RowError:
         return f"{where[0].upper()}{where[1:]}: {self.reason}"
 
 
-def _text(value: Any) -> str | None:
+def text_of(value: Any) -> str | None:
+    """Return a cell as one line of text, None where it says nothing."""
     if value is None:
         return None
     text = value if value.__class__ is str else str(value)
@@ -74,7 +75,7 @@ def _text(value: Any) -> str | None:
 
 
 def _name(value: Any) -> str:
-    name = _text(value)
+    name = text_of(value)
     if name is None or not _LETTER.search(name):
         raise ValueError("không có họ tên; ghi họ và tên hoặc xóa dòng này")
     if _DIGIT.search(name):
@@ -86,7 +87,7 @@ def _name(value: Any) -> str:
 
 def _number(digits: int, what: str) -> Any:
     def read(value: Any) -> str | None:
-        text = _text(value)
+        text = text_of(value)
         if text is None:
             return None
         plain = text if text.isdigit() else re.sub(r"[\s.'\-]", "", text)
@@ -105,7 +106,7 @@ def _number(digits: int, what: str) -> Any:
 def _one_of(words: Mapping[str, str], what: str, examples: str) -> Any:
     @lru_cache(maxsize=256)  # a list of a million says the same few words
     def read(value: Any) -> str | None:
-        text = _text(value)
+        text = text_of(value)
         if text is None:
             return None
         key = " ".join(re.sub(r"[^a-z_ ]", " ", fold(text)).split())
@@ -117,7 +118,7 @@ def _one_of(words: Mapping[str, str], what: str, examples: str) -> Any:
 
 
 def _size(value: Any) -> int | None:
-    text = _text(value)
+    text = text_of(value)
     if text is None:
         return None
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100:
@@ -133,16 +134,17 @@ def read_birth(value: Any, *, today: date) -> Birth | None:
     if isinstance(value, date):
         found = Birth(value, value, "day")
     else:
-        text = _text(value)
+        text = text_of(value)
         if text is None:
             return None
-        found = _read_day(text)
+        found = read_day(text, what="ngày sinh", example="09/03/1984 hoặc chỉ năm 1984")
     if found.start < EARLIEST or found.start > today:
         raise ValueError(f"ngày sinh “{value}” ở ngoài khoảng từ năm 1900 tới nay; sửa lại")
     return found
 
 
-def _read_day(text: str) -> Birth:
+def read_day(text: str, *, what: str, example: str) -> Birth:
+    """Return a day written as read_birth says. Raises ValueError with the sentence for the user."""
     if match := _DAY.fullmatch(text):
         day = make_date(int(match[3]), int(match[2]), int(match[1]))
     elif match := _ISO.fullmatch(text):
@@ -159,11 +161,11 @@ def _read_day(text: str) -> Birth:
     else:
         day = None
     if day is None:
-        raise ValueError(f"ngày sinh “{text}” không phải một ngày; viết như 09/03/1984 hoặc chỉ năm 1984")
+        raise ValueError(f"{what} “{text}” không phải một ngày; viết như {example}")
     return Birth(day, day, "day")
 
 
-Text = Annotated[str | None, BeforeValidator(_text)]
+Text = Annotated[str | None, BeforeValidator(text_of)]
 
 
 class PersonRow(BaseModel):
@@ -211,24 +213,25 @@ def check_row(number: int, cells: Sequence[Cell], found: Found, *, today: date) 
     try:
         birth = read_birth(values.get(birth_field), today=today)
     except ValueError as error:
-        errors.append(_error(number, birth_field, str(error), found))
+        errors.append(error_at(number, birth_field, str(error), found))
     for field in ("birth_date", "birth_year"):
         values.pop(field, None)
     values.setdefault("full_name", None)
     person = None
-    code = _text(values.get("household_code")) or ""
+    code = text_of(values.get("household_code")) or ""
     try:
         person = PersonRow(birth=birth, **values)
     except ValidationError as error:
         for each in error.errors(include_url=False, include_input=False):
             field = str(each["loc"][0])
-            errors.append(_error(number, field, str(each["msg"]).removeprefix("Value error, "), found))
+            errors.append(error_at(number, field, str(each["msg"]).removeprefix("Value error, "), found))
     if errors and code:
         # Whoever looks at the household has to know that it has a row more.
         errors = [replace(error, household_code=code) for error in errors]
     return number, (None if errors else person), tuple(errors)
 
 
-def _error(number: int, field: str, reason: str, found: Found) -> RowError:
+def error_at(number: int, field: str, reason: str, found: Found) -> RowError:
+    """Return what is wrong in the cell of a field."""
     at = found.columns.get(field)
     return RowError(number, letters(at) if at is not None else "", field, reason)

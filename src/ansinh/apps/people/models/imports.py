@@ -37,6 +37,9 @@ class ListImport(_OfPlace):
 
     id = models.UUIDField("mã trong sổ", primary_key=True, default=uuid.uuid4, editable=False)
     scope_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
+    # "" for people and households, else one of services.imports.kinds; and what was chosen for the whole list.
+    kind = models.CharField("loại danh sách", max_length=16, blank=True, default="", db_default="")
+    topic = models.CharField("điều chọn cho cả danh sách", max_length=24, blank=True, default="", db_default="")
     file_name = models.CharField("tên tệp", max_length=200)
     # What the same file has again; nobody can tell a file from it without the key of the index.
     digest = models.BinaryField("dấu của tệp", max_length=32)

@@ -26,7 +26,14 @@ from ansinh.apps.people.selectors.imports import (
     list_lists,
     rows_given_back,
 )
-from ansinh.apps.people.services.imports.offering import ask_to_take, choose_columns, offer_list, throw_list
+from ansinh.apps.people.services.imports.kinds import fields_of, kind_of, list_kinds
+from ansinh.apps.people.services.imports.offering import (
+    ask_to_take,
+    choose_columns,
+    may_bring,
+    offer_list,
+    throw_list,
+)
 from ansinh.apps.people.services.refusals import Refused
 from ansinh.apps.ui.export import file_answer
 
@@ -39,7 +46,8 @@ ROWS_A_PAGE = 50
 def lists(request: HttpRequest) -> HttpResponse:
     """Show the lists of one's communes, and take a new one."""
     today = timezone.localdate()
-    form = ListForm(request.POST or None, request.FILES or None, initial={"as_of": today})
+    kinds = [kind for kind in list_kinds() if may_bring(kind, user=actor_of(request))]
+    form = ListForm(request.POST or None, request.FILES or None, initial={"as_of": today}, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -48,6 +56,8 @@ def lists(request: HttpRequest) -> HttpResponse:
                 name=file.name,
                 source=form.cleaned_data["source"],
                 as_of=form.cleaned_data["as_of"],
+                kind=form.cleaned_data["kind"],
+                topic=form.cleaned_data.get("topic", ""),
                 actor=actor_of(request),
                 now=timezone.now(),
             )
@@ -56,7 +66,8 @@ def lists(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("people:list", made.pk)
     page = Paginator(list_lists(), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "scope": request.scope}  # type: ignore[attr-defined]
+    labels = {kind.key: kind.label for kind in list_kinds()}
+    context = {"form": form, "page": page, "labels": labels, "scope": request.scope}  # type: ignore[attr-defined]
     return render(request, "people/lists.html", context, status=422 if form.errors else 200)
 
 
@@ -66,7 +77,10 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Show a list where it stands, and do with it what somebody decides."""
     row = get_list(import_id)
     form = ColumnsForm(
-        request.POST if request.POST.get("act") == "columns" else None, headings=row.headings, columns=row.columns
+        request.POST if request.POST.get("act") == "columns" else None,
+        headings=row.headings,
+        columns=row.columns,
+        fields=fields_of(row.kind),
     )
     if request.method == "POST":
         try:
@@ -121,10 +135,15 @@ def _context(request: HttpRequest, row: ListImport, form: ColumnsForm) -> dict[s
             messages.error(request, str(refused))
     else:
         context["page"] = get_list_page(row)
-        known = [line.person for line in context["page"].changes if line.person is not None]
+        lines = [*context["page"].changes, *context["page"].absent]
+        known = [line.person for line in lines if line.person is not None]
         log_list(request, known, purpose="Có tên trong danh sách đang xem lại")
     working = job is not None and not job.is_finished
     context["working"] = working
+    kind = kind_of(row)
+    if kind is not None:
+        context["kind"], context["topic"] = kind, dict(kind.topics).get(row.topic, "")
+        context["numbers"] = [(label, row.counts.get(name, 0)) for name, label in kind.counts]
     context["may_choose"] = row.state in (ImportState.CHOOSING, ImportState.READING) and not working
     context["may_take"] = row.state == ImportState.REVIEW and not working
     return context

@@ -24,6 +24,7 @@ from ansinh.apps.people.models import (
     Sex,
 )
 from ansinh.apps.people.services.imports.keeping import kept_file
+from ansinh.apps.people.services.imports.kinds import ListKind, kind_of
 from ansinh.apps.people.services.imports.offering import STAGE, TAKE, seen_lists
 from ansinh.apps.people.services.refusals import NotHere
 from ansinh.files.register.giving_back import write_errors
@@ -47,12 +48,10 @@ _WORDS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """Somebody of the register whom the list changes, field by field; ``is_absent`` where the list leaves him out."""
+    """Somebody of the register, and what the list changes, field by field; of who is not in it, what stands."""
 
     person: Person | None
-    row_no: int
     fields: Sequence[tuple[str, str, str]]
-    is_absent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,12 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What the page of a list shows."""
+    """What the page of a list shows; ``absent``: who is in the register and not in the list."""
 
     changes: Sequence[ChangeLine]
     more_changes: bool
+    absent: Sequence[ChangeLine]
+    more_absent: bool
     faults: Sequence[FaultLine]
     more_faults: bool
     has_file: bool
@@ -101,12 +102,17 @@ def first_rows(row: ListImport) -> Sequence[Sequence[Any]]:
 
 def get_list_page(row: ListImport) -> ListPage:
     """Gather what a reviewed list would do and what is wrong with it; the first hundred of each."""
-    changes = list(seen(RowChange).filter(listimport=row).order_by("row_no", "id")[: MOST_SHOWN + 1])
-    people = {each.pk: each for each in seen(Person).filter(pk__in=[change.person_id for change in changes])}
+    kind = kind_of(row)
+    found = seen(RowChange).filter(listimport=row).order_by("row_no", "id")
+    changes = list(found.filter(row_no__gt=0)[: MOST_SHOWN + 1])
+    absent = list(found.filter(row_no=0)[: MOST_SHOWN + 1])
+    people = {each.pk: each for each in seen(Person).filter(pk__in=[change.person_id for change in changes + absent])}
     faults = list(seen(RowFault).filter(listimport=row).order_by("row_no", "id")[: MOST_SHOWN + 1])
     return ListPage(
-        changes=[_change(each, people.get(each.person_id)) for each in changes[:MOST_SHOWN]],
+        changes=[_change(each, people.get(each.person_id), kind) for each in changes[:MOST_SHOWN]],
         more_changes=len(changes) > MOST_SHOWN,
+        absent=[_change(each, people.get(each.person_id), kind) for each in absent[:MOST_SHOWN]],
+        more_absent=len(absent) > MOST_SHOWN,
         faults=[_fault(each, row) for each in faults[:MOST_SHOWN]],
         more_faults=len(faults) > MOST_SHOWN,
         has_file=seen(ImportPiece).filter(listimport=row).exists(),
@@ -124,12 +130,14 @@ def rows_given_back(row: ListImport) -> bytes:
     return out.getvalue()
 
 
-def _change(each: RowChange, person: Person | None) -> ChangeLine:
+def _change(each: RowChange, person: Person | None, kind: ListKind | None) -> ChangeLine:
+    if kind is not None:
+        return ChangeLine(person, kind.words(each.changes))
     fields = [
         (LABELS.get(name, name), _word(name, before), _word(name, after))
         for name, (before, after) in each.changes.items()
     ]
-    return ChangeLine(person, each.row_no, fields, each.row_no == 0)
+    return ChangeLine(person, fields)
 
 
 def _word(name: str, value: str) -> str:

@@ -27,10 +27,11 @@ from ansinh.apps.people.models import (
     RowFault,
 )
 from ansinh.apps.people.services.imports.keeping import keep
+from ansinh.apps.people.services.imports.kinds import ListKind, fields_of, list_kinds
 from ansinh.apps.people.services.refusals import NotHere, Refused, roomy, said
 from ansinh.core.text import fold
 from ansinh.files.errors import UnreadableFile
-from ansinh.files.register.mapping import FIELDS, NEEDED, CannotMap, find_columns, letters, shipped_mappings
+from ansinh.files.register.mapping import CannotMap, ListFields, find_columns, letters, shipped_mappings
 from ansinh.files.register.reading import read_register
 
 STAGE, TAKE = "people.stage_list", "people.take_list"
@@ -38,11 +39,15 @@ WAITING = (ImportState.CHOOSING, ImportState.READING, ImportState.REVIEW)
 
 
 @roomy()
-def offer_list(*, data: bytes, name: str, source: str, as_of: date, actor: User, now: datetime) -> ListImport:
+def offer_list(
+    *, data: bytes, name: str, source: str, as_of: date, actor: User, now: datetime, kind: str = "", topic: str = ""
+) -> ListImport:
     """Keep a file that somebody brought; its columns are proposed from what was said before. Raises Refused.
 
-    source: what the rows will be said to come from; as_of: the day from which households and poverty are written.
+    source: what the rows will be said to come from; as_of: the day from which households and poverty are written; kind:
+    one of ``kinds``, "" for people and households; topic: what is chosen for the whole list of such a kind.
     """
+    _expect_kind(kind, topic, actor=actor)
     source = " ".join(source.split())
     if not source:
         raise Refused("Thiếu nguồn. Ghi danh sách nào, của ai, theo quyết định nào.")
@@ -52,7 +57,8 @@ def offer_list(*, data: bytes, name: str, source: str, as_of: date, actor: User,
     if unit is None or scope.is_empty:
         raise Refused("Tài khoản chưa có địa bàn phụ trách. Đề nghị quản trị ghi địa bàn.")
     digest = hmac.digest(settings.INDEX_KEY, b"list:" + hashlib.sha256(data).digest(), hashlib.sha256)
-    before = seen(ListImport).filter(digest=digest, state=ImportState.TAKEN).order_by("-ended_at").first()
+    taken = seen(ListImport).filter(digest=digest, kind=kind, topic=topic, state=ImportState.TAKEN)
+    before = taken.order_by("-ended_at").first()
     if before is not None and before.ended_at is not None:
         day = timezone.localtime(before.ended_at)
         raise Refused(f"Tệp này đã nhận vào sổ lúc {day:%H:%M ngày %d/%m/%Y}; nhận lại không đổi gì. Sửa tệp rồi gửi.")
@@ -65,10 +71,12 @@ def offer_list(*, data: bytes, name: str, source: str, as_of: date, actor: User,
             scope_unit=unit,
             unit_no=scope.first,
             unit_to=scope.last,
+            kind=kind,
+            topic=topic,
             file_name=file.name[:200],
             digest=digest,
             headings=list(file.headings),
-            columns=propose_columns(file.headings),
+            columns=propose_columns(file.headings, kind=kind),
             source=source[:200],
             as_of=as_of,
             state=ImportState.CHOOSING,
@@ -78,19 +86,26 @@ def offer_list(*, data: bytes, name: str, source: str, as_of: date, actor: User,
             created_by_name=str(actor),
         )
         keep(made, data)
-        record(actor=actor, verb="people.offer_list", subject=made, detail={"unit": unit.code}, at=now)
+        record(
+            actor=actor,
+            verb="people.offer_list",
+            subject=made,
+            detail={"unit": unit.code, **({"list": kind} if kind else {})},
+            at=now,
+        )
     return made
 
 
-def propose_columns(headings: Any) -> dict[str, int]:
+def propose_columns(headings: Any, *, kind: str = "") -> dict[str, int]:
     """Return which column holds what: as somebody said of the same headings before, else as the shipped words say."""
-    known = KnownHeadings.objects.filter(key=headings_key(headings)).first()
+    known = KnownHeadings.objects.filter(key=headings_key(headings, kind=kind)).first()
     if known is not None:
         return dict(known.columns)
     best: dict[str, int] = {}
-    for mapping in shipped_mappings():
+    fields = fields_of(kind)
+    for mapping in shipped_mappings(fields):
         try:
-            found = find_columns(headings, mapping)
+            found = find_columns(headings, mapping, fields=fields)
         except CannotMap:
             continue
         if len(found.columns) > len(best):
@@ -106,7 +121,7 @@ def choose_columns(*, import_id: UUID, columns: Mapping[str, int], actor: User, 
             raise Refused("Danh sách này đã nhận hoặc đã bỏ. Gửi lại tệp nếu cần.")
         start_reading(row, columns=columns)
         KnownHeadings.objects.update_or_create(
-            key=headings_key(row.headings),
+            key=headings_key(row.headings, kind=row.kind),
             defaults={"columns": dict(columns), "said_at": now, "said_by_name": str(actor)},
         )
         return defer(kind=STAGE, title="Kiểm tra danh sách", owner=actor, args={"import_id": str(row.pk)}, at=now)
@@ -114,7 +129,7 @@ def choose_columns(*, import_id: UUID, columns: Mapping[str, int], actor: User, 
 
 def start_reading(row: ListImport, *, columns: Mapping[str, int]) -> None:
     """Write which column holds what, and that the rows are read now. Raises Refused."""
-    _check_columns(columns, row.headings)
+    _check_columns(columns, row.headings, fields_of(row.kind))
     row.columns, row.state = dict(columns), ImportState.READING
     row.save(update_fields=["columns", "state"])
 
@@ -127,6 +142,7 @@ def ask_to_take(*, import_id: UUID, actor: User, now: datetime, result_url: str 
             raise Refused("Danh sách này chưa kiểm tra xong, đã nhận hoặc đã bỏ. Tải lại trang.")
         if not (row.counts.get("new") or row.counts.get("changed")):
             raise Refused("Danh sách không có gì mới so với sổ. Bỏ danh sách này.")
+        _expect_kind(row.kind, row.topic, actor=actor)
         args = {"import_id": str(row.pk)}
         return defer(kind=TAKE, title="Nhận danh sách vào sổ", owner=actor, args=args, result_url=result_url, at=now)
 
@@ -162,20 +178,38 @@ def forget_rows(row: ListImport, *, pieces: bool) -> None:
         seen(model).filter(listimport=row).delete()
 
 
-def headings_key(headings: Any) -> str:
-    """Return by what a heading row is known again, whatever its capitals and marks."""
-    return hashlib.sha256("\x1f".join(fold(str(each)) for each in headings).encode()).hexdigest()
+def headings_key(headings: Any, *, kind: str = "") -> str:
+    """Return by what a heading row is known again in lists of a kind, whatever its capitals and marks."""
+    words = [*([f"\x1e{kind}"] if kind else []), *(fold(str(each)) for each in headings)]
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
 
 
-def _check_columns(columns: Mapping[str, int], headings: Any) -> None:
-    unknown = set(columns) - set(FIELDS)
+def may_bring(kind: ListKind, *, user: Any) -> bool:
+    """Say whether somebody may bring lists of a kind."""
+    return bool(user.has_perm(kind.permission))
+
+
+def _expect_kind(kind: str, topic: str, *, actor: Any) -> None:
+    found = {each.key: each for each in list_kinds()}.get(kind)
+    if not kind and not topic:
+        return
+    if found is None or (topic and topic not in dict(found.topics)):
+        raise Refused("Chưa rõ loại danh sách. Chọn loại danh sách rồi gửi lại.")
+    if not may_bring(found, user=actor):
+        raise Refused(f"Tài khoản này không ghi được từ “{found.label}”. Đề nghị cán bộ xã gửi danh sách.")
+
+
+def _check_columns(columns: Mapping[str, int], headings: Any, fields: ListFields) -> None:
+    unknown = set(columns) - set(fields.labels)
     if unknown or any(not 0 <= at < len(headings) for at in columns.values()):
         raise Refused("Không rõ cột nào. Tải lại trang rồi chọn lại.")
-    missing = [FIELDS[field] for field in NEEDED if field not in columns]
+    missing = [fields.labels[field] for field in fields.needed if field not in columns]
     if missing:
         raise Refused(f"Chưa chọn cột {', '.join(missing)}. Chọn cột ấy.")
     seen_at: dict[int, str] = {}
     for field, at in columns.items():
         if at in seen_at:
-            raise Refused(f"Cột {letters(at)} được chọn cho cả {FIELDS[seen_at[at]]} và {FIELDS[field]}. Chọn lại.")
+            raise Refused(
+                f"Cột {letters(at)} được chọn cho cả {fields.labels[seen_at[at]]} và {fields.labels[field]}. Chọn lại."
+            )
         seen_at[at] = field

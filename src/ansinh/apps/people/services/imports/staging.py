@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +15,12 @@ from ansinh.apps.people.models import IdentifierKind, ImportState, ListImport, R
 from ansinh.apps.people.numbers import BadNumber, read_identifier
 from ansinh.apps.people.sealing import ManyKeys
 from ansinh.apps.people.selectors.search import list_communes
+from ansinh.apps.people.services.imports.communes import Places, folded
 from ansinh.apps.people.services.imports.keeping import kept_file
+from ansinh.apps.people.services.imports.kinds import kind_of, write_held
 from ansinh.apps.people.services.imports.offering import forget_rows, locked_list
 from ansinh.apps.people.services.imports.planning import write_plan
 from ansinh.apps.people.services.refusals import Refused, roomy, said
-from ansinh.core.text import fold
 from ansinh.files.errors import UnreadableFile
 from ansinh.files.register.mapping import Found
 from ansinh.files.register.reading import RegisterFile
@@ -64,7 +64,9 @@ def stage_list(*, import_id: UUID, actor: Any, scope: Scope, now: datetime, tell
             file = kept_file(row)
         except UnreadableFile as error:
             raise Refused(str(error)) from error
-        places = _Places(list_communes(on=now.date()))
+        places = Places(list_communes(on=now.date()))
+    if row.kind:
+        return _held(row, file, actor=actor, scope=scope, now=now, tell=tell)
     try:
         return _staged(row, file, places, actor=actor, scope=scope, now=now, tell=tell)
     except UnreadableFile as error:
@@ -73,8 +75,31 @@ def stage_list(*, import_id: UUID, actor: Any, scope: Scope, now: datetime, tell
         _drop_staging()
 
 
+def _held(row: ListImport, file: RegisterFile, *, actor: Any, scope: Scope, now: datetime, tell: Tell) -> ListImport:
+    """Hold a list of another kind against the register: it is read and checked in one go."""
+    tell("Đang so với sổ", 0)
+    try:
+        with said(), transaction.atomic():
+            enter_scope(scope, actor=actor)
+            row = _expect_waiting(locked_list(row.pk))
+            kind = kind_of(row)
+            if kind is not None:
+                write_held(row, kind, file=file, today=now.date())
+            row.state = ImportState.REVIEW
+            row.save(update_fields=["counts", "plan", "state"])
+    except UnreadableFile as error:
+        raise Refused(str(error)) from error
+    return row
+
+
+def _expect_waiting(row: ListImport) -> ListImport:
+    if row.state not in (ImportState.READING, ImportState.REVIEW):
+        raise Refused("Danh sách này vừa được nhận hoặc bỏ. Tải lại trang.")
+    return row
+
+
 def _staged(
-    row: ListImport, file: RegisterFile, places: _Places, *, actor: Any, scope: Scope, now: datetime, tell: Tell
+    row: ListImport, file: RegisterFile, places: Places, *, actor: Any, scope: Scope, now: datetime, tell: Tell
 ) -> ListImport:
     _make_staging()
     found = Found({field: int(at) for field, at in row.columns.items()}, ())
@@ -84,9 +109,7 @@ def _staged(
     tell("Đang so với sổ", reader.rows)
     with said(), transaction.atomic():
         enter_scope(scope, actor=actor)
-        row = locked_list(row.pk)
-        if row.state not in (ImportState.READING, ImportState.REVIEW):
-            raise Refused("Danh sách này vừa được nhận hoặc bỏ. Tải lại trang.")
+        row = _expect_waiting(locked_list(row.pk))
         forget_rows(row, pieces=False)
         _bring_in(row)
         write_plan(row)
@@ -96,41 +119,10 @@ def _staged(
     return row
 
 
-class _Places:
-    """The communes of those who bring a list, by code and by name; the only one where there is one."""
-
-    def __init__(self, communes: Any) -> None:
-        self.by_code: dict[str, int] = {}
-        self.by_name: dict[str, list[int]] = {}
-        for unit in communes:
-            self.by_code[unit.code] = unit.pk
-            for name in {fold(unit.name), fold(unit.name).split(" ", 1)[-1]}:
-                self.by_name.setdefault(name, []).append(unit.pk)
-        self.only = next(iter(self.by_code.values())) if len(self.by_code) == 1 else None
-
-    def find(self, person: PersonRow) -> tuple[int, str, str]:
-        """Return the commune of a row (0 where there is none), the field at fault, and why."""
-        code, name = person.commune_code, person.commune_name
-        if code:
-            found = self.by_code.get(code.zfill(5))
-            if found is not None:
-                return found, "", ""
-            return 0, "commune_code", f"mã xã “{code}” không thuộc địa bàn phụ trách; sửa mã hoặc gửi qua xã ấy"
-        if name:
-            units = self.by_name.get(_folded(name), [])
-            if len(units) == 1:
-                return units[0], "", ""
-            said_so = "không thuộc địa bàn phụ trách" if not units else f"có {len(units)} nơi cùng tên, ghi mã xã"
-            return 0, "commune_name", f"xã “{name}” {said_so}; sửa lại"
-        if self.only is None:
-            return 0, "commune_code", "thiếu xã, phường; ghi mã xã ở một cột"
-        return self.only, "", ""
-
-
 class _Reader:
     """Turns checked rows into lines for the database: rows, and faults."""
 
-    def __init__(self, places: _Places) -> None:
+    def __init__(self, places: Places) -> None:
         self.places = places
         self.keys = ManyKeys()
         self.rows = 0
@@ -171,21 +163,18 @@ class _Reader:
         if faults:
             return (), faults
         person_id, wrapped, sealed = self.keys.seal(numbers)
-        words = [_folded(word) for word in person.full_name.split()]
+        words = [folded(word) for word in person.full_name.split()]
         birth, village, relation = person.birth, person.village or "", person.relation or ""
         row: list[Any] = [
             number, person_id, person.full_name, " ".join(words), " ".join([*words[-1:], *words[:-1]]),
             birth.start if birth else None, birth.precision if birth else "", person.sex or "", person.ethnic_group or "",
-            commune, village, _folded(village), person.household_code or "", person.household_size,
+            commune, village, folded(village), person.household_code or "", person.household_size,
             RELATIONS.get(relation, relation), person.poverty or "", self.keys.key_id, wrapped,
         ]  # fmt: skip
         for kind, _field in NUMBERS:
             row.append(sealed.get(kind))
             row.append(self.keys.mark(kind, numbers[kind]) if kind in numbers else None)
         return row, []
-
-
-_folded = lru_cache(maxsize=65_536)(fold)
 
 
 def _send(lines: Iterator[tuple[str, str]]) -> Iterator[int]:

@@ -11,8 +11,10 @@ from django.db import connection
 
 from ansinh.apps.accounts.scope import Scope, enter_scope, seen
 from ansinh.apps.audit.services import record
-from ansinh.apps.people.models import DataKey, Identifier, ImportState, ListImport, RowFault
+from ansinh.apps.people.models import DataKey, Identifier, ImportState, ListImport, Person, RowFault
 from ansinh.apps.people.sealing import PersonKey, new_key, unwrap, wrap
+from ansinh.apps.people.services.imports.keeping import kept_file
+from ansinh.apps.people.services.imports.kinds import ListKind, kind_of, write_held
 from ansinh.apps.people.services.imports.offering import forget_rows, locked_list
 from ansinh.apps.people.services.imports.planning import given_to, narrowed, statements, write_plan
 from ansinh.apps.people.services.refusals import Refused, said
@@ -57,15 +59,43 @@ def take_list(
             return row
         if row.state != ImportState.REVIEW:
             raise Refused("Danh sách này chưa kiểm tra xong hoặc đã bỏ. Tải lại trang.")
-        reviewed = row.plan
-        write_plan(row)
-        if row.plan == reviewed:
-            if _hold_changed(row):
-                _write(row, actor=actor, now=now, tell=tell or _silent)
-                return row
-            write_plan(row)
+        kind = kind_of(row)
+        if _took(row, actor=actor, now=now, tell=tell or _silent) if kind is None else _took_of(row, kind, actor, now):
+            return row
         row.save(update_fields=["counts", "plan"])
     raise RegisterChanged("Sổ đã thay đổi từ lúc danh sách được kiểm tra. Xem lại danh sách rồi nhận.")
+
+
+def _took(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], None]) -> bool:
+    """Write a list of people and households; False where the plan is no more the one that was reviewed."""
+    reviewed = row.plan
+    write_plan(row)
+    if row.plan != reviewed:
+        return False
+    if not _hold_changed(row):
+        write_plan(row)
+        return False
+    _write(row, tell=tell)
+    _end(row, actor=actor, now=now)
+    return True
+
+
+def _took_of(row: ListImport, kind: ListKind, actor: Any, now: datetime) -> bool:
+    """Write a list of another kind; False where it is no more the one that was reviewed.
+
+    Whom it changes is held first, as everybody does who writes of one person; then it is held against the register anew.
+    """
+    reviewed, file, today = row.plan, kept_file(row), now.date()
+    whose = sorted({person_id for _row, person_id, _what in kind.hold(row, file, today).changes})
+    for at in range(0, len(whose), ROWS_A_TURN):
+        some = seen(Person).filter(pk__in=whose[at : at + ROWS_A_TURN]).order_by("pk")
+        list(some.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    held = write_held(row, kind, file=file, today=today)
+    if row.plan != reviewed:
+        return False
+    kind.write(row, held, now)
+    _end(row, actor=actor, now=now)
+    return True
 
 
 def _hold_changed(row: ListImport) -> bool:
@@ -75,7 +105,7 @@ def _hold_changed(row: ListImport) -> bool:
         return bool(cursor.fetchone() == (0,))
 
 
-def _write(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], None]) -> None:
+def _write(row: ListImport, *, tell: Callable[[str], None]) -> None:
     tell("Đang ghi vào sổ")
     with connection.cursor() as cursor:
         cursor.execute(statements("taking.sql"), given_to(row))
@@ -84,11 +114,14 @@ def _write(row: ListImport, *, actor: Any, now: datetime, tell: Callable[[str], 
         waiting.execute(narrowed(_NUMBERS), given_to(row))
         while rows := waiting.fetchmany(ROWS_A_TURN):
             _seal_anew(rows, source=row.source)
+
+
+def _end(row: ListImport, *, actor: Any, now: datetime) -> None:
     row.state, row.ended_at, row.ended_by_name = ImportState.TAKEN, now, str(actor)
     row.save(update_fields=["counts", "state", "ended_at", "ended_by_name"])
     # The file is kept only to give back the rows that were not taken.
     forget_rows(row, pieces=not seen(RowFault).filter(listimport=row).exists())
-    detail = {"unit": row.scope_unit.code, **row.counts}
+    detail = {"unit": row.scope_unit.code, **({"list": row.kind} if row.kind else {}), **row.counts}
     record(actor=actor, verb="people.take_list", subject=row, detail=detail, at=now)
 
 
