@@ -155,6 +155,7 @@ def open_pages() -> list[dict[str, Any]]:
     from ansinh.apps.territory.models import Unit
 
     settings.ALLOWED_HOSTS = ["*"]
+    settings.PAGES_A_MINUTE = 1_000_000  # who measures opens more in a minute than anybody may
     logging.disable(logging.INFO)
     with within(Scope(ONE, ONE)):
         head = Membership.objects.filter(relation="head").first()
