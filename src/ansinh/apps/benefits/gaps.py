@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from ansinh.apps.accounts.scope import seen
 from ansinh.apps.audit.services import Actor, record
@@ -91,27 +93,31 @@ class Waiters:
     longest_days: int | None
 
 
-def count_by_commune(*, on: date, most: int) -> list[Waiters]:
-    """Return the communes in scope with most people who are entitled and do not receive: two statements."""
-    rows = (
-        _open_rows()
-        .filter(closed_at=None, kind=GapKind.NOT_RECEIVING)
-        .order_by()
-        .values("unit_no")
-        .annotate(people=Count("person_id", distinct=True), short=Sum("due_vnd"), since=Min("since"))
-        .order_by("-people", "unit_no")[:most]
-    )
-    found = list(rows)
-    units = {unit.number: unit for unit in units_on(on=on).filter(number__in=[row["unit_no"] for row in found])}
-    return [
-        Waiters(units[row["unit_no"]], row["people"], row["short"], (on - row["since"]).days if row["since"] else None)
-        for row in found
-        if row["unit_no"] in units
-    ]
+def waiting_rows() -> list[tuple[int, UUID, date | None, int]]:
+    """Return of each who is entitled and does not receive the commune's number, the person, since when, how much."""
+    rows = _open_rows().filter(closed_at=None, kind=GapKind.NOT_RECEIVING)
+    return list(rows.order_by().values_list("unit_no", "person_id", "since", "due_vnd"))
 
 
-def headline(*, on: date) -> Headline:
-    """Return the first figures of the communes in scope: two statements."""
+def count_by_commune(rows: Sequence[tuple[int, UUID, date | None, int]], *, on: date, most: int) -> list[Waiters]:
+    """Return the communes with most people who are entitled and do not receive: one statement."""
+    own: dict[int, list[tuple[UUID, date | None, int]]] = defaultdict(list)
+    for unit_no, person, since, due in rows:
+        own[unit_no].append((person, since, due))
+    people = {unit_no: len({person for person, _since, _due in each}) for unit_no, each in own.items()}
+    first = sorted(own, key=lambda unit_no: (-people[unit_no], unit_no))[:most]
+    units = {unit.number: unit for unit in units_on(on=on).filter(number__in=first)}
+    found = []
+    for unit_no in first:
+        since = min((since for _person, since, _due in own[unit_no] if since is not None), default=None)
+        short = sum(due for _person, _since, due in own[unit_no])
+        if unit_no in units:
+            found.append(Waiters(units[unit_no], people[unit_no], short, (on - since).days if since else None))
+    return found
+
+
+def headline(*, on: date, waiting: Sequence[tuple[int, UUID, date | None, int]] | None = None) -> Headline:
+    """Return the first figures of the communes in scope: two statements, one where ``waiting_rows`` are at hand."""
     by_kind = dict(
         _open_rows()
         .filter(closed_at=None)
@@ -120,9 +126,9 @@ def headline(*, on: date) -> Headline:
         .annotate(count=Count("pk"))
         .values_list("kind", "count")
     )
-    waiting = _open_rows().filter(closed_at=None, kind=GapKind.NOT_RECEIVING)
-    waits = [((on - since).days, due) for since, due in waiting.values_list("since", "due_vnd") if since is not None]
-    people = waiting.values("person_id").distinct().count()
+    waiting = waiting_rows() if waiting is None else waiting
+    waits = [((on - since).days, due) for _unit, _person, since, due in waiting if since is not None]
+    people = len({person for _unit, person, _since, _due in waiting})
     days = [wait for wait, _due in waits]
     return Headline(
         people,

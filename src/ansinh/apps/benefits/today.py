@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from ansinh.apps.accounts.scope import inside, scope_of
-from ansinh.apps.benefits.gaps import count_by_commune, headline, list_gaps
+from ansinh.apps.benefits.gaps import count_by_commune, headline, list_gaps, waiting_rows
 from ansinh.apps.benefits.models import GapKind, GapRun
 from ansinh.apps.people.pages.access import log_list
 from ansinh.apps.people.restriction import count_left_out
@@ -30,13 +30,14 @@ def day_panels(*, request: HttpRequest, on: date) -> list[DayPanel]:
         run = GapRun.objects.filter(commune__number__range=(scope.first, scope.last)).order_by("-at").first()
         if run is None:
             return [DayPanel("benefits/part/today_never.html", {"own": scope.is_one_commune}, first=True)]
-        first, left_out = headline(on=on), count_left_out()
+        waiting = waiting_rows()
+        first, left_out = headline(on=on, waiting=waiting), count_left_out()
         rows, communes = [], []
         if scope.is_one_commune:
             rows = list(list_gaps(kind=GapKind.NOT_RECEIVING)[:SHOWN])
             log_list(request, [row.person for row in rows], purpose="Có tên trong danh sách chưa được nhận của hôm nay")
         else:
-            communes = count_by_commune(on=on, most=SHOWN)
+            communes = count_by_commune(waiting, on=on, most=SHOWN)
     beside = [(kind.value, kind.label, first.by_kind[kind]) for kind in BESIDE if first.by_kind.get(kind)]
     content = {
         "first": first,

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ansinh.apps.law.models import CheckState, LawCheck, NewValue
-from ansinh.apps.law.services.places import checking_province, may_check
+from ansinh.apps.law.refusals import Refused
+from ansinh.apps.law.services.places import CHECK, checking_province
 from ansinh.apps.law.subjects import subjects_by_place
 from ansinh.apps.ui.today import Waiting, WaitingGroup, group_of
 from ansinh.rulebook.book import national_system
@@ -20,9 +21,12 @@ MOST = 100
 
 def waiting(*, user: Any, on: date) -> Iterator[WaitingGroup]:
     """Give the second of the two officials what the first has read; never one's own reading."""
-    if not may_check(user, on=on):
+    if not user.has_perm(CHECK) or user.scope_unit_id is None:
         return
-    province = checking_province(user, on=on)
+    try:
+        province = checking_province(user, on=on)
+    except Refused:
+        return
     checks = LawCheck.objects.filter(province_code=province, state=CheckState.WAITING).exclude(proposed_by=user)
     yield group_of(
         "Đối chiếu văn bản gốc chờ bạn xác nhận",
